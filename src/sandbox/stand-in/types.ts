@@ -1,0 +1,291 @@
+/**
+ * What the stand-in shows to tests and to the sandbox page: plain data, and the surface of `SlackStandIn`
+ * (in stand-in.ts). Everything returned is a copy; changing it changes nothing in the stand-in.
+ */
+import type { types } from '@slack/bolt';
+
+export type Block = types.KnownBlock;
+export type View = types.HomeView | types.ModalView;
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+export interface StandInOptions {
+  /** Gives message `ts`, view expiry and the ledger their time. Default: the real time. */
+  clock?: () => Date;
+  /** 0 (the default) takes any free port. */
+  port?: number;
+  /** Default `127.0.0.1`. */
+  host?: string;
+  team?: StandInTeam;
+  users?: StandInUser[];
+  channels?: StandInChannel[];
+  /** HTTP mode: where events, commands and interactivity are posted, signed. Unset: Socket Mode. */
+  requestUrl?: string;
+  /** How long the app may take to acknowledge, in real milliseconds. Default 3000. */
+  ackTimeoutMs?: number;
+  /** How long a `trigger_id` lives, in real milliseconds. Default 3000. */
+  triggerLifeMs?: number;
+  /** Waits before an unacknowledged event is sent again, in real milliseconds. Default 0, 1 min, 5 min. */
+  retryDelaysMs?: number[];
+  /** Slack's documented tiers, counted in real time: 429 with Retry-After. Default false. */
+  rateLimits?: boolean;
+}
+
+export interface StandInTeam {
+  id: string;
+  name: string;
+}
+
+export interface StandInUser {
+  /** `U…` */
+  id: string;
+  /** The handle: `ana`. */
+  name: string;
+  realName: string;
+  /** What the person chose to be called; Slack gives an empty string where they chose nothing. */
+  displayName?: string;
+  email?: string;
+  /** IANA zone: `Europe/Lisbon`. */
+  tz: string;
+  isAdmin?: boolean;
+  deleted?: boolean;
+  isBot?: boolean;
+}
+
+export interface StandInChannel {
+  /** `C…` */
+  id: string;
+  name: string;
+  /** Ids of the people in it; the app is in it when `botIsMember`. */
+  members: string[];
+  botIsMember?: boolean;
+  isPrivate?: boolean;
+  isArchived?: boolean;
+}
+
+export interface StandInConversation {
+  id: string;
+  kind: 'dm' | 'channel';
+  /** The channel's name, or the app's in a DM. */
+  name: string;
+  /** Messages by others since the person last called `read`, ephemeral ones included. */
+  unread: number;
+  /** False for a channel that the app has not been invited to. */
+  botIsMember: boolean;
+}
+
+export interface StandInMessage {
+  ts: string;
+  channel: string;
+  /** Who wrote it: a person's id, or the app's bot user id. */
+  user: string;
+  /** Set when the app wrote it. */
+  botId?: string;
+  text: string;
+  blocks?: Block[];
+  metadata?: { event_type: string; event_payload: JsonObject };
+  threadTs?: string;
+  edited?: boolean;
+  /** Only this person sees it. */
+  ephemeralFor?: string;
+  postedAt: Date;
+}
+
+export interface StandInView {
+  /** `V…` */
+  id: string;
+  hash: string;
+  view: View;
+  rootId: string;
+  previousId?: string;
+  externalId?: string;
+  /** What the inputs hold now for this person: block id → action id → value. */
+  values: FormValues;
+  /** Messages under the inputs after a refused submission: block id → text. */
+  errors?: Record<string, string>;
+}
+
+/**
+ * What a person enters, without Slack's wrapping: text, a number's digits, a date `2026-11-23`, a time
+ * `09:30`, an option's `value`, a user or conversation id; a list of those for checkboxes and multi-selects;
+ * null for emptied. The stand-in finds the option by its value and wraps it as the element's type demands.
+ */
+export type InputValue = string | string[] | null;
+/** Block id → action id → what is entered. */
+export type FormValues = Record<string, Record<string, InputValue>>;
+
+/** Where a person clicks: in a message, or in a modal or Home view. */
+export type Where = { channel: string; ts: string } | { viewId: string };
+
+export interface Click {
+  actionId: string;
+  /** Needed only when two blocks hold the same action id. */
+  blockId?: string;
+  /** What is picked. A button needs none: it carries its own value. */
+  value?: InputValue;
+  /** Inputs set before the click, without an event of their own. Kept for later clicks. */
+  state?: FormValues;
+}
+
+export type Trouble =
+  /** The app did not acknowledge within `ackTimeoutMs`. */
+  | 'timeout'
+  /** No socket is open, the request failed, or the app answered with something other than 200. */
+  | 'dispatch_failed'
+  /** The app's acknowledgement held something Slack refuses: unknown block ids, a faulty view. */
+  | 'invalid_response';
+
+/** What came of something a person did. */
+export type Shown =
+  | {
+      ok: true;
+      /** What the person posted, or the (ephemeral) message the acknowledgement carried. */
+      message?: StandInMessage;
+      /** After `submit` and `click`: the modal now on top, if any. */
+      view?: StandInView;
+      /** After `submit`: what stands under the inputs; the modal stays open. */
+      errors?: Record<string, string>;
+    }
+  | {
+      ok: false;
+      error: Trouble;
+      /** What a person would read; empty where Slack shows nothing (events). */
+      userSees: string;
+      /** The technical reason, for the test's failure message. */
+      detail: string;
+    };
+
+export type FailureKind =
+  | 'ratelimited'
+  | 'http_500'
+  /** Nothing is done and no answer ever comes. */
+  | 'timeout_before'
+  /** It is done, and no answer ever comes. */
+  | 'timeout_after'
+  /** Nothing is done and the connection is cut. */
+  | 'reset_before'
+  /** It is done, and the connection is cut. */
+  | 'reset_after'
+  /** Any error code of Slack's, such as `user_disabled`; nothing is done. */
+  | (string & {});
+
+export interface FailureRule {
+  method: string | RegExp;
+  kind: FailureKind;
+  /** How many calls it strikes. Default: 1. */
+  times?: number;
+  /** Seconds, for `ratelimited`. Default 1. */
+  retryAfter?: number;
+  /** Strikes only calls whose arguments satisfy this. */
+  when?: (args: Readonly<JsonObject>) => boolean;
+}
+
+/** One call the app made, in the order they came. */
+export interface LedgerEntry {
+  at: Date;
+  /** A Web API method, or `response_url`. */
+  method: string;
+  args: JsonObject;
+  /** What was done and answered (also when the answer was then held back: see `failure`). Null: nothing. */
+  response: JsonObject | null;
+  /** The injected failure's kind, or the error code answered. */
+  failure?: string;
+}
+
+/** One thing sent to the app, with every attempt at it. */
+export interface Delivery {
+  at: Date;
+  kind: 'events_api' | 'slash_commands' | 'interactive';
+  body: JsonObject;
+  /** 0 for the first, the retry's number after it. */
+  retryNum: number;
+  outcome: 'pending' | 'acked' | 'timeout' | 'dispatch_failed';
+}
+
+export interface StandInChange {
+  kind: 'message' | 'view' | 'home' | 'user' | 'conversation';
+  channel?: string;
+  /** Whose view, Home or profile. For an ephemeral message: who sees it. */
+  user?: string;
+}
+
+/** The public surface of `SlackStandIn`. */
+export interface Slack {
+  start(): Promise<void>;
+  /** Closes sockets and connections, cancels retries; leaves no open handles. Safe to call twice. */
+  stop(): Promise<void>;
+  /** `http://127.0.0.1:4010/api/`: give it to the app as SLACK_API_URL. Known after `start`. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly botUserId: string;
+  readonly botId: string;
+  readonly appId: string;
+  readonly team: Readonly<StandInTeam>;
+  /** May be set once the app's address is known; undefined means Socket Mode. */
+  requestUrl: string | undefined;
+
+  // ---- what people see
+  users(): StandInUser[];
+  /** The person's DM with the app, then the channels they are in. */
+  conversations(userId: string): StandInConversation[];
+  /** The id of the person's DM with the app. */
+  dm(userId: string): string;
+  /** Oldest first. Ephemeral messages only when `asUser` is who sees them. */
+  messages(channelId: string, asUser?: string): StandInMessage[];
+  home(userId: string): StandInView | undefined;
+  /** The person's modals, the top one last. */
+  openViews(userId: string): StandInView[];
+  /** What the inputs of a message hold for this person. */
+  messageValues(userId: string, channelId: string, ts: string): FormValues;
+
+  // ---- what people do; resolves once the app has acknowledged or Slack has given up waiting
+  say(userId: string, channelId: string, text: string, opts?: { threadTs?: string }): Promise<Shown>;
+  command(userId: string, channelId: string, command: string, text: string): Promise<Shown>;
+  click(userId: string, where: Where, action: Click): Promise<Shown>;
+  /** Sets inputs without telling the app, as typing into an input block does. */
+  fill(userId: string, where: Where, values: FormValues): void;
+  /** What is not in `values` keeps what was filled before, else its initial value. */
+  submit(userId: string, viewId: string, values?: FormValues): Promise<Shown>;
+  /** Closes the modal; `all` closes the whole stack. */
+  close(userId: string, viewId: string, opts?: { all?: boolean }): Promise<Shown>;
+  openHome(userId: string, tab?: 'home' | 'messages'): Promise<Shown>;
+  /** A global shortcut, or a message shortcut where `on` is given. */
+  shortcut(userId: string, callbackId: string, on?: { channel: string; ts: string }): Promise<Shown>;
+  /** Marks everything in the conversation as read. */
+  read(userId: string, channelId: string): void;
+
+  // ---- what happens in the workspace; each sends the event Slack sends
+  addUser(user: StandInUser): Promise<Shown>;
+  changeUser(userId: string, patch: Partial<Omit<StandInUser, 'id'>>): Promise<Shown>;
+  deactivate(userId: string): Promise<Shown>;
+  inviteApp(channelId: string, byUserId: string): Promise<Shown>;
+  removeApp(channelId: string): Promise<Shown>;
+  /** Another app posts a message with metadata that this app subscribed to (`message_metadata_posted`). */
+  postMetadata(channelId: string, metadata: NonNullable<StandInMessage['metadata']>): Promise<Shown>;
+  /** Every later call with the token answers `account_inactive`. */
+  uninstall(): Promise<Shown>;
+  /** Any other event, as its inner `event` object. */
+  event(event: JsonObject): Promise<Shown>;
+
+  // ---- trouble on request
+  fail(rule: FailureRule): void;
+  clearFailures(): void;
+  /** Cuts every socket without a word; the client has to notice and connect again. */
+  dropSockets(): void;
+  /** Slack's orderly `disconnect` message (`refresh_requested`): the client connects again before it closes. */
+  refreshSockets(): void;
+  /** The next n events are each delivered `copies` times under one event_id, the copies as retries. */
+  repeatNextEvents(n: number, copies: number): void;
+
+  // ---- the record
+  readonly ledger: readonly LedgerEntry[];
+  readonly deliveries: readonly Delivery[];
+  calls(method: string): LedgerEntry[];
+  onChange(listener: (change: StandInChange) => void): () => void;
+  /** Resolves with the first truthy value of `probe`, tried again whenever anything happens here. */
+  until<T>(what: string, probe: () => T | undefined | null | false, timeoutMs?: number): Promise<T>;
+  /** Resolves when the app has `sockets` open sockets (default 1). */
+  connected(sockets?: number): Promise<void>;
+}
