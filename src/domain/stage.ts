@@ -1,0 +1,51 @@
+/**
+ * The glossary's centre: an engagement is one turn of the cycle with an account, and its stage says which
+ * question comes next. The close is one point on the way; `next` is the springboard into another turn.
+ */
+export const STAGES = ['discover', 'develop', 'deliver', 'close', 'verify', 'next'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What a prompt asks: the question of a stage, or the knock on the door of an account with nothing going on. */
+export type Question = Stage | 'return';
+
+/** Why an engagement takes no more questions. An engagement without an ending is open. */
+export type Ending =
+  /** The client said no. */
+  | 'lost'
+  /** The source of deals deleted it. */
+  | 'deleted'
+  /** Won too long ago to ask about: imported history. */
+  | 'history'
+  /** The next engagement grew from it. */
+  | 'continued'
+  /** Verified, with a dated return as what comes next. */
+  | 'returned';
+
+export function isStage(word: string): word is Stage {
+  return (STAGES as readonly string[]).includes(word);
+}
+
+/** True in the stages before the order is in. */
+export function isBeforeOrder(stage: Stage): boolean {
+  return stage !== 'verify' && stage !== 'next';
+}
+
+/** The question a rep is asked, in the words of the design. */
+export function questionText(question: Question, account: string): string {
+  switch (question) {
+    case 'discover':
+      return `What does ${account} need?`;
+    case 'develop':
+      return `What will you bring to ${account}, and when?`;
+    case 'deliver':
+      return `Have you asked ${account} for the order?`;
+    case 'close':
+      return `What did ${account} answer?`;
+    case 'verify':
+      return `You closed ${account}. What's next? Does ${account} see the value?`;
+    case 'next':
+      return `Which need comes next at ${account}?`;
+    case 'return':
+      return `It has been a while since you spoke with ${account}. What's next?`;
+  }
+}
