@@ -1,16 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** A rep's working time. Minutes are wall-clock minutes after local midnight. */
+/**
+ * A rep's working time. Minutes are wall-clock minutes after local midnight, `days` ISO weekdays (Monday is 1),
+ * holidays local dates. An offset is no time zone: it is wrong half of the year. `promptAt` is for the bundle.
+ */
 export interface Calendar {
-  /** IANA name; never an offset, which would be wrong for half of the year. */
   readonly timeZone: string;
-  /** Working from `from` up to, not including, `to` (1440 is 24:00). A window never crosses midnight. */
+  /** From `from` up to, not including, `to` (1440 is 24:00), never across midnight. */
   readonly hours: { readonly from: number; readonly to: number };
-  /** ISO weekdays, 1 (Monday) to 7; at least one. */
   readonly days: readonly number[];
-  /** Local dates without work, `YYYY-MM-DD`. */
   readonly holidays: ReadonlySet<string>;
-  /** When the rep wants the daily bundle. */
   readonly promptAt: number;
 }
 
@@ -61,29 +60,25 @@ export function nextWorkingTime(calendar: Calendar, at: Date): Date {
 }
 
 /**
- * The first daily-bundle instant at or after `notBefore`. Every working day has exactly one: the first working
- * instant of the day at or after `promptAt` (clamped into the working hours). A day whose working hours fall
- * into a clock change has none. Throws a RangeError when the calendar has no working time for two years.
+ * The first daily-bundle instant at or after `notBefore`. A working day has one: its first working instant
+ * from `promptAt` (clamped into the hours) on, or its last working minute where the clock jumps over those. A
+ * day whose hours all fall into such a jump has none. Throws a RangeError like `nextWorkingTime`.
  */
 export function nextPromptTime(calendar: Calendar, notBefore: Date): Date {
-  let day = dayAt(calendar.timeZone, notBefore);
-  for (;;) {
-    day = nextWorkday(calendar, day);
+  const today = dayAt(calendar.timeZone, notBefore);
+  for (let day = nextWorkday(calendar, today); ; day = nextWorkday(calendar, day + 1)) {
     const prompt = promptOn(calendar, day);
     if (prompt !== null && prompt >= notBefore) return prompt;
-    day += 1;
   }
 }
 
 /**
- * The start of the local day that is `count` working days after the local day of `from`; for 0 the start of
- * that day itself, working or not. Throws a RangeError for a count that is negative or no whole number, and
- * when the calendar has no working day for two years.
+ * The start of the local day `count` working days after that of `from`; for 0 of that day, working or not.
+ * Throws a RangeError when `count` is negative or no whole number, or two years bring no working day.
  */
 export function addWorkingDays(calendar: Calendar, from: Date, count: number): Date {
-  if (!Number.isSafeInteger(count) || count < 0) {
-    throw new RangeError(`Working days to add must be a whole number from 0, not ${count}`);
-  }
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new RangeError(`Not a count of working days: ${count}`);
   let day = dayAt(calendar.timeZone, from);
   for (let left = count; left > 0; left -= 1) day = nextWorkday(calendar, day + 1);
   return startOfDay(calendar.timeZone, day);
@@ -99,19 +94,18 @@ export function localDate(timeZone: string, at: Date): string {
   return dateOf(dayAt(timeZone, at));
 }
 
-/** The bundle instant of one working day, or null when a clock change swallows its working hours. */
+/** The bundle instant of a working day, or null when a jump of the clock swallows its working hours. */
 function promptOn(calendar: Calendar, day: number): Date | null {
-  const { from, to } = calendar.hours;
-  const start = startOfDay(calendar.timeZone, day);
-  const promptAt = Math.min(Math.max(calendar.promptAt, from), to - 1);
-  const prompt = nextWorkingTime({ ...calendar, hours: { from: promptAt, to } }, start);
-  if (dayAt(calendar.timeZone, prompt) === day) return prompt;
-
-  const opening = nextWorkingTime(calendar, start);
-  if (dayAt(calendar.timeZone, opening) !== day) return null;
-  // The clock jumps over everything from promptAt on: the last working minute before the jump is nearest.
-  const change = nextClockChange(calendar.timeZone, opening.getTime());
-  return new Date(Math.max(opening.getTime(), change - MINUTE));
+  const { timeZone, hours, promptAt } = calendar;
+  // Every day counts as working from here on, so that this day's answer hangs on no other day.
+  const daily = { ...calendar, days: [1, 2, 3, 4, 5, 6, 7], holidays: new Set<string>() };
+  const start = startOfDay(timeZone, day);
+  const from = Math.min(Math.max(promptAt, hours.from), hours.to - 1);
+  const prompt = nextWorkingTime({ ...daily, hours: { from, to: hours.to } }, start);
+  if (dayAt(timeZone, prompt) === day) return prompt;
+  const opening = nextWorkingTime(daily, start);
+  if (dayAt(timeZone, opening) !== day) return null;
+  return new Date(Math.max(opening.getTime(), nextClockChange(timeZone, opening.getTime()) - MINUTE));
 }
 
 /** The first working wall-clock time at or after `wall`, on a wall clock that never jumps. */
@@ -130,15 +124,13 @@ function nextWorkday(calendar: Calendar, first: number): number {
   throw new RangeError(`No working day within two years of ${dateOf(first)}: all are holidays or days off`);
 }
 
-/** Days are counted from 1970-01-01, so that they can be stepped and compared without a zone. */
+/** Days are counted from 1970-01-01: so they can be stepped and compared without a zone. */
 function isWorkday(calendar: Calendar, day: number): boolean {
-  if (!calendar.days.includes(new Date(day * DAY).getUTCDay() || 7)) return false;
-  return calendar.holidays.size === 0 || !calendar.holidays.has(dateOf(day));
+  return calendar.days.includes(new Date(day * DAY).getUTCDay() || 7) && !calendar.holidays.has(dateOf(day));
 }
 
 function dayOf(localDate: string): number {
-  const { year, month, day } = Temporal.PlainDate.from(localDate);
-  return Date.UTC(year, month - 1, day) / DAY;
+  return Date.parse(Temporal.PlainDate.from(localDate).toString()) / DAY;
 }
 
 function dateOf(day: number): string {
