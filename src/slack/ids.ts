@@ -1,0 +1,50 @@
+/** Every name that comes back from Slack with a click or a submission. They live in sent messages: never reuse one. */
+export const ACTION = {
+  /** A need was caught: opens the form for it. */
+  caught: 'prompt_caught',
+  brought: 'prompt_brought',
+  asked: 'prompt_asked',
+  won: 'prompt_won',
+  lost: 'prompt_lost',
+  /** "Not yet" with a form. */
+  later: 'prompt_later',
+  /** "Not yet" with the date picked in the message. */
+  laterOn: 'prompt_later_on',
+  verify: 'prompt_verify',
+  /** The need to begin the next engagement from. */
+  begin: 'prompt_begin',
+  comeBack: 'prompt_come_back',
+  next: 'prompt_next',
+  /** The menu at the end of a prompt: ask me later, why am I asked. */
+  more: 'prompt_more',
+  /** In forms: another row for a need. */
+  addNeed: 'form_add_need',
+} as const;
+
+export const VIEW = {
+  caught: 'caught_form',
+  won: 'won_form',
+  lost: 'lost_form',
+  later: 'later_form',
+  verification: 'verification_form',
+  next: 'next_form',
+} as const;
+
+/** Entries of the menu at the end of a prompt. */
+export const MORE = { tomorrow: 'tomorrow', nextWeek: 'next_week', why: 'why' } as const;
+
+/** Types of the metadata by which a message is found again. */
+export const METADATA = { bundle: 'whats_next_bundle', digest: 'whats_next_digest' } as const;
+
+/**
+ * Prompt's block ids are `prompt:<id>:<part>`: a click on a picker brings no value of its own, so the block says
+ * which prompt it answers.
+ */
+export function promptBlock(promptId: string, part: string): string {
+  return `prompt:${promptId}:${part}`;
+}
+
+/** The prompt that a block belongs to; null for a block of anything else. */
+export function promptOfBlock(blockId: string): string | null {
+  return /^prompt:([^:]+):/.exec(blockId)?.[1] ?? null;
+}
