@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import { fromPglite, type IDatabase } from 'pg-boss';
+import { fromPglite } from 'pg-boss';
 import { lock } from 'proper-lockfile';
+import type { Driver, Tx } from './driver.ts';
 import { MIGRATIONS } from './postgres.ts';
-import * as schema from './schema.ts';
-import type { Driver, Tx } from './store.ts';
 
 /** A killed process leaves its lock behind; after this long without a sign of life it is taken over. */
 const STALE_LOCK_MS = 5_000;
@@ -34,7 +33,7 @@ export async function openEmbedded(
     await unlock();
     throw error;
   });
-  const db = drizzle(lite, { schema });
+  const db = drizzle(lite);
   await migrate(db, { migrationsFolder: MIGRATIONS });
   return {
     kind: 'embedded',
@@ -81,7 +80,7 @@ const SCRIPT = /^\s*BEGIN;([\s\S]*)COMMIT;?\s*$/i;
  * pg-boss sends ROLLBACK after a script of its own fails, which on the one connection would abort innocent work
  * queued behind it: such scripts run as real transactions instead.
  */
-function forBoss(lite: PGlite): IDatabase {
+function forBoss(lite: PGlite): ReturnType<typeof fromPglite> {
   const plain = fromPglite(lite);
   return {
     ...plain,

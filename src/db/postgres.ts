@@ -2,8 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import * as schema from './schema.ts';
-import type { Driver, Tx } from './store.ts';
+import type { Driver, Tx } from './driver.ts';
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -16,7 +15,7 @@ const BOSS_POOL_SIZE = 4;
 export async function openPostgres(url: string): Promise<Driver> {
   await migrateAlone(url);
   const client = postgres(url, { max: POOL_SIZE, onnotice: () => undefined, connect_timeout: 10 });
-  const db = drizzle(client, { schema });
+  const db = drizzle(client);
   return {
     kind: 'postgres',
     db: db as unknown as Tx,

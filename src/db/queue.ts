@@ -1,9 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { type ConstructorOptions, fromDrizzle, PgBoss } from 'pg-boss';
-import { type Jobs, QUEUES, type QueueName } from '../flow/ports.ts';
-import type { Tx } from './store.ts';
+import { fromDrizzle, type Job, type JobResult, PgBoss } from 'pg-boss';
+import type { Driver, Tx } from './driver.ts';
+import { type Jobs, QUEUES, type QueueName } from './jobs.ts';
 
 const STOP_TIMEOUT_MS = 20_000;
+
+/** `id` makes the same job one; of jobs with one `singletonKey` one runs at a time (queues with that policy). */
+export interface SendOptions {
+  id?: string;
+  singletonKey?: string;
+  /** Seconds to wait before it may run. */
+  startAfter?: number;
+}
 
 export interface Worker<Q extends QueueName> {
   queue: Q;
@@ -15,11 +23,10 @@ export interface Worker<Q extends QueueName> {
 /** pg-boss on the same database as everything else: a job is stored in the transaction of its reason. */
 export class Queue {
   readonly #boss: PgBoss;
+  readonly #onError: (error: Error) => void;
 
-  constructor(
-    database: Pick<ConstructorOptions, 'db' | 'connectionString' | 'max' | 'backend'>,
-    onError: (error: Error) => void,
-  ) {
+  constructor(database: Driver['boss'], onError: (error: Error) => void) {
+    this.#onError = onError;
     this.#boss = new PgBoss({ ...database, schema: 'pgboss', schedule: false, useListenNotify: true });
     this.#boss.on('error', onError);
   }
@@ -32,21 +39,35 @@ export class Queue {
     }
   }
 
-  async send<Q extends QueueName>(tx: Tx, queue: Q, data: Jobs[Q], options: { id?: string }): Promise<void> {
+  async send<Q extends QueueName>(tx: Tx, queue: Q, data: Jobs[Q], options: SendOptions): Promise<void> {
     await this.#boss.send(queue, data, { ...options, db: fromDrizzle(tx as never, sql) });
   }
 
   async work<Q extends QueueName>({ queue, concurrency, handle }: Worker<Q>): Promise<void> {
     const options = {
-      batchSize: 1,
-      localConcurrency: concurrency,
+      batchSize: concurrency,
+      perJobResults: true,
       burstWhenBatchFull: true,
       pollingIntervalSeconds: 1,
       notifyPollingIntervalSeconds: 1,
+    } as const;
+    const one = async (job: Job<Jobs[Q]>): Promise<JobResult> => {
+      try {
+        await handle(job.data, job.signal);
+        return { id: job.id, status: 'completed' };
+      } catch (error) {
+        this.#onError(error instanceof Error ? error : new Error(String(error)));
+        return { id: job.id, status: 'failed', output: { message: String(error) } };
+      }
     };
-    await this.#boss.work<Jobs[Q]>(queue, options, async (jobs) => {
-      for (const job of jobs) await handle(job.data, job.signal);
-    });
+    // Two pollers, so that a job that waits for a slow answer holds up its own batch only.
+    for (let poller = 0; poller < 2; poller += 1) {
+      await this.#boss.work<Jobs[Q], unknown, typeof options>(
+        queue,
+        options,
+        async (jobs) => await Promise.all(jobs.map(one)),
+      );
+    }
   }
 
   async stop(): Promise<void> {

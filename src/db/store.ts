@@ -1,23 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import type { Jobs, QueueName } from '../flow/ports.ts';
+import type { Driver, Tx } from './driver.ts';
 import { openEmbedded } from './embedded.ts';
+import type { Jobs, QueueName } from './jobs.ts';
 import { openPostgres } from './postgres.ts';
-import { Queue, type Worker } from './queue.ts';
-import type * as schema from './schema.ts';
+import { Queue, type SendOptions, type Worker } from './queue.ts';
 
-/** What named queries take: the transaction they are part of. */
-export type Tx = PgDatabase<PgQueryResultHKT, typeof schema>;
-
-/** One of the two databases, as far as the store needs to know it. */
-export interface Driver {
-  kind: 'embedded' | 'postgres';
-  db: Tx;
-  /** How pg-boss reaches the same database. */
-  boss: ConstructorParameters<typeof Queue>[0];
-  ping(): Promise<void>;
-  close(): Promise<void>;
-}
+export type { Tx } from './driver.ts';
 
 export interface StoreOptions {
   /** PostgreSQL's address; without it the embedded database in `dataDir` is used. */
@@ -55,12 +43,21 @@ export class Store {
     return this.#driver.kind;
   }
 
-  /** Everything that `work` does happens, or nothing of it. Transactions do not nest: pass `tx` on instead. */
+  /**
+   * Everything that `work` does happens, or nothing of it. It runs again when the database chose it as the loser of
+   * a deadlock, so it must have no effects but through `tx`. Transactions do not nest: pass `tx` on instead.
+   */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     this.#forbidNesting();
-    return await this.#driver.db.transaction(
-      async (tx) => await this.#inTransaction.run(true, () => work(tx)),
-    );
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#driver.db.transaction(
+          async (tx) => await this.#inTransaction.run(true, () => work(tx as unknown as Tx)),
+        );
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isCollision(error)) throw error;
+      }
+    }
   }
 
   /** Reads that need no transaction of their own. */
@@ -74,7 +71,7 @@ export class Store {
     tx: Tx,
     queue: Q,
     data: Jobs[Q],
-    options: { id?: string } = {},
+    options: SendOptions = {},
   ): Promise<void> {
     await this.#queue.send(tx, queue, data, options);
   }
@@ -98,6 +95,14 @@ export class Store {
   #forbidNesting(): void {
     if (this.#inTransaction.getStore()) throw new Error('a transaction is open here: pass its tx on');
   }
+}
+
+const ATTEMPTS = 4;
+
+/** Deadlock, or a serialisation failure: the same transaction may go through the next time. */
+function isCollision(error: unknown): boolean {
+  const code = (error as { cause?: { code?: unknown } }).cause?.code ?? (error as { code?: unknown }).code;
+  return code === '40P01' || code === '40001';
 }
 
 async function openDriver(options: StoreOptions): Promise<Driver> {

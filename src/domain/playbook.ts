@@ -1,4 +1,5 @@
 import type { Question } from './stage.ts';
+import type { Calendar } from './workday.ts';
 
 /** When a question is asked: intervals are working days of the rep. The last of `again` repeats for ever. */
 export interface AskingRule {
@@ -51,3 +52,17 @@ export const DEFAULT_PLAYBOOK: Playbook = {
   holidays: [],
   currency: 'USD',
 };
+
+/** A rep's working time: the playbook's hours and days in the rep's own zone, with the hour the rep chose. */
+export function calendarOf(
+  playbook: Playbook,
+  rep: { timeZone: string | null; promptAt: number | null },
+): Calendar {
+  return {
+    timeZone: rep.timeZone ?? playbook.timeZone,
+    hours: playbook.hours,
+    days: playbook.days,
+    holidays: new Set(playbook.holidays),
+    promptAt: rep.promptAt ?? playbook.hours.from,
+  };
+}

@@ -1,0 +1,201 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { v7 as uuid } from 'uuid';
+import type { AccountRef } from '../domain/deal-update.ts';
+import { nameKey } from '../domain/name.ts';
+import { chunks } from './chunk.ts';
+import type { Tx } from './driver.ts';
+import { accounts } from './schema-cycle.ts';
+
+export type Account = typeof accounts.$inferSelect;
+
+/** An account as a deal names it, with the time from which the name holds. */
+export interface NamedAccount {
+  source: string;
+  account: AccountRef;
+  at: Date;
+}
+
+export function accountKey(source: string, account: AccountRef): string {
+  return account.id === undefined ? `name:${nameKey(account.name)}` : `id:${source}\n${account.id}`;
+}
+
+/**
+ * The account of each name or id, keyed by accountKey(); new ones are made. A client known by name only is taken
+ * over by the first id that comes with that name. Two ids are two accounts, whatever their names.
+ */
+export async function resolveAccounts(
+  tx: Tx,
+  workspaceId: string,
+  named: readonly NamedAccount[],
+  now: Date,
+): Promise<Map<string, string>> {
+  const latest = new Map<string, NamedAccount>();
+  for (const one of [...named].sort((a, b) => a.at.getTime() - b.at.getTime())) {
+    latest.set(accountKey(one.source, one.account), one);
+  }
+  const found = new Map<string, string>();
+  await findById(tx, workspaceId, [...latest.values()], found);
+  await findByName(tx, workspaceId, [...latest.values()], found);
+  const missing = [...latest].filter(([key]) => !found.has(key)).map(([, one]) => one);
+  if (missing.length === 0) return found;
+  for (const piece of chunks(missing)) {
+    await tx
+      .insert(accounts)
+      .values(piece.map((one) => newAccount(workspaceId, one, now)))
+      .onConflictDoNothing();
+  }
+  // Read back: somebody else may have been faster.
+  await findById(tx, workspaceId, missing, found);
+  await findByName(tx, workspaceId, missing, found);
+  return found;
+}
+
+function newAccount(workspaceId: string, { source, account, at }: NamedAccount, now: Date) {
+  const external = account.id === undefined ? {} : { source, externalId: account.id };
+  const names = { name: account.name.trim(), nameKey: nameKey(account.name), namedAt: at };
+  return { workspaceId, id: uuid(), ...names, ...external, createdAt: now };
+}
+
+async function findById(
+  tx: Tx,
+  workspaceId: string,
+  named: NamedAccount[],
+  found: Map<string, string>,
+): Promise<void> {
+  const bySource = Map.groupBy(
+    named.filter((one) => one.account.id !== undefined),
+    (one) => one.source,
+  );
+  for (const [source, group] of bySource) {
+    for (const piece of chunks(group)) {
+      const ids = piece.map((one) => one.account.id ?? '');
+      const rows = await tx
+        .select()
+        .from(accounts)
+        .where(
+          and(
+            eq(accounts.workspaceId, workspaceId),
+            eq(accounts.source, source),
+            inArray(accounts.externalId, ids),
+          ),
+        );
+      const byId = new Map(rows.map((row) => [row.externalId, row]));
+      for (const one of piece) {
+        const row = byId.get(one.account.id ?? '');
+        if (row === undefined) continue;
+        found.set(accountKey(source, one.account), row.id);
+        if (isNewerName(row, one)) await rename(tx, workspaceId, row.id, one);
+      }
+    }
+  }
+}
+
+function isNewerName(row: Account, one: NamedAccount): boolean {
+  return row.name !== one.account.name.trim() && row.namedAt <= one.at;
+}
+
+/** The latest name wins; of two at the same instant the greater, so that the order they come in does not matter. */
+async function rename(tx: Tx, workspaceId: string, id: string, { account, at }: NamedAccount): Promise<void> {
+  const name = account.name.trim();
+  await tx
+    .update(accounts)
+    .set({ name, nameKey: nameKey(name), namedAt: at })
+    .where(
+      and(
+        eq(accounts.workspaceId, workspaceId),
+        eq(accounts.id, id),
+        or(lt(accounts.namedAt, at), and(eq(accounts.namedAt, at), lt(accounts.name, name))),
+      ),
+    );
+}
+
+async function findByName(
+  tx: Tx,
+  workspaceId: string,
+  named: NamedAccount[],
+  found: Map<string, string>,
+): Promise<void> {
+  const missing = named.filter((one) => !found.has(accountKey(one.source, one.account)));
+  for (const piece of chunks(missing)) {
+    const keys = piece.map((one) => nameKey(one.account.name));
+    const rows = await tx
+      .select()
+      .from(accounts)
+      .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.nameKey, keys)))
+      .orderBy(asc(accounts.createdAt), asc(accounts.id));
+    const byName = Map.groupBy(rows, (row) => row.nameKey);
+    for (const one of piece) {
+      const candidates = byName.get(nameKey(one.account.name)) ?? [];
+      const nameOnly = candidates.find((row) => row.externalId === null);
+      const row = one.account.id === undefined ? (nameOnly ?? candidates[0]) : nameOnly;
+      if (row === undefined) continue;
+      if (one.account.id !== undefined && !(await takeOver(tx, workspaceId, row, one))) continue;
+      found.set(accountKey(one.source, one.account), row.id);
+    }
+  }
+}
+
+/** Gives a client known by name only its id. False when somebody else was faster. */
+async function takeOver(
+  tx: Tx,
+  workspaceId: string,
+  row: Account,
+  { source, account }: NamedAccount,
+): Promise<boolean> {
+  const taken = await tx
+    .update(accounts)
+    .set({ source, externalId: account.id ?? null })
+    .where(and(eq(accounts.workspaceId, workspaceId), eq(accounts.id, row.id), isNull(accounts.externalId)))
+    .returning({ id: accounts.id });
+  row.externalId = account.id ?? null;
+  return taken.length > 0;
+}
+
+/** Holds accounts until the transaction ends, in the order of their ids: what comes next is decided under it. */
+export async function lockAccounts(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<Account[]> {
+  const rows: Account[] = [];
+  for (const piece of chunks([...new Set(ids)].sort())) {
+    rows.push(
+      ...(await tx
+        .select()
+        .from(accounts)
+        .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.id, piece)))
+        .orderBy(asc(accounts.id))
+        .for('update')),
+    );
+  }
+  return rows;
+}
+
+export async function readAccount(tx: Tx, workspaceId: string, id: string): Promise<Account | null> {
+  const [row] = await tx
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.workspaceId, workspaceId), eq(accounts.id, id)));
+  return row ?? null;
+}
+
+/** Marks accounts that have nothing going on and get their return later, or takes the mark away. */
+export async function markUnsettled(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+  unsettledAt: Date | null,
+): Promise<void> {
+  for (const piece of chunks(ids)) {
+    await tx
+      .update(accounts)
+      .set({ unsettledAt })
+      .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.id, piece)));
+  }
+}
+
+export async function readUnsettled(tx: Tx, workspaceId: string, limit: number): Promise<string[]> {
+  const rows = await tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.workspaceId, workspaceId), isNotNull(accounts.unsettledAt)))
+    .orderBy(asc(accounts.unsettledAt), asc(accounts.id))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}

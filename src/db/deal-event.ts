@@ -1,0 +1,124 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { DealUpdate } from '../domain/deal-update.ts';
+import type { Fact } from '../domain/engagement.ts';
+import { chunks } from './chunk.ts';
+import type { Tx } from './driver.ts';
+import { dealEvents } from './schema-cycle.ts';
+
+export interface DealKey {
+  source: string;
+  dealId: string;
+}
+
+export interface ReceivedUpdate {
+  update: DealUpdate;
+  history: boolean;
+}
+
+/** Stores updates that are not known yet, and returns the deals of those that were new. */
+export async function insertDealEvents(
+  tx: Tx,
+  workspaceId: string,
+  received: readonly ReceivedUpdate[],
+  receivedAt: Date,
+): Promise<DealKey[]> {
+  const stored: DealKey[] = [];
+  for (const piece of chunks(received)) {
+    const rows = piece.map(({ update, history }) => toRow(workspaceId, update, history, receivedAt));
+    const { source, dealId } = dealEvents;
+    stored.push(
+      ...(await tx.insert(dealEvents).values(rows).onConflictDoNothing().returning({ source, dealId })),
+    );
+  }
+  return stored;
+}
+
+function toRow(workspaceId: string, update: DealUpdate, history: boolean, receivedAt: Date) {
+  const { source, eventId, dealId, occurredAt, openedAt, closedAt, ...rest } = update;
+  const times = { openedAt: openedAt?.toISOString(), closedAt: closedAt?.toISOString() };
+  return {
+    workspaceId,
+    source,
+    eventId,
+    dealId,
+    occurredAt,
+    receivedAt,
+    history,
+    update: { source, eventId, dealId, ...rest, ...times },
+  };
+}
+
+/** Deals with updates that are not applied yet; those that somebody else is applying now are left to them. */
+export async function takePendingDeals(tx: Tx, workspaceId: string, limit: number): Promise<DealKey[]> {
+  return await tx
+    .select({ source: dealEvents.source, dealId: dealEvents.dealId })
+    .from(dealEvents)
+    .where(and(eq(dealEvents.workspaceId, workspaceId), eq(dealEvents.applied, false)))
+    .orderBy(asc(dealEvents.receivedAt))
+    .limit(limit)
+    .for('update', { skipLocked: true });
+}
+
+/** All updates of these deals, as facts, by deal. */
+export async function readDealFacts(
+  tx: Tx,
+  workspaceId: string,
+  deals: readonly DealKey[],
+): Promise<Map<string, Fact[]>> {
+  const facts = new Map<string, Fact[]>();
+  for (const piece of bySource(deals)) {
+    const rows = await tx.select().from(dealEvents).where(ofDeals(workspaceId, piece));
+    for (const row of rows) {
+      const key = dealKey(row);
+      const known = facts.get(key);
+      if (known === undefined) facts.set(key, [toFact(row)]);
+      else known.push(toFact(row));
+    }
+  }
+  return facts;
+}
+
+export async function markApplied(tx: Tx, workspaceId: string, deals: readonly DealKey[]): Promise<void> {
+  for (const piece of bySource(deals)) {
+    await tx
+      .update(dealEvents)
+      .set({ applied: true })
+      .where(and(ofDeals(workspaceId, piece), eq(dealEvents.applied, false)));
+  }
+}
+
+export function dealKey({ source, dealId }: DealKey): string {
+  return `${source}\n${dealId}`;
+}
+
+function bySource(deals: readonly DealKey[]): { source: string; dealIds: string[] }[] {
+  const sources = Map.groupBy(deals, (deal) => deal.source);
+  return [...sources].flatMap(([source, group]) =>
+    chunks([...new Set(group.map((deal) => deal.dealId))]).map((dealIds) => ({ source, dealIds })),
+  );
+}
+
+function ofDeals(workspaceId: string, { source, dealIds }: { source: string; dealIds: string[] }) {
+  return and(
+    eq(dealEvents.workspaceId, workspaceId),
+    eq(dealEvents.source, source),
+    inArray(dealEvents.dealId, dealIds),
+  );
+}
+
+function toFact(row: typeof dealEvents.$inferSelect): Fact {
+  const { openedAt, closedAt, ...rest } = row.update;
+  const update: DealUpdate = {
+    ...rest,
+    occurredAt: row.occurredAt,
+    openedAt: openedAt === undefined ? undefined : new Date(openedAt),
+    closedAt: closedAt === undefined ? undefined : new Date(closedAt),
+  };
+  return {
+    id: `${row.source}:${row.eventId}`,
+    at: row.occurredAt,
+    kind: 'update',
+    update,
+    history: row.history,
+  };
+}

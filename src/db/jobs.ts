@@ -1,0 +1,40 @@
+/** Jobs by queue. A job only names what to look up: the truth is in the tables when it runs. */
+export interface Jobs {
+  /** Takes the stored deal updates of a workspace that are not applied yet into their engagements. */
+  'apply-deal-updates': { workspaceId: string };
+  /** Brings a bundle to Slack. */
+  'deliver-bundle': { workspaceId: string; bundleId: string };
+  /** Draws a bundle's DM anew, after one of its prompts was answered or overtaken. */
+  'redraw-bundle': { workspaceId: string; bundleId: string };
+  /** Brings a digest to its channel. */
+  'send-digest': { workspaceId: string; digestId: string };
+  /** Looks for the Slack users of owners who are not matched yet. */
+  'match-reps': { workspaceId: string };
+}
+
+export type QueueName = keyof Jobs;
+
+export interface QueueOptions {
+  retryLimit: number;
+  /** Seconds before the first retry; the pauses grow up to `retryDelayMax`. */
+  retryDelay: number;
+  retryDelayMax: number;
+  /** A job that takes longer counts as failed, for its process may be dead. */
+  expireInSeconds: number;
+  /** `singleton`: one job at a time of those with the same singleton key. */
+  policy?: 'standard' | 'singleton';
+}
+
+export const QUEUES: Record<QueueName, QueueOptions> = {
+  'apply-deal-updates': { retryLimit: 20, retryDelay: 1, retryDelayMax: 300, expireInSeconds: 120 },
+  'deliver-bundle': { retryLimit: 20, retryDelay: 2, retryDelayMax: 600, expireInSeconds: 60 },
+  'redraw-bundle': {
+    retryLimit: 10,
+    retryDelay: 2,
+    retryDelayMax: 300,
+    expireInSeconds: 60,
+    policy: 'singleton',
+  },
+  'send-digest': { retryLimit: 10, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
+  'match-reps': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
+};

@@ -1,0 +1,72 @@
+import type { OwnerRef } from './deal-update.ts';
+import { nameKey } from './name.ts';
+
+/** The name under which doors are kept whose owner no source has told. */
+export const NO_OWNER = 'No owner yet';
+
+/** How an owner is looked up: by e-mail first, else by name. */
+export function ownerAliases(owner: OwnerRef | null): string[] {
+  const aliases: string[] = [];
+  if (owner?.email) aliases.push(`email:${nameKey(owner.email)}`);
+  if (owner?.name) aliases.push(`name:${nameKey(owner.name)}`);
+  return aliases.length > 0 ? aliases : [`name:${nameKey(NO_OWNER)}`];
+}
+
+/** What to call an owner whom nobody has matched yet. */
+export function ownerName(owner: OwnerRef | null): string {
+  return owner?.name ?? owner?.email ?? NO_OWNER;
+}
+
+export interface KnownPerson {
+  slackUserId: string;
+  realName: string;
+  displayName: string;
+  email: string | null;
+  active: boolean;
+}
+
+/**
+ * The one person whom an owner can only be: by e-mail, else by a real or display name that nobody else bears.
+ * Null when nobody or more than one fits; people who left are not matched.
+ */
+export function matchOwner<P extends KnownPerson>(
+  owner: { name: string; email: string | null },
+  people: readonly P[],
+): P | null {
+  const here = people.filter((person) => person.active);
+  const email = owner.email === null ? null : nameKey(owner.email);
+  const byEmail = here.filter(
+    (person) => email !== null && person.email !== null && nameKey(person.email) === email,
+  );
+  if (byEmail.length > 0) return byEmail.length === 1 ? (byEmail[0] ?? null) : null;
+  const name = nameKey(owner.name);
+  const byName = here.filter(
+    (person) => nameKey(person.realName) === name || nameKey(person.displayName) === name,
+  );
+  return byName.length === 1 ? (byName[0] ?? null) : null;
+}
+
+export interface Heirable {
+  id: string;
+  active: boolean;
+  managerId: string | null;
+}
+
+/**
+ * Who is asked in place of a rep: the rep while active, else the first active manager up the line, else `fallback`
+ * (promise 1: a door always has an active owner). Null only when nobody is left at all.
+ */
+export function heirOf<R extends Heirable>(
+  rep: R,
+  byId: ReadonlyMap<string, R>,
+  fallback: R | null,
+): R | null {
+  const seen = new Set<string>();
+  let current: R | undefined = rep;
+  while (current !== undefined && !seen.has(current.id)) {
+    if (current.active) return current;
+    seen.add(current.id);
+    current = current.managerId === null ? undefined : byId.get(current.managerId);
+  }
+  return fallback;
+}
