@@ -1,0 +1,62 @@
+import type { webApi } from '@slack/bolt';
+import type { Person } from '../flow/ports.ts';
+import { errorCode } from './errors.ts';
+
+/** What Slack says of a user, as far as it is read: in users.list, user_change and team_join alike. */
+export interface Member {
+  id?: string;
+  name?: string;
+  real_name?: string;
+  deleted?: boolean;
+  is_bot?: boolean;
+  is_workflow_bot?: boolean;
+  tz?: string;
+  profile?: { real_name?: string; display_name?: string; email?: string };
+}
+
+/** Slack's own bot is listed among the people, and not as a bot. */
+const SLACKBOT = 'USLACKBOT';
+
+/** The person behind a user; null for what is no person. */
+export function toPerson(member: Member): Person | null {
+  const { id, profile } = member;
+  if (id === undefined || id === SLACKBOT || member.is_bot || member.is_workflow_bot) return null;
+  const realName = member.real_name || profile?.real_name || '';
+  const displayName = profile?.display_name || '';
+  return {
+    slackUserId: id,
+    name: member.name ?? '',
+    realName,
+    displayName,
+    email: profile?.email || null,
+    timeZone: member.tz || null,
+    active: member.deleted !== true,
+  };
+}
+
+/** Everybody in the workspace, page by page: 20 pages a minute is what Slack allows. Throws when Slack is away. */
+export async function readPeople(client: webApi.WebClient): Promise<Person[]> {
+  const people: Person[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await client.users.list({ limit: 1000, ...(cursor === undefined ? {} : { cursor }) });
+    for (const member of page.members ?? []) {
+      const person = toPerson(member);
+      if (person !== null) people.push(person);
+    }
+    cursor = page.response_metadata?.next_cursor || undefined;
+  } while (cursor !== undefined);
+  return people;
+}
+
+/** One person; null when the id names nobody here, or no person. Throws when Slack is away. */
+export async function readPerson(client: webApi.WebClient, slackUserId: string): Promise<Person | null> {
+  try {
+    const { user } = await client.users.info({ user: slackUserId });
+    return user === undefined ? null : toPerson(user);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'user_not_found' || code === 'users_not_found' || code === 'user_not_visible') return null;
+    throw error;
+  }
+}
