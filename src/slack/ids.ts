@@ -1,5 +1,7 @@
 /** Every name that comes back from Slack with a click or a submission. They live in sent messages: never reuse one. */
 export const ACTION = {
+  /** A door on the board, the account card or Home: shows its prompt to whoever clicked. */
+  open: 'prompt_open',
   /** A need was caught: opens the form for it. */
   caught: 'prompt_caught',
   brought: 'prompt_brought',
