@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+import { JsonReporter } from 'vitest/node';
+import { ProjectSummary } from './test/setup-summary.ts';
+
+const { CI, TEST_DATABASE_URL, TEST_REPORT } = process.env;
+const CHROMIUM = '/usr/bin/chromium';
+const DATABASE_TESTS = 'test/**/*.db.test.ts';
+const BROWSER_TESTS = 'test/**/*.browser.test.ts';
+
+const projects = {
+  /** No database and no browser. */
+  pure: { include: ['test/**/*.test.ts'], exclude: [DATABASE_TESTS, BROWSER_TESTS] },
+  /** The database tests, on the database that is built in… */
+  pglite: { include: [DATABASE_TESTS], testTimeout: 30_000, hookTimeout: 30_000 },
+  /** …and the same on a real PostgreSQL. */
+  postgres: {
+    include: [DATABASE_TESTS],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    provide: { databaseUrl: TEST_DATABASE_URL ?? null },
+  },
+  /** The sandbox's page in a real Chromium. */
+  browser: {
+    include: [BROWSER_TESTS],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    provide: { chromium: CHROMIUM },
+  },
+};
+
+/** What this machine cannot run, and why; under CI=true that fails the run. */
+const missing = new Map<string, string>();
+if (!TEST_DATABASE_URL) missing.set('postgres', 'TEST_DATABASE_URL is not set');
+if (!existsSync(CHROMIUM)) missing.set('browser', `there is no ${CHROMIUM}`);
+
+export default defineConfig({
+  test: {
+    setupFiles: ['test/setup.ts'],
+    provide: { databaseUrl: null },
+    retry: 0,
+    projects: Object.entries(projects)
+      .filter(([name]) => !missing.has(name))
+      .map(([name, test]) => ({ extends: true, test: { name, ...test } })),
+    reporters: [
+      'default',
+      ...(TEST_REPORT ? [new JsonReporter({ outputFile: TEST_REPORT })] : []),
+      new ProjectSummary(Object.keys(projects), missing, CI === 'true'),
+    ],
+  },
+});
