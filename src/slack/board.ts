@@ -1,0 +1,92 @@
+import type { types } from '@slack/bolt';
+import { formatMoney } from '../domain/money.ts';
+import { questionText } from '../domain/stage.ts';
+import { localDate } from '../domain/workday.ts';
+import type { BoardView, DoorView } from '../flow/views.ts';
+import { ACTION, promptBlock } from './ids.ts';
+import { BUTTON_TEXT, HEADER_TEXT, MESSAGE_TEXT } from './limits.ts';
+import {
+  clip,
+  context,
+  dayOf,
+  facts,
+  fitRows,
+  type Message,
+  plain,
+  said,
+  section,
+  sentence,
+} from './text.ts';
+
+const NO_DOORS =
+  'No door of yours is waiting. When an order comes in, or a client tells you what they need, tell me: ' +
+  '`/whatsnext won Acme 4514 USD` or `/whatsnext need Acme a second line`.';
+
+/** A rep's open doors, most pressing first, each with a button to answer it. */
+export function boardMessage(board: BoardView): Message {
+  if (board.total === 0) return sentence(NO_DOORS);
+  const title = doorCount(board.total);
+  const head: types.KnownBlock[] = [
+    { type: 'header', text: plain(title, HEADER_TEXT) },
+    ...(board.total > 1 ? [context('Most pressing first.')] : []),
+  ];
+  const hint = context('`/whatsnext Acme` tells the story of an account. `/whatsnext help` shows the rest.');
+  const rows = board.doors.map((door) => doorRow(door, board.rep.timeZone, board.now));
+  const { shown } = fitRows(rows, [...head, context(andMore(board.total)), hint]);
+  const left = board.total - shown.length;
+  const more = left > 0 ? [context(andMore(left))] : [];
+  const lines = board.doors.map((door) => questionText(door.question, said(door.account.name, 80)));
+  return {
+    text: clip([title, ...lines].join('\n'), MESSAGE_TEXT),
+    blocks: [...head, ...shown.flat(), ...more, hint],
+  };
+}
+
+/** One open door: the account, its question, since when it stands, and the button that brings up the answers. */
+export function doorRow(door: DoorView, timeZone: string, now: Date): types.KnownBlock[] {
+  const name = said(door.account.name, 80);
+  const { engagement } = door;
+  const title = facts(
+    `*${name}*`,
+    engagement?.name && said(engagement.name, 80),
+    engagement?.amount && said(formatMoney(engagement.amount), 40),
+  );
+  const text = [title, questionText(door.question, name), waiting(door, timeZone, now)].join('\n');
+  return [askable(door.promptId, text)];
+}
+
+/** A section with the button that shows the prompt's answers to whoever clicks. */
+export function askable(promptId: string, text: string, label = 'Answer'): types.SectionBlock {
+  const button: types.Button = {
+    type: 'button',
+    text: plain(label, BUTTON_TEXT),
+    action_id: ACTION.open,
+    value: promptId,
+  };
+  return { ...section(text, button), block_id: promptBlock(promptId, 'open') };
+}
+
+/** Since when a door waits and how often it was asked about, or when it will be. */
+export function waiting(
+  door: Pick<DoorView, 'since' | 'dueAt' | 'asked'>,
+  timeZone: string,
+  now: Date,
+): string {
+  const today = localDate(timeZone, now);
+  const asked = door.asked > 0 && `asked ${times(door.asked)}`;
+  if (door.dueAt > now) return facts(`I'll ask on ${dayOf(door.dueAt, timeZone, today)}`, asked);
+  return facts(`Waiting since ${dayOf(door.since, timeZone, today)}`, asked);
+}
+
+/** "and 12 more". */
+export function andMore(count: number): string {
+  return `and ${count} more`;
+}
+
+function doorCount(count: number): string {
+  return count === 1 ? 'One open door' : `${count} open doors`;
+}
+
+function times(count: number): string {
+  return ['never', 'once', 'twice'][count] ?? `${count} times`;
+}
