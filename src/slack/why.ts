@@ -1,0 +1,96 @@
+import { formatMoney } from '../domain/money.ts';
+import { localDate } from '../domain/workday.ts';
+import type { PromptView } from '../flow/views.ts';
+import { day, dayOf, facts, onDay, said } from './text.ts';
+
+/** The calendar against which days are named: the rep's zone, and today in it (YYYY-MM-DD). */
+export interface Here {
+  timeZone: string;
+  today: string;
+}
+
+/** Why a question is asked, in a few words, with the deal it is about: "Closed this morning · GTX Pro · 4,514 USD". */
+export function whyLine(prompt: PromptView, here: Here): string {
+  const deal = prompt.engagement;
+  return facts(
+    reason(prompt, here),
+    deal?.name && said(deal.name, 80),
+    deal?.amount && said(formatMoney(deal.amount), 40),
+  );
+}
+
+/** The rule, the event and the day, in full sentences (promise 8). */
+export function whyInFull(prompt: PromptView, here: Here): string {
+  const asked = day(localDate(here.timeZone, prompt.dueAt), here.today);
+  return `${rule(prompt, here)} It was due on ${asked}.`;
+}
+
+function reason(prompt: PromptView, here: Here): string {
+  const on = onDay(localDate(here.timeZone, prompt.since), here.today);
+  const since = `since ${dayOf(prompt.since, here.timeZone, here.today)}`;
+  switch (prompt.rule) {
+    case 'on_close':
+      return `Closed ${timeOfDay(prompt.since, here) ?? on}`;
+    case 'after_verification':
+      return `Value verified ${on}`;
+    case 'named_date':
+      return 'You named this day';
+    case 'put_off':
+      return `“Not yet” ${on}`;
+    case 'return':
+      return `Quiet ${since}`;
+    case 'lost_return':
+      return `Lost ${on}, with a day to come back`;
+    case 'in_stage':
+      return inStage(prompt, on, since);
+  }
+}
+
+function inStage(prompt: PromptView, on: string, since: string): string {
+  switch (prompt.question) {
+    case 'discover':
+      return `Finding needs ${since}`;
+    case 'develop':
+      return `Preparing ${since}`;
+    case 'deliver':
+      return `Brought to them ${on}`;
+    case 'close':
+      return `Order asked for ${on}`;
+    default:
+      return `Open ${since}`;
+  }
+}
+
+function rule(prompt: PromptView, here: Here): string {
+  const name = said(prompt.account.name, 80);
+  const on = onDay(localDate(here.timeZone, prompt.since), here.today);
+  switch (prompt.rule) {
+    case 'on_close':
+      return `${name} closed ${on}. After each close I ask what's next.`;
+    case 'after_verification':
+      return `The value at ${name} was verified ${on}. Then I ask which need comes next, so that the door stays open.`;
+    case 'named_date':
+      return `${capital(on)} the day to ask about ${name} was named, and that day has come.`;
+    case 'put_off':
+      return `${capital(on)} the answer about ${name} was “not yet”, without a day. So I ask again after a few working days.`;
+    case 'return':
+      return `Nothing has been going on with ${name} since ${dayOf(prompt.since, here.timeZone, here.today)}. No door stays shut for good, so I knock.`;
+    case 'lost_return':
+      return `${name} said no ${on}, and a day to come back was named. That day has come.`;
+    case 'in_stage':
+      return `${inStage(prompt, on, `since ${dayOf(prompt.since, here.timeZone, here.today)}`)}: that is how ${name} stands. When nothing moves for a few working days, I ask.`;
+  }
+}
+
+function timeOfDay(at: Date, { timeZone, today }: Here): string | null {
+  if (localDate(timeZone, at) !== today) return null;
+  const hour = Number(
+    new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(at),
+  );
+  if (hour < 12) return 'this morning';
+  return hour < 18 ? 'this afternoon' : 'this evening';
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
