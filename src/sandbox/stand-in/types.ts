@@ -5,7 +5,7 @@
 import type { types } from '@slack/bolt';
 
 export type Block = types.KnownBlock;
-export type View = types.HomeView | types.ModalView;
+export type View = (Omit<types.HomeView, 'blocks'> | Omit<types.ModalView, 'blocks'>) & { blocks: Block[] };
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
@@ -27,6 +27,11 @@ export interface StandInOptions {
   triggerLifeMs?: number;
   /** Waits before an unacknowledged event is sent again, in real milliseconds. Default 0, 1 min, 5 min. */
   retryDelaysMs?: number[];
+  /**
+   * The bot events the manifest subscribes to; others are not sent. Default: all but `message.channels`,
+   * `message.groups` and `app_mention`.
+   */
+  subscriptions?: string[];
   /** Slack's documented tiers, counted in real time: 429 with Retry-After. Default false. */
   rateLimits?: boolean;
 }

@@ -1,0 +1,28 @@
+import type { Workspace } from './workspace.ts';
+
+/**
+ * What a person types, as apps receive it: `&<>` escaped, links and addresses wrapped, `@ana` and `#sales`
+ * turned into mentions where there is such a person or channel.
+ */
+export function composed(workspace: Workspace, typed: string): string {
+  return typed
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/https?:\/\/\S*[^\s.,;:!?)]/g, (url) => `<${url}>`)
+    .replace(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, (address) => `<mailto:${address}|${address}>`)
+    .replace(/(?<![\w<|])@([\w.-]*\w)/g, (written, name) => personMention(workspace, name) ?? written)
+    .replace(/(?<![\w&/])#([\w-]+)/g, (written, name) => channelMention(workspace, name) ?? written);
+}
+
+function personMention(workspace: Workspace, name: string): string | undefined {
+  const person = [...workspace.people.values()].find((each) => each.name === name);
+  return person && `<@${person.id}>`;
+}
+
+function channelMention(workspace: Workspace, name: string): string | undefined {
+  const channel = [...workspace.channels.values()].find(
+    (each) => each.kind === 'channel' && each.name === name,
+  );
+  return channel && `<#${channel.id}|${channel.name}>`;
+}

@@ -1,0 +1,29 @@
+import type { Modals, OpenView } from './modals.ts';
+import type { StandInMessage, StandInView } from './types.ts';
+import type { Message } from './workspace.ts';
+
+/** What leaves the stand-in for tests and the page: copies. */
+
+export function viewOnShow(open: OpenView): StandInView {
+  const { id, hash, view, rootId, previousId, values, errors } = open;
+  return structuredClone({
+    id,
+    hash,
+    view,
+    rootId,
+    values,
+    ...(previousId !== undefined && { previousId }),
+    ...(view.external_id && { externalId: view.external_id }),
+    ...(errors && { errors }),
+  });
+}
+
+export function topView(modals: Modals, userId: string): { view?: StandInView } {
+  const top = modals.stack(userId).at(-1);
+  return top ? { view: viewOnShow(top) } : {};
+}
+
+export function messageOnShow(message: Message): StandInMessage {
+  const { values: _inputs, ...shown } = message;
+  return structuredClone(shown);
+}
