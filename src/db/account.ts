@@ -167,14 +167,6 @@ export async function lockAccounts(tx: Tx, workspaceId: string, ids: readonly st
   return rows;
 }
 
-export async function readAccount(tx: Tx, workspaceId: string, id: string): Promise<Account | null> {
-  const [row] = await tx
-    .select()
-    .from(accounts)
-    .where(and(eq(accounts.workspaceId, workspaceId), eq(accounts.id, id)));
-  return row ?? null;
-}
-
 /** Marks accounts that have nothing going on and get their return later, or takes the mark away. */
 export async function markUnsettled(
   tx: Tx,
@@ -198,4 +190,20 @@ export async function readUnsettled(tx: Tx, workspaceId: string, limit: number):
     .orderBy(asc(accounts.unsettledAt), asc(accounts.id))
     .limit(limit);
   return rows.map((row) => row.id);
+}
+
+export async function readAccounts(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, Account>> {
+  const found = new Map<string, Account>();
+  for (const piece of chunks([...new Set(ids)])) {
+    const rows = await tx
+      .select()
+      .from(accounts)
+      .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.id, piece)));
+    for (const row of rows) found.set(row.id, row);
+  }
+  return found;
 }

@@ -4,6 +4,7 @@ import type { OwnerRef } from '../domain/deal-update.ts';
 import { ownerAliases, ownerName } from '../domain/owner.ts';
 import { chunks } from './chunk.ts';
 import type { Tx } from './driver.ts';
+import { engagements } from './schema-cycle.ts';
 import { repAliases, reps } from './schema-people.ts';
 
 export type Rep = typeof reps.$inferSelect;
@@ -141,7 +142,7 @@ export async function readUnmatchedReps(tx: Tx, workspaceId: string, limit: numb
   return await tx
     .select()
     .from(reps)
-    .where(and(eq(reps.workspaceId, workspaceId), isNull(reps.slackUserId)))
+    .where(and(eq(reps.workspaceId, workspaceId), isNull(reps.slackUserId), eq(reps.active, true)))
     .orderBy(asc(reps.createdAt), asc(reps.id))
     .limit(limit);
 }
@@ -160,6 +161,18 @@ export async function findFallbackRep(tx: Tx, workspaceId: string): Promise<Rep 
 
 export async function saveRep(tx: Tx, workspaceId: string, id: string, change: Partial<Rep>): Promise<void> {
   await tx.update(reps).set(change).where(oneRep(workspaceId, id));
+}
+
+/** Lets all names of one rep lead to another. */
+export async function mergeReps(tx: Tx, workspaceId: string, fromId: string, toId: string): Promise<void> {
+  await tx
+    .update(repAliases)
+    .set({ repId: toId })
+    .where(and(eq(repAliases.workspaceId, workspaceId), eq(repAliases.repId, fromId)));
+  await tx
+    .update(engagements)
+    .set({ namedOwnerId: toId })
+    .where(and(eq(engagements.workspaceId, workspaceId), eq(engagements.namedOwnerId, fromId)));
 }
 
 export async function insertMatchedRep(tx: Tx, rep: typeof reps.$inferInsert): Promise<void> {

@@ -21,42 +21,54 @@ export interface BundleRules {
 }
 
 /** What to do with all the prompts of a rep that are due: which go into a DM now, and until when the others wait. */
-export interface BundlePlan {
-  send: DuePrompt[];
+export interface BundlePlan<P extends DuePrompt = DuePrompt> {
+  send: P[];
   /** Whether the DM counts as the day's bundle. */
   daily: boolean;
-  wait: { prompt: DuePrompt; until: Date }[];
+  wait: { prompt: P; until: Date }[];
 }
+
+/** Whether a rep can be written to: `busy` has a bundle on its way, `unknown` is not matched to Slack yet. */
+export type Reach = 'here' | 'busy' | 'unknown';
 
 /**
  * Promise 4: the first close is asked about at once; closes that follow within the gathering time are gathered into
  * one more DM; everything else comes in one bundle a day; nothing goes out outside working time. What finds no
  * room in a bundle waits for the next day's, so that no rep gets a flood.
  */
-export function planBundle(
-  due: readonly DuePrompt[],
+export function planBundle<P extends DuePrompt>(
+  due: readonly P[],
+  reach: Reach,
   before: SentBefore,
   rules: BundleRules,
   calendar: Calendar,
   now: Date,
-): BundlePlan {
+): BundlePlan<P> {
   const tomorrow = nextDaily(calendar, now);
-  if (!isWorkingTime(calendar, now)) {
-    const until = (prompt: DuePrompt) =>
-      prompt.urgent ? nextWorkingTime(calendar, now) : nextPromptTime(calendar, now);
+  const allWait = (until: (prompt: P) => Date): BundlePlan<P> => {
     return { send: [], daily: false, wait: due.map((prompt) => ({ prompt, until: until(prompt) })) };
+  };
+  if (reach === 'unknown') return allWait(() => tomorrow);
+  if (!isWorkingTime(calendar, now)) {
+    return allWait((prompt) =>
+      prompt.urgent ? nextWorkingTime(calendar, now) : nextPromptTime(calendar, now),
+    );
+  }
+  if (reach === 'busy') {
+    const soon = nextWorkingTime(calendar, new Date(now.getTime() + rules.gatherMinutes * 60_000));
+    return allWait(() => soon);
   }
   const gatherUntil = gatheringEnds(before.urgentAt, rules.gatherMinutes);
   const gathering = gatherUntil !== null && now < gatherUntil;
   const dailyDone = before.dailyAt !== null && sameLocalDay(calendar, before.dailyAt, now);
-  const goes = (prompt: DuePrompt) => (prompt.urgent ? !gathering : !dailyDone);
+  const goes = (prompt: P) => (prompt.urgent ? !gathering : !dailyDone);
   const ready = due.filter(goes).sort(mostPressingFirst);
   const send = ready.slice(0, rules.bundleSize);
   const wait = due
     .filter((prompt) => !send.includes(prompt))
     .map((prompt) => ({
       prompt,
-      until: prompt.urgent && gathering ? inHours(calendar, gatherUntil) : tomorrow,
+      until: prompt.urgent && gathering ? nextWorkingTime(calendar, gatherUntil) : tomorrow,
     }));
   return { send, daily: send.some((prompt) => !prompt.urgent), wait };
 }
@@ -69,10 +81,6 @@ function mostPressingFirst(a: DuePrompt, b: DuePrompt): number {
 
 function gatheringEnds(urgentAt: Date | null, minutes: number): Date | null {
   return urgentAt === null ? null : new Date(urgentAt.getTime() + minutes * 60_000);
-}
-
-function inHours(calendar: Calendar, at: Date): Date {
-  return nextWorkingTime(calendar, at);
 }
 
 function sameLocalDay(calendar: Calendar, a: Date, b: Date): boolean {

@@ -13,6 +13,8 @@ export interface AccountRef {
 export interface OwnerRef {
   email?: string | undefined;
   name?: string | undefined;
+  /** Only where Slack itself is the source. */
+  slackUserId?: string | undefined;
 }
 
 /** What any source of deals is turned into. A field that a source does not give changes nothing. */

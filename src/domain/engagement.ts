@@ -37,6 +37,8 @@ export interface Standing {
   verifiedAt: Date | null;
   name: string | null;
   account: AccountRef | null;
+  /** When a source last named the account. */
+  namedAt: Date;
   owner: OwnerRef | null;
   amount: Money | null;
   asking: AskingFrom;
@@ -78,6 +80,7 @@ function blank(first: Fact): Draft {
     verifiedAt: null,
     name: null,
     account: null,
+    namedAt: first.at,
     owner: null,
     amount: null,
     asking: { factId: first.id, since: first.at, on: null, how: 'entered' },
@@ -95,15 +98,16 @@ function apply(draft: Draft, fact: Fact): void {
     case 'begun':
       return enter(draft, fact, fact.stage);
     case 'update':
-      takeFields(draft, fact.update);
+      takeFields(draft, fact);
       return takeStatus(draft, fact, fact.update, fact.history);
     case 'answer':
       return takeAnswer(draft, fact, fact.answer);
   }
 }
 
-function takeFields(draft: Draft, update: DealUpdate): void {
+function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update' }>): void {
   draft.account = update.account;
+  draft.namedAt = at;
   if (update.name !== undefined) draft.name = update.name;
   if (update.owner !== undefined) draft.owner = update.owner;
   if (update.amount !== undefined) draft.amount = update.amount;

@@ -6,10 +6,15 @@ export const NO_OWNER = 'No owner yet';
 
 /** How an owner is looked up: by e-mail first, else by name. */
 export function ownerAliases(owner: OwnerRef | null): string[] {
+  if (owner?.slackUserId) return [slackAlias(owner.slackUserId)];
   const aliases: string[] = [];
   if (owner?.email) aliases.push(`email:${nameKey(owner.email)}`);
   if (owner?.name) aliases.push(`name:${nameKey(owner.name)}`);
   return aliases.length > 0 ? aliases : [`name:${nameKey(NO_OWNER)}`];
+}
+
+export function slackAlias(slackUserId: string): string {
+  return `slack:${slackUserId}`;
 }
 
 /** What to call an owner whom nobody has matched yet. */

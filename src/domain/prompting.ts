@@ -119,3 +119,16 @@ function after(workingDays: number, since: Date, calendar: Calendar, now: Date):
 function atPromptTime(wanted: Date, calendar: Calendar, now: Date): Date {
   return nextPromptTime(calendar, wanted > now ? wanted : now);
 }
+
+/** The knock after an answer that put it off: on the date that the rep named, else some working days from now. */
+export function planReturnOn(
+  factId: string,
+  on: string | null,
+  playbook: Playbook,
+  calendar: Calendar,
+  now: Date,
+): PlannedPrompt {
+  const reason = { question: 'return' as const, factId, since: now, urgent: false };
+  if (on !== null) return { ...reason, rule: 'named_date', dueAt: onDate(on, calendar, now) };
+  return { ...reason, rule: 'put_off', dueAt: after(playbook.asking.return.later, now, calendar, now) };
+}

@@ -1,0 +1,204 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lt, max, or, sql } from 'drizzle-orm';
+import { chunks } from './chunk.ts';
+import type { Tx } from './driver.ts';
+import { bundlePrompts, bundles, prompts } from './schema-asking.ts';
+
+export type Bundle = typeof bundles.$inferSelect;
+
+/** When a rep was last sent closes, and a daily bundle. What never left does not count. */
+export async function readSentBefore(
+  tx: Tx,
+  workspaceId: string,
+  repIds: readonly string[],
+  since: Date,
+): Promise<Map<string, { urgentAt: Date | null; dailyAt: Date | null; onItsWay: boolean }>> {
+  if (repIds.length === 0) return new Map();
+  const rows = await tx
+    .select({
+      repId: bundles.repId,
+      urgent: bundles.urgent,
+      daily: bundles.daily,
+      status: bundles.status,
+      at: max(bundles.claimedAt),
+    })
+    .from(bundles)
+    .where(
+      and(
+        eq(bundles.workspaceId, workspaceId),
+        inArray(bundles.repId, [...repIds]),
+        inArray(bundles.status, ['on_its_way', 'delivered']),
+        or(eq(bundles.status, 'on_its_way'), gt(bundles.claimedAt, since)),
+      ),
+    )
+    .groupBy(bundles.repId, bundles.urgent, bundles.daily, bundles.status);
+  const sent = new Map<string, { urgentAt: Date | null; dailyAt: Date | null; onItsWay: boolean }>();
+  for (const row of rows) {
+    const before = sent.get(row.repId) ?? { urgentAt: null, dailyAt: null, onItsWay: false };
+    sent.set(row.repId, {
+      urgentAt: row.urgent ? later(before.urgentAt, row.at) : before.urgentAt,
+      dailyAt: row.daily ? later(before.dailyAt, row.at) : before.dailyAt,
+      onItsWay: before.onItsWay || row.status === 'on_its_way',
+    });
+  }
+  return sent;
+}
+
+function later(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}
+
+/** Puts bundles on their way with their prompts, in order. */
+export async function insertBundles(
+  tx: Tx,
+  rows: readonly { bundle: typeof bundles.$inferInsert; promptIds: string[] }[],
+): Promise<void> {
+  for (const piece of chunks(rows, 500)) {
+    await tx.insert(bundles).values(piece.map((row) => row.bundle));
+    await tx.insert(bundlePrompts).values(
+      piece.flatMap(({ bundle, promptIds }) =>
+        promptIds.map((promptId, position) => ({
+          workspaceId: bundle.workspaceId,
+          bundleId: bundle.id,
+          promptId,
+          position,
+        })),
+      ),
+    );
+    const claimed = sql`(select ${bundlePrompts.bundleId} from ${bundlePrompts} where ${bundlePrompts.workspaceId} = ${prompts.workspaceId} and ${bundlePrompts.promptId} = ${prompts.id} and ${inArray(
+      bundlePrompts.bundleId,
+      piece.map((row) => row.bundle.id),
+    )})`;
+    const ids = piece.flatMap((row) => row.promptIds).sort();
+    for (const some of chunks(ids)) {
+      const workspaceId = piece[0]?.bundle.workspaceId ?? '';
+      await tx
+        .update(prompts)
+        .set({ bundleId: claimed })
+        .where(and(eq(prompts.workspaceId, workspaceId), inArray(prompts.id, some)));
+    }
+  }
+}
+
+export async function lockBundle(tx: Tx, workspaceId: string, id: string): Promise<Bundle | null> {
+  const [row] = await tx.select().from(bundles).where(one(workspaceId, id)).for('update');
+  return row ?? null;
+}
+
+export async function readBundle(tx: Tx, workspaceId: string, id: string): Promise<Bundle | null> {
+  const [row] = await tx.select().from(bundles).where(one(workspaceId, id));
+  return row ?? null;
+}
+
+export async function saveBundle(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  change: Partial<Bundle>,
+): Promise<void> {
+  await tx.update(bundles).set(change).where(one(workspaceId, id));
+}
+
+/** The prompts of a bundle, in order, whether still claimed by it or not. */
+export async function readBundlePromptIds(tx: Tx, workspaceId: string, bundleId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ promptId: bundlePrompts.promptId })
+    .from(bundlePrompts)
+    .where(and(eq(bundlePrompts.workspaceId, workspaceId), eq(bundlePrompts.bundleId, bundleId)))
+    .orderBy(asc(bundlePrompts.position));
+  return rows.map((row) => row.promptId);
+}
+
+/** Lets go of the prompts a bundle claimed, so that another bundle can take them. */
+export async function releasePrompts(tx: Tx, workspaceId: string, bundleId: string): Promise<void> {
+  await tx
+    .update(prompts)
+    .set({ bundleId: null })
+    .where(and(eq(prompts.workspaceId, workspaceId), eq(prompts.bundleId, bundleId)));
+}
+
+/** The DMs that show any of these prompts, latest first: they are drawn anew when a prompt is closed. */
+export async function findDeliveredBundles(
+  tx: Tx,
+  workspaceId: string,
+  promptIds: readonly string[],
+): Promise<string[]> {
+  if (promptIds.length === 0) return [];
+  const rows = await tx
+    .selectDistinct({ id: bundles.id })
+    .from(bundles)
+    .innerJoin(
+      bundlePrompts,
+      and(eq(bundlePrompts.workspaceId, bundles.workspaceId), eq(bundlePrompts.bundleId, bundles.id)),
+    )
+    .where(
+      and(
+        eq(bundles.workspaceId, workspaceId),
+        inArray(bundlePrompts.promptId, [...promptIds]),
+        eq(bundles.status, 'delivered'),
+      ),
+    )
+    .orderBy(desc(bundles.id));
+  return rows.map((row) => row.id);
+}
+
+export async function findBundleByMessage(
+  tx: Tx,
+  workspaceId: string,
+  channelId: string,
+  messageTs: string,
+): Promise<Bundle | null> {
+  const [row] = await tx
+    .select()
+    .from(bundles)
+    .where(
+      and(
+        eq(bundles.workspaceId, workspaceId),
+        eq(bundles.channelId, channelId),
+        eq(bundles.messageTs, messageTs),
+      ),
+    );
+  return row ?? null;
+}
+
+export async function findLatestDelivered(
+  tx: Tx,
+  workspaceId: string,
+  repId: string,
+): Promise<Bundle | null> {
+  const [row] = await tx
+    .select()
+    .from(bundles)
+    .where(
+      and(eq(bundles.workspaceId, workspaceId), eq(bundles.repId, repId), eq(bundles.status, 'delivered')),
+    )
+    .orderBy(desc(bundles.claimedAt))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Bundles that should have arrived by now: their job, or the process that worked it, may be gone. */
+export async function findStrandedBundles(
+  tx: Tx,
+  workspaceId: string,
+  before: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: bundles.id })
+    .from(bundles)
+    .where(
+      and(
+        eq(bundles.workspaceId, workspaceId),
+        eq(bundles.status, 'on_its_way'),
+        lt(bundles.claimedAt, before),
+        or(isNull(bundles.leasedUntil), lt(bundles.leasedUntil, before)),
+      ),
+    )
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+function one(workspaceId: string, id: string) {
+  return and(eq(bundles.workspaceId, workspaceId), eq(bundles.id, id));
+}

@@ -1,0 +1,232 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { v7 as uuid } from 'uuid';
+import type { Standing } from '../domain/engagement.ts';
+import { chunks } from './chunk.ts';
+import { type DealKey, dealKey } from './deal-event.ts';
+import type { Tx } from './driver.ts';
+import { engagements, stageChanges } from './schema-cycle.ts';
+
+export type Engagement = typeof engagements.$inferSelect;
+
+/** The engagements of these deals, held until the transaction ends, by deal, in the order of their ids. */
+export async function lockEngagementsOfDeals(
+  tx: Tx,
+  workspaceId: string,
+  deals: readonly DealKey[],
+): Promise<Map<string, Engagement>> {
+  const found = new Map<string, Engagement>();
+  for (const [source, group] of Map.groupBy(deals, (deal) => deal.source)) {
+    for (const dealIds of chunks([...new Set(group.map((deal) => deal.dealId))])) {
+      const rows = await tx
+        .select()
+        .from(engagements)
+        .where(
+          and(
+            eq(engagements.workspaceId, workspaceId),
+            eq(engagements.source, source),
+            inArray(engagements.dealId, dealIds),
+          ),
+        )
+        .orderBy(asc(engagements.id))
+        .for('update');
+      for (const row of rows) found.set(dealKey(row), row);
+    }
+  }
+  return found;
+}
+
+export async function lockEngagement(tx: Tx, workspaceId: string, id: string): Promise<Engagement | null> {
+  const [row] = await tx.select().from(engagements).where(one(workspaceId, id)).for('update');
+  return row ?? null;
+}
+
+export async function readEngagements(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, Engagement>> {
+  const found = new Map<string, Engagement>();
+  for (const piece of chunks([...new Set(ids)])) {
+    const rows = await tx
+      .select()
+      .from(engagements)
+      .where(and(eq(engagements.workspaceId, workspaceId), inArray(engagements.id, piece)));
+    for (const row of rows) found.set(row.id, row);
+  }
+  return found;
+}
+
+/** Inserts engagements; those of deals that somebody else inserted meanwhile are left out of what is returned. */
+export async function insertEngagements(tx: Tx, rows: readonly Engagement[]): Promise<Set<string>> {
+  const inserted = new Set<string>();
+  for (const piece of chunks(rows)) {
+    const { id } = engagements;
+    for (const row of await tx.insert(engagements).values(piece).onConflictDoNothing().returning({ id })) {
+      inserted.add(row.id);
+    }
+  }
+  return inserted;
+}
+
+export async function updateEngagement(tx: Tx, row: Engagement): Promise<void> {
+  await tx.update(engagements).set(row).where(one(row.workspaceId, row.id));
+}
+
+/** The part of an engagement's row that its facts decide. */
+export function standingColumns(stands: Standing) {
+  return {
+    name: stands.name,
+    stage: stands.stage,
+    ending: stands.ending,
+    endedAt: stands.endedAt,
+    openedAt: stands.openedAt,
+    wonAt: stands.wonAt,
+    verifiedAt: stands.verifiedAt,
+    amount: stands.amount?.value ?? null,
+    currency: stands.amount?.currency ?? null,
+    askingFactId: stands.asking.factId,
+    askingSince: stands.asking.since,
+    askingOn: stands.asking.on,
+    askingHow: stands.asking.how,
+    returnOn: stands.returnOn,
+    returnReason: stands.returnReason,
+  };
+}
+
+/** What planPrompt() looks at, from an engagement's row. */
+export function askingOf(row: Engagement): Pick<Standing, 'stage' | 'ending' | 'asking' | 'wonAt'> {
+  const asking = { factId: row.askingFactId, since: row.askingSince, on: row.askingOn, how: row.askingHow };
+  return { stage: row.stage, ending: row.ending, wonAt: row.wonAt, asking };
+}
+
+export interface History {
+  workspaceId: string;
+  engagementId: string;
+  changes: Standing['changes'];
+  /** Whether there may be lines from before: a new engagement has none. */
+  isNew: boolean;
+}
+
+/** Appends the lines of each history that are not there yet, and retracts those that turned out wrong. */
+export async function recordHistories(tx: Tx, histories: readonly History[], now: Date): Promise<void> {
+  const known = await readKnownLines(tx, histories);
+  const append: (typeof stageChanges.$inferInsert)[] = [];
+  const retract: string[] = [];
+  for (const { workspaceId, engagementId, changes } of histories) {
+    const before = new Map((known.get(engagementId) ?? []).map((line) => [lineKey(line), line.id]));
+    for (const change of changes) {
+      if (before.delete(lineKey(change))) continue;
+      append.push({ workspaceId, id: uuid(), engagementId, ...change, recordedAt: now });
+    }
+    retract.push(...before.values());
+  }
+  for (const piece of chunks(append)) await tx.insert(stageChanges).values(piece);
+  const workspaceId = histories[0]?.workspaceId;
+  if (workspaceId === undefined || retract.length === 0) return;
+  for (const ids of chunks(retract)) {
+    await tx
+      .update(stageChanges)
+      .set({ retractedAt: now })
+      .where(and(eq(stageChanges.workspaceId, workspaceId), inArray(stageChanges.id, ids)));
+  }
+}
+
+type Line = typeof stageChanges.$inferSelect;
+
+async function readKnownLines(tx: Tx, histories: readonly History[]): Promise<Map<string, Line[]>> {
+  const old = histories.filter((history) => !history.isNew);
+  const lines: Line[] = [];
+  for (const piece of chunks(old)) {
+    const ids = piece.map((history) => history.engagementId);
+    const workspaceId = piece[0]?.workspaceId ?? '';
+    lines.push(...(await readHistory(tx, workspaceId, ids)));
+  }
+  return Map.groupBy(lines, (line) => line.engagementId);
+}
+
+/** The history as it is known now, oldest first. */
+export async function readHistory(tx: Tx, workspaceId: string, engagementIds: string[]): Promise<Line[]> {
+  return await tx
+    .select()
+    .from(stageChanges)
+    .where(
+      and(
+        eq(stageChanges.workspaceId, workspaceId),
+        inArray(stageChanges.engagementId, engagementIds),
+        isNull(stageChanges.retractedAt),
+      ),
+    )
+    .orderBy(asc(stageChanges.at), asc(stageChanges.factId));
+}
+
+function lineKey(line: { factId: string; at: Date; stage: string; ending: string | null }): string {
+  return [line.factId, line.at.toISOString(), line.stage, line.ending ?? ''].join('\n');
+}
+
+/** How many engagements each account has open; an account without any is not in the map. */
+export async function countOpen(
+  tx: Tx,
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const piece of chunks(accountIds)) {
+    const rows = await tx
+      .select({ accountId: engagements.accountId, count: sql<number>`count(*)::int` })
+      .from(engagements)
+      .where(
+        and(
+          eq(engagements.workspaceId, workspaceId),
+          inArray(engagements.accountId, piece),
+          isNull(engagements.ending),
+        ),
+      )
+      .groupBy(engagements.accountId);
+    for (const row of rows) counts.set(row.accountId, row.count);
+  }
+  return counts;
+}
+
+/** The engagement of each account that ended last. */
+export async function readLastEnded(
+  tx: Tx,
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<Map<string, Engagement>> {
+  const found = new Map<string, Engagement>();
+  for (const piece of chunks(accountIds)) {
+    const rows = await tx
+      .selectDistinctOn([engagements.accountId])
+      .from(engagements)
+      .where(
+        and(
+          eq(engagements.workspaceId, workspaceId),
+          inArray(engagements.accountId, piece),
+          isNotNull(engagements.ending),
+        ),
+      )
+      .orderBy(asc(engagements.accountId), desc(engagements.endedAt), desc(engagements.id));
+    for (const row of rows) found.set(row.accountId, row);
+  }
+  return found;
+}
+
+/** Open engagements whose owner, named or standing in, is this rep: for handing them on. */
+export async function lockOpenOfRep(tx: Tx, workspaceId: string, repId: string): Promise<Engagement[]> {
+  return await tx
+    .select()
+    .from(engagements)
+    .where(
+      and(
+        eq(engagements.workspaceId, workspaceId),
+        isNull(engagements.ending),
+        sql`(${engagements.ownerId} = ${repId} or ${engagements.namedOwnerId} = ${repId})`,
+      ),
+    )
+    .orderBy(asc(engagements.id))
+    .for('update');
+}
+
+function one(workspaceId: string, id: string) {
+  return and(eq(engagements.workspaceId, workspaceId), eq(engagements.id, id));
+}

@@ -1,0 +1,221 @@
+import { and, asc, count, eq, inArray, isNull, lte, notInArray, sql } from 'drizzle-orm';
+import { chunks } from './chunk.ts';
+import type { Tx } from './driver.ts';
+import { prompts } from './schema-asking.ts';
+import { reps } from './schema-people.ts';
+
+export type Prompt = typeof prompts.$inferSelect;
+
+export async function readPrompts(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<Prompt[]> {
+  if (ids.length === 0) return [];
+  return await tx
+    .select()
+    .from(prompts)
+    .where(and(eq(prompts.workspaceId, workspaceId), inArray(prompts.id, [...ids])));
+}
+
+/** The open prompt of each engagement. */
+export async function readOpenPrompts(
+  tx: Tx,
+  workspaceId: string,
+  engagementIds: readonly string[],
+): Promise<Map<string, Prompt>> {
+  const found = new Map<string, Prompt>();
+  for (const piece of chunks(engagementIds)) {
+    const rows = await tx
+      .select()
+      .from(prompts)
+      .where(
+        and(
+          eq(prompts.workspaceId, workspaceId),
+          inArray(prompts.engagementId, piece),
+          isNull(prompts.closedAt),
+        ),
+      );
+    for (const row of rows) if (row.engagementId !== null) found.set(row.engagementId, row);
+  }
+  return found;
+}
+
+/** The open return of each account. */
+export async function readReturns(
+  tx: Tx,
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<Map<string, Prompt>> {
+  const found = new Map<string, Prompt>();
+  for (const piece of chunks(accountIds)) {
+    const rows = await tx
+      .select()
+      .from(prompts)
+      .where(
+        and(
+          eq(prompts.workspaceId, workspaceId),
+          inArray(prompts.accountId, piece),
+          isNull(prompts.engagementId),
+          isNull(prompts.closedAt),
+        ),
+      );
+    for (const row of rows) found.set(row.accountId, row);
+  }
+  return found;
+}
+
+export async function insertPrompts(tx: Tx, rows: readonly (typeof prompts.$inferInsert)[]): Promise<void> {
+  for (const piece of chunks(rows)) await tx.insert(prompts).values(piece);
+}
+
+/** Closes prompts: answered by `answerId`, or overtaken without one. */
+export async function closePrompts(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+  closedAt: Date,
+  answerId: string | null = null,
+): Promise<void> {
+  for (const piece of chunks([...ids].sort())) {
+    await tx
+      .update(prompts)
+      .set({ closedAt, answerId })
+      .where(and(eq(prompts.workspaceId, workspaceId), inArray(prompts.id, piece)));
+  }
+}
+
+/** Puts prompts off until `dueAt`. */
+export async function deferPrompts(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+  dueAt: Date,
+): Promise<void> {
+  for (const piece of chunks([...ids].sort())) {
+    await tx
+      .update(prompts)
+      .set({ dueAt })
+      .where(and(eq(prompts.workspaceId, workspaceId), inArray(prompts.id, piece)));
+  }
+}
+
+export async function savePrompt(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  change: Partial<Prompt>,
+): Promise<void> {
+  await tx
+    .update(prompts)
+    .set(change)
+    .where(and(eq(prompts.workspaceId, workspaceId), eq(prompts.id, id)));
+}
+
+const waitsForBundle = (workspaceId: string) =>
+  and(eq(prompts.workspaceId, workspaceId), isNull(prompts.closedAt), isNull(prompts.bundleId));
+
+/** Reps with prompts that are due, those who have waited longest first. */
+export async function findRepsWithDuePrompts(
+  tx: Tx,
+  workspaceId: string,
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ repId: prompts.repId })
+    .from(prompts)
+    .where(and(waitsForBundle(workspaceId), lte(prompts.dueAt, now)))
+    .groupBy(prompts.repId)
+    .orderBy(sql`min(${prompts.dueAt})`)
+    .limit(limit);
+  return rows.map((row) => row.repId);
+}
+
+/** The prompts of these reps that are due, most pressing first. */
+export async function readDuePrompts(
+  tx: Tx,
+  workspaceId: string,
+  repIds: readonly string[],
+  now: Date,
+): Promise<Map<string, Prompt[]>> {
+  if (repIds.length === 0) return new Map();
+  const rows = await tx
+    .select()
+    .from(prompts)
+    .where(and(waitsForBundle(workspaceId), inArray(prompts.repId, [...repIds]), lte(prompts.dueAt, now)))
+    .orderBy(asc(prompts.dueAt), asc(prompts.id));
+  return Map.groupBy(rows, (row) => row.repId);
+}
+
+/** All open prompts of a rep, held until the transaction ends. */
+export async function lockOpenPromptsOfRep(tx: Tx, workspaceId: string, repId: string): Promise<Prompt[]> {
+  return await tx
+    .select()
+    .from(prompts)
+    .where(and(eq(prompts.workspaceId, workspaceId), eq(prompts.repId, repId), isNull(prompts.closedAt)))
+    .orderBy(asc(prompts.id))
+    .for('update');
+}
+
+/** The due times of a rep's open prompts from `from` on: imported history keeps clear of full days. */
+export async function readDueTimes(
+  tx: Tx,
+  workspaceId: string,
+  repIds: readonly string[],
+  from: Date,
+): Promise<{ repId: string; question: string; dueAt: Date; count: number }[]> {
+  const rows: { repId: string; question: string; dueAt: Date; count: number }[] = [];
+  for (const piece of chunks(repIds)) {
+    const { repId, question, dueAt } = prompts;
+    rows.push(
+      ...(await tx
+        .select({ repId, question, dueAt, count: count() })
+        .from(prompts)
+        .where(
+          and(
+            eq(prompts.workspaceId, workspaceId),
+            inArray(prompts.repId, piece),
+            isNull(prompts.closedAt),
+            sql`${prompts.dueAt} >= ${from.toISOString()}`,
+          ),
+        )
+        .groupBy(repId, question, dueAt)),
+    );
+  }
+  return rows;
+}
+
+/** Open prompts whose rep is no longer active: somebody else is to be asked. */
+export async function findPromptsOfInactiveReps(
+  tx: Tx,
+  workspaceId: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ repId: prompts.repId })
+    .from(prompts)
+    .innerJoin(reps, and(eq(reps.workspaceId, prompts.workspaceId), eq(reps.id, prompts.repId)))
+    .where(and(eq(prompts.workspaceId, workspaceId), isNull(prompts.closedAt), eq(reps.active, false)))
+    .limit(limit);
+  return rows.map((row) => row.repId);
+}
+
+/** How many open prompts of a rep are due by then, besides those named. */
+export async function countDue(
+  tx: Tx,
+  workspaceId: string,
+  repId: string,
+  by: Date,
+  besides: readonly string[],
+): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(prompts)
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        eq(prompts.repId, repId),
+        isNull(prompts.closedAt),
+        lte(prompts.dueAt, by),
+        ...(besides.length === 0 ? [] : [notInArray(prompts.id, [...besides])]),
+      ),
+    );
+  return row?.count ?? 0;
+}

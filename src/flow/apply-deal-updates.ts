@@ -1,0 +1,149 @@
+import { v7 as uuid } from 'uuid';
+import { accountKey, lockAccounts, resolveAccounts } from '../db/account.ts';
+import { readAnswerFacts } from '../db/answer.ts';
+import { type DealKey, dealKey, markApplied, readDealFacts, takePendingDeals } from '../db/deal-event.ts';
+import {
+  type Engagement,
+  insertEngagements,
+  lockEngagementsOfDeals,
+  recordHistories,
+  standingColumns,
+  updateEngagement,
+} from '../db/engagement.ts';
+import { resolveOwners } from '../db/rep.ts';
+import { type Standing, standing } from '../domain/engagement.ts';
+import { ownerAliases } from '../domain/owner.ts';
+import { claimBundles } from './claim-bundles.ts';
+import type { Flow } from './ports.ts';
+import { type Spread, schedulePrompts, settleAccounts, unique } from './schedule.ts';
+import { findOwners, inScope, type Scope } from './scope.ts';
+
+const UPDATES_AT_ONCE = 500;
+
+/** Takes all stored updates that are not applied yet into their engagements. */
+export async function applyDealUpdates(flow: Flow, workspaceId: string): Promise<void> {
+  for (;;) {
+    const taken = await inScope(flow, workspaceId, async (scope) => {
+      const deals = await takePendingDeals(scope.tx, workspaceId, UPDATES_AT_ONCE);
+      const urgent = await applyDeals(scope, deals);
+      await claimBundles(scope, urgent);
+      return deals.length;
+    });
+    if (taken < UPDATES_AT_ONCE) return;
+  }
+}
+
+export interface Applying {
+  /** For imported history: spreads what it asks over days, and leaves returns for settleUnsettled(). */
+  spread?: Spread | undefined;
+}
+
+/** Brings the engagements of these deals to where their facts say they stand. Returns the reps with urgent prompts. */
+export async function applyDeals(
+  scope: Scope,
+  deals: readonly DealKey[],
+  how: Applying = {},
+): Promise<string[]> {
+  const urgent: string[] = [];
+  let left = [...new Map(deals.map((deal) => [dealKey(deal), deal])).values()];
+  while (left.length > 0) {
+    const pass = await applyOnce(scope, left, how);
+    urgent.push(...pass.urgent);
+    left = pass.left;
+  }
+  return unique(urgent);
+}
+
+interface Turn {
+  deal: DealKey;
+  stands: Standing;
+  before: Engagement | undefined;
+}
+
+/** `left` are deals whose engagement somebody else began meanwhile: now that it is there, it can be locked. */
+async function applyOnce(
+  scope: Scope,
+  deals: readonly DealKey[],
+  how: Applying,
+): Promise<{ urgent: string[]; left: DealKey[] }> {
+  const { tx, workspaceId, now } = scope;
+  const turns = await addUpFacts(scope, deals);
+  const rows = await toRows(scope, turns);
+  const inserted = await insertEngagements(
+    tx,
+    rows.filter((_, index) => turns[index]?.before === undefined),
+  );
+  const mine = turns.flatMap((turn, index) => {
+    const row = rows[index];
+    return row !== undefined && (turn.before !== undefined || inserted.has(row.id)) ? [{ ...turn, row }] : [];
+  });
+  for (const { before, row } of mine) if (before !== undefined) await updateEngagement(tx, row);
+  const histories = mine.map(({ row, stands, before }) => {
+    return { workspaceId, engagementId: row.id, changes: stands.changes, isNew: before === undefined };
+  });
+  await recordHistories(tx, histories, now);
+  const accountIds = unique(
+    mine.flatMap(({ row, before }) => [row.accountId, ...(before === undefined ? [] : [before.accountId])]),
+  );
+  await lockAccounts(tx, workspaceId, accountIds);
+  const urgent = await schedulePrompts(
+    scope,
+    mine.map(({ row }) => row),
+    { spread: how.spread },
+  );
+  await settleAccounts(scope, accountIds, { later: how.spread !== undefined });
+  await markApplied(
+    tx,
+    workspaceId,
+    mine.map(({ deal }) => deal),
+  );
+  const done = new Set(mine.map(({ deal }) => dealKey(deal)));
+  return { urgent, left: deals.filter((deal) => !done.has(dealKey(deal))) };
+}
+
+async function addUpFacts({ tx, workspaceId }: Scope, deals: readonly DealKey[]): Promise<Turn[]> {
+  const existing = await lockEngagementsOfDeals(tx, workspaceId, deals);
+  const told = await readDealFacts(tx, workspaceId, deals);
+  const said = await readAnswerFacts(
+    tx,
+    workspaceId,
+    [...existing.values()].map((engagement) => engagement.id),
+  );
+  return deals.map((deal) => {
+    const before = existing.get(dealKey(deal));
+    const answers = before === undefined ? [] : (said.get(before.id) ?? []);
+    return { deal, before, stands: standing([...(told.get(dealKey(deal)) ?? []), ...answers]) };
+  });
+}
+
+/** The rows of the engagements as they should be, with accounts and owners found or made. */
+async function toRows(scope: Scope, turns: readonly Turn[]): Promise<Engagement[]> {
+  const { tx, workspaceId, now } = scope;
+  const named = turns.map(({ deal, stands }) => {
+    if (stands.account === null) throw new Error(`deal ${deal.dealId} names no account`);
+    return { source: deal.source, account: stands.account, at: stands.namedAt };
+  });
+  const accountIds = await resolveAccounts(tx, workspaceId, named, now);
+  const { byAlias, created } = await resolveOwners(
+    tx,
+    workspaceId,
+    turns.map(({ stands }) => stands.owner),
+    now,
+  );
+  if (created > 0) await scope.store.enqueue(tx, 'match-reps', { workspaceId });
+  const namedOwners = turns.map(({ stands }) => byAlias.get(ownerAliases(stands.owner)[0] ?? '') ?? '');
+  const owners = await findOwners(scope, unique(namedOwners));
+  return turns.map(({ deal, stands, before }, index) => {
+    const one = named[index];
+    const namedOwnerId = namedOwners[index] ?? '';
+    const accountId = one === undefined ? undefined : accountIds.get(accountKey(one.source, one.account));
+    const ownerId = owners.get(namedOwnerId)?.id;
+    if (accountId === undefined || ownerId === undefined) {
+      throw new Error(`deal ${deal.dealId} of ${deal.source} has no account or no owner`);
+    }
+    const begun = before ?? { id: uuid(), parentId: null, needId: null, createdAt: now };
+    const { id, parentId, needId, createdAt } = begun;
+    const kept = { workspaceId, id, parentId, needId, createdAt, source: deal.source, dealId: deal.dealId };
+    return { ...kept, accountId, ownerId, namedOwnerId, ...standingColumns(stands) };
+  });
+}

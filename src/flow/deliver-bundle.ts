@@ -1,0 +1,179 @@
+import { type Bundle, lockBundle, readBundlePromptIds, releasePrompts, saveBundle } from '../db/bundle.ts';
+import { deferPrompts, readPrompts, savePrompt } from '../db/prompt.ts';
+import { type Rep, readReps, saveRep } from '../db/rep.ts';
+import { askAgainAt } from '../domain/prompting.ts';
+import { isWorkingTime, nextPromptTime, nextWorkingTime } from '../domain/workday.ts';
+import { readBundleView } from './bundle-view.ts';
+import { deactivateRep, unlinkRep } from './person-changed.ts';
+import type { Flow, Sent } from './ports.ts';
+import { redrawBundlesOf } from './redraw-bundle.ts';
+import { calendarFor, inScope, type Scope } from './scope.ts';
+
+/** While one worker is at a bundle no other touches it; longer than all calls of one delivery can take. */
+const LEASE_MS = 45_000;
+/** What a time-out left open is looked up after Slack had time to finish. */
+const LOOK_AFTER_SECONDS = 5;
+/** Slack's clock and ours may differ. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+
+interface Delivery {
+  workspaceId: string;
+  bundleId: string;
+}
+
+/**
+ * Brings a bundle to its rep's DM, once (promise 2): the attempt is recorded before Slack is called, and where an
+ * earlier attempt may have gone through, the DM is searched for the bundle's id before anything is sent again.
+ */
+export async function deliverBundle(flow: Flow, delivery: Delivery): Promise<void> {
+  const attempt = await beginAttempt(flow, delivery);
+  if (attempt === null) return;
+  const { bundle, rep } = attempt;
+  const dm = await openDm(flow, rep);
+  if (dm.kind !== 'sent') return await settle(flow, delivery, rep, dm, attempt.isFirst);
+  const found = attempt.isFirst ? null : await findSent(flow, dm.channelId, bundle);
+  if (found !== null) return await recordDelivered(flow, delivery, dm.channelId, found.ts);
+  const view = await readBundleView(flow, delivery.workspaceId, delivery.bundleId);
+  const sent = await flow.slack.sendBundle(dm.channelId, view);
+  if (sent.kind === 'sent') return await recordDelivered(flow, delivery, sent.channelId, sent.ts);
+  await settle(flow, delivery, rep, sent, attempt.isFirst);
+}
+
+/** Takes the bundle for one attempt; null when there is nothing to deliver any more, or somebody else is at it. */
+async function beginAttempt(
+  flow: Flow,
+  { workspaceId, bundleId }: Delivery,
+): Promise<{ bundle: Bundle; rep: Rep; isFirst: boolean } | null> {
+  return await inScope(flow, workspaceId, async (scope) => {
+    const { tx, now } = scope;
+    const bundle = await lockBundle(tx, workspaceId, bundleId);
+    if (bundle === null || bundle.status !== 'on_its_way') return null;
+    if (bundle.leasedUntil !== null && bundle.leasedUntil > now) return null;
+    const rep = (await readReps(tx, workspaceId, [bundle.repId])).get(bundle.repId);
+    if (rep === undefined) throw new Error(`bundle ${bundleId} is for somebody who is no rep`);
+    const isFirst = bundle.attemptedAt === null;
+    if (isFirst && !(await isStillWanted(scope, bundle, rep))) return null;
+    const attempts = bundle.attempts + 1;
+    const leasedUntil = new Date(now.getTime() + LEASE_MS);
+    await saveBundle(tx, workspaceId, bundleId, {
+      attemptedAt: bundle.attemptedAt ?? now,
+      attempts,
+      leasedUntil,
+    });
+    return { bundle, rep, isFirst };
+  });
+}
+
+/** A bundle that was answered before it left, or whose rep went home meanwhile, is taken back. */
+async function isStillWanted(scope: Scope, bundle: Bundle, rep: Rep): Promise<boolean> {
+  const { tx, workspaceId, now } = scope;
+  const ids = await readBundlePromptIds(tx, workspaceId, bundle.id);
+  const open = (await readPrompts(tx, workspaceId, ids)).filter((prompt) => prompt.closedAt === null);
+  const calendar = calendarFor(scope, rep);
+  if (open.length > 0 && isWorkingTime(calendar, now) && rep.slackUserId !== null) return true;
+  await takeBack(scope, bundle.id, nextWorkingTime(calendar, now), null);
+  return false;
+}
+
+async function takeBack(scope: Scope, bundleId: string, dueAt: Date, error: string | null): Promise<void> {
+  const { tx, workspaceId } = scope;
+  const ids = await readBundlePromptIds(tx, workspaceId, bundleId);
+  const open = (await readPrompts(tx, workspaceId, ids)).filter((prompt) => prompt.closedAt === null);
+  await saveBundle(tx, workspaceId, bundleId, { status: error === null ? 'dropped' : 'parked', error });
+  await releasePrompts(tx, workspaceId, bundleId);
+  await deferPrompts(
+    tx,
+    workspaceId,
+    open.map((prompt) => prompt.id),
+    dueAt,
+  );
+}
+
+async function openDm(flow: Flow, rep: Rep): Promise<Sent> {
+  if (rep.slackUserId === null) return { kind: 'person_unknown', error: 'the rep is not matched to Slack' };
+  if (rep.dmChannelId !== null) return { kind: 'sent', channelId: rep.dmChannelId, ts: '' };
+  const opened = await flow.slack.openDm(rep.slackUserId);
+  if (opened.kind === 'sent') {
+    const { channelId: dmChannelId } = opened;
+    await flow.store.transaction(async (tx) => await saveRep(tx, rep.workspaceId, rep.id, { dmChannelId }));
+  }
+  return opened;
+}
+
+async function findSent(flow: Flow, channelId: string, bundle: Bundle): Promise<{ ts: string } | null> {
+  const since = new Date(bundle.claimedAt.getTime() - CLOCK_SKEW_MS);
+  return await flow.slack.findBundle(channelId, bundle.id, since);
+}
+
+async function recordDelivered(
+  flow: Flow,
+  delivery: Delivery,
+  channelId: string,
+  messageTs: string,
+): Promise<void> {
+  const { workspaceId, bundleId } = delivery;
+  await inScope(flow, workspaceId, async (scope) => {
+    const { tx, now, playbook } = scope;
+    const bundle = await lockBundle(tx, workspaceId, bundleId);
+    if (bundle === null || bundle.status !== 'on_its_way') return;
+    const delivered = {
+      status: 'delivered' as const,
+      channelId,
+      messageTs,
+      deliveredAt: now,
+      leasedUntil: null,
+    };
+    await saveBundle(tx, workspaceId, bundleId, delivered);
+    const rep = (await readReps(tx, workspaceId, [bundle.repId])).get(bundle.repId);
+    const prompts = await readPrompts(tx, workspaceId, await readBundlePromptIds(tx, workspaceId, bundleId));
+    for (const prompt of prompts) {
+      if (prompt.closedAt !== null || rep === undefined) continue;
+      const asked = prompt.asked + 1;
+      const dueAt = askAgainAt(prompt.question, asked, now, playbook, calendarFor(scope, rep));
+      const change = { asked, lastAskedAt: now, dueAt, urgent: false, bundleId: null };
+      await savePrompt(tx, workspaceId, prompt.id, change);
+    }
+    const closed = prompts.filter((prompt) => prompt.closedAt !== null).map((prompt) => prompt.id);
+    await redrawBundlesOf(scope, closed);
+  });
+}
+
+/** What to do when Slack did not take it: see the table of errors in slack/errors.ts. */
+async function settle(flow: Flow, delivery: Delivery, rep: Rep, sent: Sent, isFirst: boolean): Promise<void> {
+  const { workspaceId, bundleId } = delivery;
+  flow.log.warn({ workspaceId, bundleId, ...sent }, 'a bundle did not reach Slack');
+  if (sent.kind === 'ambiguous') return await tryAgain(flow, delivery, LOOK_AFTER_SECONDS, false);
+  if (sent.kind === 'later') return await tryAgain(flow, delivery, sent.afterSeconds, isFirst);
+  await inScope(flow, workspaceId, async (scope) => {
+    const error = 'error' in sent ? sent.error : null;
+    await takeBack(
+      scope,
+      bundleId,
+      nextPromptTime(calendarFor(scope, rep), new Date(scope.now.getTime() + 3_600_000)),
+      error,
+    );
+  });
+  if (sent.kind === 'person_gone') await deactivateRep(flow, workspaceId, rep.id);
+  if (sent.kind === 'person_unknown') await unlinkRep(flow, workspaceId, rep.id);
+}
+
+/** `untouched`: Slack certainly does not have it, so the next attempt is a first one again. */
+async function tryAgain(
+  flow: Flow,
+  { workspaceId, bundleId }: Delivery,
+  seconds: number,
+  untouched: boolean,
+): Promise<void> {
+  await flow.store.transaction(async (tx) => {
+    await saveBundle(tx, workspaceId, bundleId, {
+      leasedUntil: null,
+      ...(untouched ? { attemptedAt: null } : {}),
+    });
+    await flow.store.enqueue(
+      tx,
+      'deliver-bundle',
+      { workspaceId, bundleId },
+      { startAfter: Math.ceil(seconds) },
+    );
+  });
+}

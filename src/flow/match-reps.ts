@@ -1,0 +1,64 @@
+import { lockOpenPromptsOfRep, savePrompt } from '../db/prompt.ts';
+import { findRepBySlackUser, mergeReps, type Rep, readReps, readUnmatchedReps, saveRep } from '../db/rep.ts';
+import { markRepsMatched } from '../db/workspace.ts';
+import { matchOwner } from '../domain/owner.ts';
+import { nextPromptTime, nextWorkingTime } from '../domain/workday.ts';
+import { claimBundles } from './claim-bundles.ts';
+import { handOn } from './hand-on.ts';
+import type { Flow, Person } from './ports.ts';
+import { calendarFor, inScope, type Scope } from './scope.ts';
+
+const REPS_AT_ONCE = 500;
+
+/** Looks for the Slack users of owners who are not matched yet. Their prompts were kept, and come now. */
+export async function matchReps(flow: Flow, workspaceId: string): Promise<number> {
+  const unmatched = await flow.store.read((tx) => readUnmatchedReps(tx, workspaceId, REPS_AT_ONCE));
+  const people = unmatched.length === 0 ? [] : await flow.slack.people();
+  let matched = 0;
+  for (const rep of unmatched) {
+    const person = matchOwner(rep, people);
+    if (person === null) continue;
+    await matchRep(flow, workspaceId, rep.id, person);
+    matched += 1;
+  }
+  const now = flow.now();
+  await flow.store.transaction((tx) => markRepsMatched(tx, workspaceId, now));
+  if (unmatched.length > 0)
+    flow.log.info({ workspaceId, matched, unmatched: unmatched.length - matched }, 'matched owners to Slack');
+  return matched;
+}
+
+async function matchRep(flow: Flow, workspaceId: string, repId: string, person: Person): Promise<void> {
+  await inScope(flow, workspaceId, async (scope) => {
+    const { tx } = scope;
+    const known = await findRepBySlackUser(tx, workspaceId, person.slackUserId);
+    if (known !== null && known.id !== repId) return await mergeInto(scope, repId, known);
+    const { slackUserId, timeZone, email } = person;
+    await saveRep(tx, workspaceId, repId, { slackUserId, timeZone, email, active: true });
+    await putOffToOwnTime(scope, repId);
+    await claimBundles(scope, [repId]);
+  });
+}
+
+/** Two names of one person: what was kept under the one belongs to the other. */
+async function mergeInto(scope: Scope, repId: string, known: Rep): Promise<void> {
+  const { tx, workspaceId } = scope;
+  await mergeReps(tx, workspaceId, repId, known.id);
+  await saveRep(tx, workspaceId, repId, { active: false, managerId: known.id });
+  await handOn(scope, repId);
+  await putOffToOwnTime(scope, known.id);
+}
+
+/** Brings the prompts of a rep into the working time that is theirs, now that it is known or has changed. */
+export async function putOffToOwnTime(scope: Scope, repId: string): Promise<void> {
+  const { tx, workspaceId, now } = scope;
+  const rep = (await readReps(tx, workspaceId, [repId])).get(repId);
+  if (rep === undefined) return;
+  const calendar = calendarFor(scope, rep);
+  for (const prompt of await lockOpenPromptsOfRep(tx, workspaceId, repId)) {
+    const dueAt = prompt.urgent
+      ? nextWorkingTime(calendar, now)
+      : nextPromptTime(calendar, prompt.dueAt > now ? prompt.dueAt : now);
+    await savePrompt(tx, workspaceId, prompt.id, { dueAt });
+  }
+}

@@ -1,0 +1,23 @@
+import { type Prompt, readPrompts } from '../db/prompt.ts';
+import type { Rep } from '../db/rep.ts';
+import type { Answer } from '../domain/answer.ts';
+import type { Scope } from './scope.ts';
+
+/** What an answer's steps are handed. */
+export interface Said {
+  prompt: Prompt;
+  rep: Rep;
+  answerId: string;
+  key: string;
+  answer: Answer;
+}
+
+/** `urgent`: reps whose prompts are due at once because of the answer. */
+export type Outcome = { refused: string } | { urgent: string[] };
+
+/** Reads the prompt again under the lock that guards it: why it cannot be answered any more, or null. */
+export async function whyClosed({ tx, workspaceId }: Scope, prompt: Prompt): Promise<string | null> {
+  const [fresh] = await readPrompts(tx, workspaceId, [prompt.id]);
+  if (fresh === undefined || fresh.closedAt === null) return null;
+  return fresh.answerId === null ? 'The deal has moved on since I asked.' : 'This one is answered already.';
+}
