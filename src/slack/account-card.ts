@@ -41,7 +41,8 @@ export function accountMessage(view: AccountView): Message {
     ...tail,
   ]);
   const earlier = view.totalTurns - shown.length;
-  const lead = earlier > 0 ? [context(earlier === 1 ? 'One earlier turn' : `${earlier} earlier turns`)] : [];
+  const lead =
+    earlier > 0 ? [context(earlier === 1 ? 'One earlier engagement' : `${earlier} earlier engagements`)] : [];
   return {
     text: clip([said(view.account.name, 80), summary(view), ...nextLines(view)].join('\n'), MESSAGE_TEXT),
     blocks: [...head, ...lead, ...shown.reverse().flat(), ...tail],
@@ -68,13 +69,25 @@ function turnRow(turn: TurnView, number: number, view: AccountView, today: strin
   );
   const lines = [
     title,
-    turn.grewFrom !== null && `Grew from “${said(turn.grewFrom, 150)}”`,
+    turn.grewFrom !== null && grewFrom(turn.grewFrom, turn.parentId, view),
     outcome(turn, view.timeZone, today),
     ...valueLines(turn, today),
-    turn.ending === 'continued' && 'It led on to the next engagement.',
+    turn.ending === 'continued' &&
+      `It led on to ${engagementNumber(view, (next) => next.parentId === turn.id)}.`,
     turn.ending === 'returned' && 'A date to come back was agreed.',
   ];
   return [section(lines.filter((line) => line !== false && line !== '').join('\n'))];
+}
+
+function grewFrom(words: string, parentId: string | null, view: AccountView): string {
+  const parent = engagementNumber(view, (turn) => turn.id === parentId);
+  return `Grew from “${said(words, 150)}”${parentId === null ? '' : `, heard in ${parent}`}`;
+}
+
+/** "engagement 2"; an engagement that is not among the latest turns has no number here. */
+function engagementNumber(view: AccountView, is: (turn: TurnView) => boolean): string {
+  const index = view.turns.findIndex(is);
+  return index < 0 ? 'another engagement' : `engagement ${view.totalTurns - index}`;
 }
 
 /** How the engagement went, or where it stands. */
@@ -87,10 +100,7 @@ function outcome(turn: TurnView, timeZone: string, today: string): string {
   }
   if (turn.ending === 'deleted') return `Its deal was deleted${on(turn.endedAt)}`;
   if (turn.wonAt !== null) return `Won${amount}${on(turn.wonAt)}`;
-  return facts(
-    `Open${amount && ` at${amount}`}, stage ${turn.stage}`,
-    `since ${dayOf(turn.openedAt, timeZone, today)}`,
-  );
+  return facts(`In *${turn.stage}*, open since ${dayOf(turn.openedAt, timeZone, today)}`, amount.trim());
 }
 
 const SEES = {
@@ -135,8 +145,8 @@ function needLine(need: NeedView, view: AccountView, today: string): string {
 function became(need: NeedView, view: AccountView): string {
   if (need.outcome === 'open') return 'open';
   if (need.outcome === 'dropped') return 'let go';
-  const index = view.turns.findIndex((turn) => turn.grewFrom === need.words);
-  return index < 0 ? 'taken up' : `became engagement ${view.totalTurns - index}`;
+  const grew = view.turns.some((turn) => turn.grewFrom === need.words);
+  return grew ? `became ${engagementNumber(view, (turn) => turn.grewFrom === need.words)}` : 'taken up';
 }
 
 function notesBlocks(view: AccountView, today: string): types.KnownBlock[] {

@@ -1,11 +1,11 @@
 import type { types } from '@slack/bolt';
-import { questionText } from '../domain/stage.ts';
+import type { Question } from '../domain/stage.ts';
 import { localDate } from '../domain/workday.ts';
 import type { DigestView, Figures } from '../flow/views.ts';
 import { moneyList } from './account-card.ts';
 import { andMore } from './board.ts';
 import { HEADER_TEXT, MESSAGE_TEXT } from './limits.ts';
-import { clip, context, day, dayOf, type Message, plain, said, section } from './text.ts';
+import { clip, context, day, dayOf, facts, type Message, plain, said, section } from './text.ts';
 
 /** Room for each of the two lists, in characters of its block as JSON. */
 const LIST_CHARACTERS = 2_600;
@@ -48,11 +48,11 @@ function doors(count: number): string {
 /** Only what happened is told. Different currencies are never added up. */
 function figureLines({ won, verified, needs, begun, medianDaysToVerified, openDoors }: Figures): string[] {
   const amounts = won.amounts.length === 0 ? '' : `: ${said(moneyList(won.amounts), 1_000)}`;
-  const median =
-    medianDaysToVerified === null ? '' : `, ${dayCount(medianDaysToVerified)} after the close at the median`;
+  const days = medianDaysToVerified === null ? null : dayCount(medianDaysToVerified);
+  const half = verified === 1 ? `, ${days} after the close` : `, half of them within ${days} of the close`;
   const lines = [
     won.count > 0 && `*${won.count} closed*${amounts}`,
-    verified > 0 && `*${verified} verified* with the client${median}`,
+    verified > 0 && `*${verified} verified* with the client${days === null ? '' : half}`,
     needs > 0 && `*${needs} ${needs === 1 ? 'need' : 'needs'} heard*`,
     begun > 0 && `*${begun} next ${begun === 1 ? 'engagement' : 'engagements'} begun* from a need`,
     openDoors > 0 && `${openDoors} open ${openDoors === 1 ? 'door' : 'doors'}`,
@@ -62,16 +62,26 @@ function figureLines({ won, verified, needs, begun, medianDaysToVerified, openDo
 
 function dayCount(days: number): string {
   const rounded = Math.round(days * 10) / 10;
-  if (rounded === 0) return 'less than a day';
-  return rounded === 1 ? 'one day' : `${rounded} days`;
+  return rounded <= 1 ? 'a day' : `${rounded} days`;
 }
+
+/** What a door waits for, as somebody says it who is not asked. */
+const WAITS_FOR: Record<Question, string> = {
+  discover: 'what do they need?',
+  develop: 'what will we bring them?',
+  deliver: 'has the order been asked for?',
+  close: 'what did they answer?',
+  verify: 'do they see the value?',
+  next: 'which need comes next?',
+  return: 'time to come back',
+};
 
 function waitingLines(digest: DigestView): string[] {
   const today = localDate(digest.timeZone, digest.figures.to);
   return digest.waiting.map((door) => {
     const rep = door.slackUserId === null ? said(door.rep, 60) : `<@${said(door.slackUserId, 30)}>`;
     const since = `since ${dayOf(door.since, digest.timeZone, today)}`;
-    return `• ${questionText(door.question, `*${said(door.account, 80)}*`)} ${rep}, ${since}`;
+    return `• ${facts(`*${said(door.account, 80)}*: ${WAITS_FOR[door.question]}`, rep, since)}`;
   });
 }
 

@@ -1,5 +1,6 @@
+import { quoteName } from './command-words.ts';
 import { MESSAGE_TEXT } from './limits.ts';
-import { clip, context, type Message, said, section } from './text.ts';
+import { clip, context, type Message, said, section, sentence } from './text.ts';
 
 /** One line of the help: what to type, and what for. */
 export interface HelpLine {
@@ -9,7 +10,8 @@ export interface HelpLine {
 
 const WHO =
   "After every order I ask you “What's next?”, and I keep your doors open: nothing you win, hear or promise gets lost.";
-const NAMES = 'Names of several words, or with numbers in them, go best in quotes: `"Forever 21"`.';
+const NAMES = 'Names that hold numbers, or several words, go best in quotes: `"Forever 21"`.';
+const MOST_NEAR = 8;
 
 /** What `/whatsnext` understands. */
 export function helpMessage(lines: readonly HelpLine[]): Message {
@@ -27,15 +29,21 @@ export function unknownMessage(
   nearAccounts: readonly string[],
 ): Message {
   const near = [
-    ...nearCommands.slice(0, 3).map((usage) => `• \`${usage}\``),
-    ...nearAccounts.slice(0, 8).map((account) => `• \`/whatsnext ${said(account, 80)}\``),
+    ...nearCommands.slice(0, MOST_NEAR).map((usage) => `• \`${usage}\``),
+    ...nearAccounts.slice(0, MOST_NEAR).map(accountLine),
   ];
-  const lead = `I know no account called “${said(name, 80)}”.`;
-  const help = 'Type `/whatsnext` for your open doors, or `/whatsnext help`.';
-  const text =
-    near.length === 0 ? `${lead} ${help}` : `${lead} Did you mean one of these?\n${near.join('\n')}`;
-  return {
-    text: clip(text, MESSAGE_TEXT),
-    blocks: [section(text), ...(near.length === 0 ? [] : [context(help)])],
-  };
+  const lead = `I know no account called “${said(name, 80)}” yet.`;
+  const help = '`/whatsnext` shows your open doors, `/whatsnext help` the rest.';
+  if (near.length === 0) return sentence(`${lead} ${help}`);
+  const text = `${lead} Did you mean one of these?\n${near.join('\n')}`;
+  return { text: clip(text, MESSAGE_TEXT), blocks: [section(text), context(help)] };
+}
+
+/** Several accounts answer to a name. */
+export function whichMessage(names: readonly string[]): Message {
+  return sentence(`Which one do you mean?\n${names.slice(0, MOST_NEAR).map(accountLine).join('\n')}`);
+}
+
+function accountLine(account: string): string {
+  return `• \`/whatsnext ${said(quoteName(account), 80)}\``;
 }

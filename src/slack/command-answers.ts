@@ -1,0 +1,74 @@
+import { formatMoney } from '../domain/money.ts';
+import type { HeardNeed } from '../domain/need.ts';
+import { localDate } from '../domain/workday.ts';
+import type { DoorView } from '../flow/views.ts';
+import { andMore, askable } from './board.ts';
+import type { DigestSet, WonDeclared } from './command-verbs.ts';
+import { ACTION, promptBlock } from './ids.ts';
+import { BUTTON_TEXT } from './limits.ts';
+import { context, day, dayOf, facts, fitRows, type Message, plain, said, section, sentence } from './text.ts';
+
+/** What is said once an order that a rep typed in is kept, or why it isn't. */
+export function wonMessage(declared: WonDeclared): Message {
+  if (declared.kind === 'refused') return sentence(said(declared.why));
+  if (declared.kind === 'which') return whichDoor(declared.doors);
+  const { account, amount, prompt } = declared.view;
+  const order = amount === null ? '' : ` for ${said(formatMoney(amount), 40)}`;
+  const kept = `Well done! I've kept the order from *${said(account.name, 80)}*${order}.`;
+  if (prompt === null) return sentence(kept);
+  const text = `${kept} What's next? Tell me now, or when I ask in our messages.`;
+  return { text, blocks: [askable(prompt.promptId, text, 'Tell now')] };
+}
+
+/** The account has several open engagements: one button each. */
+function whichDoor(doors: readonly DoorView[]): Message {
+  const lead = 'Well done! Several engagements are open there. Which one said yes?';
+  const rows = doors.map(({ promptId, account, engagement }) => {
+    const text = facts(
+      `*${engagement?.name ? said(engagement.name, 80) : said(account.name, 80)}*`,
+      engagement?.amount && said(formatMoney(engagement.amount), 40),
+    );
+    const button = {
+      type: 'button' as const,
+      text: plain('This one…', BUTTON_TEXT),
+      action_id: ACTION.won,
+      value: promptId,
+    };
+    return [{ ...section(text, button), block_id: promptBlock(promptId, 'won') }];
+  });
+  const { shown, left } = fitRows(rows, [section(lead), context(andMore(doors.length))]);
+  return {
+    text: lead,
+    blocks: [section(lead), ...shown.flat(), ...(left > 0 ? [context(andMore(left))] : [])],
+  };
+}
+
+/** A need typed in is kept with its account. */
+export function needHeardMessage(account: string, need: HeardNeed, now: Date): Message {
+  const today = localDate('UTC', now);
+  const heard = facts(
+    `“${said(need.words)}”`,
+    need.estimate && `about ${said(formatMoney(need.estimate), 40)}`,
+    need.neededOn && `by ${day(need.neededOn, today)}`,
+  );
+  return sentence(`Kept for *${said(account, 80)}*: ${heard}`);
+}
+
+export function managerSetMessage(slackUserId: string): Message {
+  return sentence(`Good to know: <@${slackUserId}> leads you. Your doors pass to them if you ever leave.`);
+}
+
+/** The digest of a channel is on or off from now on. */
+export function digestSetMessage(set: DigestSet, cadence: string, now: Date): Message {
+  if (set.kind === 'off')
+    return sentence('No more digests here. `/whatsnext digest weekly` brings them back.');
+  const { firstAt, timeZone } = set;
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(
+    firstAt,
+  );
+  const first = `${dayOf(firstAt, timeZone, localDate(timeZone, now))} at ${time}`;
+  const how = cadence === 'daily' ? 'every working day' : 'every week';
+  return sentence(
+    `The digest comes here ${how}, first on ${first}. If I'm not in this channel yet, please invite me: \`/invite @What's Next\``,
+  );
+}

@@ -1,0 +1,186 @@
+import type { HeardNeed } from '../domain/need.ts';
+import { accountMessage } from './account-card.ts';
+import { boardMessage } from './board.ts';
+import { digestSetMessage, managerSetMessage, needHeardMessage, wonMessage } from './command-answers.ts';
+import type { AccountFound, Asked, CommandOptions, CommandVerbs, NeedHeard, Who } from './command-verbs.ts';
+import {
+  type NeedReading,
+  nearWords,
+  readCadence,
+  readMention,
+  readName,
+  readNeed,
+  readWon,
+  splitFirst,
+  type Unclear,
+  unescapeSlack,
+  type WonReading,
+} from './command-words.ts';
+import { helpMessage, unknownMessage, whichMessage } from './help.ts';
+import { harmless, type Message, sentence } from './text.ts';
+
+/** More doors or turns than this fit into no message. */
+const MOST_SHOWN = 45;
+
+export type Answering = (asked: Asked, options: CommandOptions) => Promise<Message>;
+
+export interface Subcommand {
+  words: readonly string[];
+  usage: string;
+  says: string;
+  /** Whether it is meant when more is typed after its word. "Help Scout" is an account. */
+  takesMore: boolean;
+  answer(rest: string): Answering;
+}
+
+/** One row of the table: what is typed, how it is read, the verb it calls, and how the outcome is drawn. */
+function subcommand<Read extends object, Outcome>(row: {
+  words: readonly string[];
+  usage: string;
+  says: string;
+  takesMore?: boolean;
+  /** `rest` is what follows the word, as Slack sends it. */
+  read(rest: string, asked: Asked, currency: string): Read | Unclear;
+  call(verbs: CommandVerbs, read: Read, asked: Asked): Promise<Outcome>;
+  draw(outcome: Outcome, read: Read, now: Date): Message;
+}): Subcommand {
+  const answer =
+    (rest: string): Answering =>
+    async (asked, { verbs, currency, now }) => {
+      const read = row.read(rest, asked, currency);
+      if ('unclear' in read) return sentence(harmless(read.unclear));
+      return row.draw(await row.call(verbs, read, asked), read, now());
+    };
+  return { takesMore: true, ...row, answer };
+}
+
+/** The story of an account: also what is meant by everything that names no subcommand. */
+export const ACCOUNT = subcommand({
+  words: ['account'],
+  usage: '/whatsnext Acme',
+  says: 'The story of an account, and what comes next.',
+  read: (rest): { name: string } | Unclear => {
+    const name = readName(unescapeSlack(rest));
+    return name === '' ? { unclear: 'Which account? For example: `/whatsnext Acme`' } : { name };
+  },
+  call: (verbs, { name }, asked) => verbs.showAccount({ ...whoIs(asked), name, limit: MOST_SHOWN }),
+  draw: (found, { name }) => drawAccount(found, name),
+});
+
+/** To add a subcommand, add a row: the help, the near matches and the tests go by this table. */
+export const SUBCOMMANDS: readonly Subcommand[] = [
+  subcommand({
+    words: ['doors', 'board', ''],
+    usage: '/whatsnext',
+    says: 'Your open doors, most pressing first.',
+    takesMore: false,
+    read: () => ({}),
+    call: (verbs, _, asked) => verbs.showBoard({ ...whoIs(asked), limit: MOST_SHOWN }),
+    draw: boardMessage,
+  }),
+  ACCOUNT,
+  subcommand({
+    words: ['won', 'closed'],
+    usage: '/whatsnext won Acme 4514 USD',
+    says: 'The order is in.',
+    read: (rest, _, currency): WonReading | Unclear => readWon(unescapeSlack(rest), currency),
+    call: async (verbs, read, asked) => {
+      const { accountName, amount } = await knownReading(verbs, read, asked);
+      const won = amount === undefined ? { accountName } : { accountName, amount };
+      return await verbs.declareWon({ ...whoIs(asked), ...won, key: asked.key });
+    },
+    draw: wonMessage,
+  }),
+  subcommand({
+    words: ['need', 'needs'],
+    usage: '/whatsnext need Acme a second line 20000 EUR by 2027-01-15',
+    says: 'Something the client needs, in their words. The amount and the date are optional.',
+    read: (rest, _, currency) => readings(readNeed(unescapeSlack(rest), currency)),
+    call: (verbs, { needs }, asked) => hearNeed(verbs, needs, asked),
+    draw: ({ heard, need }, _, now) =>
+      heard.kind === 'heard'
+        ? needHeardMessage(heard.account.name, need, now)
+        : unknownMessage(heard.name, [], heard.near),
+  }),
+  subcommand({
+    words: ['manager'],
+    usage: '/whatsnext manager @dana',
+    says: 'Who leads you. Your doors pass to them if you leave.',
+    read: (rest, asked) => {
+      const read = readMention(rest);
+      if ('unclear' in read || read.slackUserId !== asked.slackUserId) return read;
+      return { unclear: 'That is you. Who leads you? For example: `/whatsnext manager @dana`' };
+    },
+    call: (verbs, { slackUserId }, asked) =>
+      verbs.setManager({ ...whoIs(asked), managerSlackUserId: slackUserId }),
+    draw: (_, { slackUserId }) => managerSetMessage(slackUserId),
+  }),
+  subcommand({
+    words: ['digest'],
+    usage: '/whatsnext digest weekly',
+    says: 'In a channel: what was closed, verified and heard, every week. Also `daily`, and `off`.',
+    read: (rest, asked) => {
+      if (!asked.channelId.startsWith('D')) return readCadence(rest);
+      return {
+        unclear: 'A digest goes to a channel. Type `/whatsnext digest weekly` in the one that wants it.',
+      };
+    },
+    call: (verbs, { cadence }, asked) =>
+      verbs.subscribeDigest({ ...whoIs(asked), channelId: asked.channelId, cadence }),
+    draw: (outcome, { cadence }, now) => digestSetMessage(outcome, cadence, now),
+  }),
+  subcommand({
+    words: ['help', '?'],
+    usage: '/whatsnext help',
+    says: 'This.',
+    takesMore: false,
+    read: () => ({}),
+    call: async () => SUBCOMMANDS,
+    draw: helpMessage,
+  }),
+];
+
+/** An account that is not known may be a slip of the fingers, in its name or in a subcommand. */
+function drawAccount(found: AccountFound, name: string): Message {
+  if (found.kind === 'found') return accountMessage(found.view);
+  if (found.kind === 'which') return whichMessage(found.names);
+  const { word } = splitFirst(name);
+  const near = SUBCOMMANDS.filter(({ words }) => nearWords(word, words.filter(Boolean)).length > 0);
+  return unknownMessage(
+    found.name,
+    near.map(({ usage }) => usage),
+    found.near,
+  );
+}
+
+/** "Forever 21" is an account, or an order of 21 from Forever: only the accounts can tell. */
+async function knownReading(verbs: CommandVerbs, read: WonReading, asked: Asked): Promise<WonReading> {
+  if (read.orElse === undefined) return read;
+  const found = await verbs.showAccount({ ...whoIs(asked), name: read.accountName, limit: 1 });
+  return found.kind === 'unknown' ? read.orElse : read;
+}
+
+/** Tries the longest name first; a name that is not known stores nothing. */
+async function hearNeed(
+  verbs: CommandVerbs,
+  needs: readonly NeedReading[],
+  asked: Asked,
+): Promise<{ heard: NeedHeard; need: HeardNeed }> {
+  const near = new Set<string>();
+  let name = '';
+  for (const { accountName, need } of needs) {
+    const heard = await verbs.hearNeed({ ...whoIs(asked), accountName, need, key: asked.key });
+    if (heard.kind === 'heard') return { heard, need };
+    for (const account of heard.near) near.add(account);
+    name = accountName;
+  }
+  return { heard: { kind: 'unknown', name, near: [...near] }, need: { words: '' } };
+}
+
+function readings(needs: NeedReading[] | Unclear): { needs: NeedReading[] } | Unclear {
+  return 'unclear' in needs ? needs : { needs };
+}
+
+function whoIs({ workspaceId, slackUserId }: Who): Who {
+  return { workspaceId, slackUserId };
+}

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import type { Money } from '../../src/domain/money.ts';
+import type { Ending, Question } from '../../src/domain/stage.ts';
+import { STAGES } from '../../src/domain/stage.ts';
+import { SEES_VALUE } from '../../src/domain/verification.ts';
+import type {
+  AccountView,
+  BoardView,
+  DigestView,
+  DoorView,
+  EngagementView,
+  NeedView,
+  TurnView,
+} from '../../src/flow/views.ts';
+
+/** Text as people and CRMs have it at their worst: empty, endless, full of marks that Slack gives a meaning. */
+export const anyText = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom(
+    '',
+    ' ',
+    '\n\n',
+    '<!channel> & <@U1>',
+    '*_~`"\\',
+    '𝔸'.repeat(400),
+    '&'.repeat(4_000),
+    '"\n'.repeat(2_000),
+    'word '.repeat(900),
+  ),
+);
+const at = fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
+const localDate = at.map((date) => date.toISOString().slice(0, 10));
+const timeZone = fc.constantFrom('UTC', 'Pacific/Kiritimati', 'America/Los_Angeles', 'Asia/Kathmandu');
+const question = fc.constantFrom<Question>(...STAGES, 'return');
+const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const many = <T>(value: fc.Arbitrary<T>, maxLength = 120) => fc.array(value, { maxLength, size: 'max' });
+
+const money = fc.record<Money>({
+  value: fc.constantFrom('0', '4514', '4514.5000', '999999999999999.9999'),
+  currency: fc.constantFrom('USD', 'EUR', 'JPY'),
+});
+const account = fc.record({ id: fc.uuid(), name: anyText });
+const engagement = fc.record<EngagementView>({
+  id: fc.uuid(),
+  name: orNull(anyText),
+  amount: orNull(money),
+  stage: fc.constantFrom(...STAGES),
+  ending: orNull(fc.constantFrom<Ending>('lost', 'deleted', 'history', 'continued', 'returned')),
+});
+const door = fc.record<DoorView>({
+  promptId: fc.uuid(),
+  account,
+  engagement: orNull(engagement),
+  question,
+  since: at,
+  dueAt: at,
+  asked: fc.nat(40),
+});
+const need = fc.record<NeedView>({
+  id: fc.uuid(),
+  words: anyText,
+  estimate: orNull(money),
+  neededOn: orNull(localDate),
+  outcome: fc.constantFrom('open', 'taken_up', 'dropped'),
+  heardAt: at,
+});
+const verification = fc.record({
+  who: anyText,
+  seesValue: fc.constantFrom(...SEES_VALUE),
+  words: anyText,
+  measure: orNull(fc.record({ value: fc.constantFrom('12.5', '0', '-3'), unit: anyText })),
+  promised: orNull(anyText),
+  heldOn: localDate,
+});
+const turn: fc.Arbitrary<TurnView> = fc
+  .record({
+    openedAt: at,
+    wonAt: orNull(at),
+    verifiedAt: orNull(at),
+    endedAt: orNull(at),
+    owner: anyText,
+    parentId: orNull(fc.uuid()),
+    grewFrom: orNull(anyText),
+    verification: orNull(verification),
+    lostReason: orNull(anyText),
+  })
+  .chain((more) => engagement.map((base) => ({ ...base, ...more })));
+
+export const anyBoard: fc.Arbitrary<BoardView> = fc
+  .record({
+    rep: fc.record({ name: anyText, slackUserId: fc.constant('U1'), timeZone }),
+    now: at,
+    doors: many(door),
+    beyond: fc.nat(2_000),
+  })
+  .map(({ beyond, ...board }) => ({ ...board, total: board.doors.length + beyond }));
+
+export const anyAccount: fc.Arbitrary<AccountView> = fc
+  .record({
+    account,
+    timeZone,
+    now: at,
+    turns: many(turn, 60),
+    beyond: fc.nat(2_000),
+    won: fc.record({ count: fc.nat(99), amounts: many(money, 40) }),
+    needs: many(need),
+    next: many(
+      door.chain((one) => anyText.map((rep) => ({ ...one, rep }))),
+      30,
+    ),
+    notes: many(fc.record({ text: anyText, at, by: anyText })),
+  })
+  .map(({ beyond, ...view }) => ({ ...view, totalTurns: view.turns.length + beyond }));
+
+export const anyDigest: fc.Arbitrary<DigestView> = fc.record({
+  digestId: fc.uuid(),
+  cadence: fc.constantFrom('weekly', 'daily'),
+  timeZone,
+  figures: fc.record({
+    from: at,
+    to: at,
+    won: fc.record({ count: fc.nat(99), amounts: many(money) }),
+    verified: fc.nat(99),
+    needs: fc.nat(99),
+    begun: fc.nat(99),
+    medianDaysToVerified: orNull(fc.double({ min: 0, max: 900, noNaN: true })),
+    openDoors: fc.nat(9_999),
+  }),
+  waiting: many(
+    fc.record({
+      account: anyText,
+      question,
+      since: at,
+      rep: anyText,
+      slackUserId: orNull(fc.constantFrom('U1', 'U02AB')),
+    }),
+  ),
+  unmatched: many(fc.record({ name: anyText, engagements: fc.nat(99) })),
+});
