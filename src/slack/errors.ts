@@ -69,6 +69,9 @@ export function loggable(error: unknown): object {
   }
   if (error instanceof webApi.WebAPIRequestError) return { error: causeCode(error.original) };
   if (!(error instanceof Error)) return { error: withoutTokens(String(error)) };
+  // Bolt wraps what a listener throws.
+  const { original } = error as { original?: unknown };
+  if (original instanceof Error) return loggable(original);
   return { error: withoutTokens(error.message), stack: withoutTokens(error.stack ?? '') };
 }
 

@@ -90,13 +90,13 @@ export function modal(
   };
 }
 
-/** What is shown in place of a form once it is kept. */
-export function keptModal(text: string): types.ModalView {
+/** A modal that only shows something: what was kept, or a prompt where there is no conversation to draw it in. */
+export function notice(title: string, blocks: types.KnownBlock[]): types.ModalView {
   return {
     type: 'modal',
-    title: plain('Kept', limits.VIEW_TITLE),
+    title: plain(title, limits.VIEW_TITLE),
     close: plain('Close', limits.VIEW_TITLE),
-    blocks: [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }],
+    blocks,
   };
 }
 

@@ -26,6 +26,11 @@ export function drawBundle(bundle: BundleView): Message {
   return { text: clip(questions.join('\n') || 'Nothing waits for you.', limits.MESSAGE_TEXT), blocks };
 }
 
+/** A message with one prompt. */
+export function drawOne(prompt: PromptView, here: Here): Message {
+  return { text: question(prompt), blocks: drawPrompt(prompt, here) };
+}
+
 /** One prompt: the question, why it is asked, and the answers to it; or what became of it. */
 export function drawPrompt(
   prompt: PromptView,

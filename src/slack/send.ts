@@ -201,16 +201,17 @@ export async function reply(
 }
 
 /**
- * Opens a form. `expired` means that Slack no longer takes the click (it does for three seconds): offer the button
- * again. Throws on every other failure.
+ * Opens a form, on top of the one that was clicked in if there is one. `expired` means that Slack no longer takes
+ * the click (it does for three seconds): offer the button again. Throws on every other failure.
  */
 export async function openModal(
   client: Client,
-  triggerId: string,
+  click: { triggerId: string; inModal: boolean },
   view: types.ModalView,
 ): Promise<'opened' | 'expired'> {
+  const opening = { trigger_id: click.triggerId, view };
   try {
-    await client.views.open({ trigger_id: triggerId, view });
+    await (click.inModal ? client.views.push(opening) : client.views.open(opening));
     return 'opened';
   } catch (error) {
     const code = errorCode(error);

@@ -1,0 +1,113 @@
+import type { RequestListener } from 'node:http';
+import type { App, Authorize } from '@slack/bolt';
+import type { Flow, Log } from '../flow/ports.ts';
+import { registerAnswers } from './answer.ts';
+import { registerCommand } from './command.ts';
+import type { CommandOptions } from './command-verbs.ts';
+import { registerHome } from './home.ts';
+import { type Identity, identifyInTheEnd } from './identity.ts';
+import { slackLogger } from './logger.ts';
+import { registerNotes } from './note.ts';
+import { registerPeople } from './people.ts';
+import { httpDoor, StoreFirstApp, socketDoor } from './receivers.ts';
+import { ONE_TRY } from './send.ts';
+import { registerForms } from './submit.ts';
+import { registerTrouble } from './trouble.ts';
+import { within } from './waits.ts';
+
+export interface SlackAppOptions {
+  flow: Flow;
+  command: CommandOptions;
+  botToken: string;
+  /** Socket Mode with an app token, else signed HTTP with a signing secret. One of them is needed. */
+  appToken?: string | undefined;
+  signingSecret?: string | undefined;
+  /** Where the Web API is; Slack's own address by default. */
+  apiUrl?: string | undefined;
+  /** Called once, when Slack has said whom the token speaks for. */
+  onIdentified?(identity: Identity): void;
+  log: Log;
+}
+
+export interface SlackApp {
+  app: App;
+  /** For POST /slack/events; absent in Socket Mode. */
+  requestListener?: RequestListener | undefined;
+  /** Returns after 5 s at the latest: with Slack away it goes on trying in the background. */
+  start(): Promise<void>;
+  /** Ends the tries and closes the socket; returns after 3 s at the latest. */
+  stop(): Promise<void>;
+}
+
+const START_WITHIN_MS = 5_000;
+
+/** Everything that Slack can do to us, one line a surface. Throws when neither way to be reached is given. */
+export function slackApp(options: SlackAppOptions): SlackApp {
+  const { flow, command, log, apiUrl } = options;
+  const door = doorFor(options);
+  const known: { identity: Identity | null } = { identity: null };
+  // No headers here, ever: Bolt writes one workspace's token into them and sends it for the next.
+  const clientOptions = { ...ONE_TRY, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) };
+  const app = new StoreFirstApp({
+    receiver: door.receiver,
+    authorize: authorizeOne(options.botToken, known),
+    clientOptions,
+    convoStore: false,
+    extendedErrorHandler: true,
+    tokenVerificationEnabled: false,
+    logger: slackLogger(log),
+  });
+  registerTrouble(app, log);
+  registerCommand(app, command);
+  registerHome(app, command.verbs);
+  registerAnswers(app, flow);
+  registerForms(app, flow);
+  registerNotes(app, flow);
+  registerPeople(app, flow);
+  const ending = new AbortController();
+  return {
+    app,
+    requestListener: door.requestListener,
+    start: async () => {
+      const reached = Promise.all([identified(options, known, ending.signal), door.open(ending.signal)]);
+      if ((await within(START_WITHIN_MS, reached)) === 'slow') {
+        log.warn({}, 'Slack is away; everything else runs, and I go on trying');
+      }
+    },
+    stop: async () => {
+      ending.abort();
+      await door.close();
+    },
+  };
+}
+
+function doorFor({ appToken, signingSecret, apiUrl, log }: SlackAppOptions) {
+  if (appToken !== undefined) return socketDoor(appToken, apiUrl, log);
+  if (signingSecret !== undefined) return httpDoor(signingSecret, log);
+  throw new TypeError('Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)');
+}
+
+async function identified(
+  options: SlackAppOptions,
+  known: { identity: Identity | null },
+  signal: AbortSignal,
+): Promise<void> {
+  known.identity = await identifyInTheEnd(options, signal);
+  if (known.identity === null) return;
+  const { workspaceId, workspaceName } = known.identity;
+  options.log.info({ workspaceId, workspaceName }, 'Connected to Slack');
+  options.onIdentified?.(known.identity);
+}
+
+/** One workspace and its token. For many, this looks the installation up by `teamId`; nothing else changes. */
+function authorizeOne(botToken: string, known: { identity: Identity | null }): Authorize<boolean> {
+  return async ({ teamId }) => {
+    const { identity } = known;
+    if (teamId === undefined || (identity !== null && identity.workspaceId !== teamId)) {
+      throw new Error(`no installation for ${teamId ?? 'an organisation'}`);
+    }
+    return identity === null
+      ? { botToken, teamId }
+      : { botToken, teamId, botId: identity.botId, botUserId: identity.botUserId };
+  };
+}

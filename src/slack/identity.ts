@@ -1,0 +1,61 @@
+import { webApi } from '@slack/bolt';
+import type { Log } from '../flow/ports.ts';
+import { errorCode, loggable } from './errors.ts';
+import { slackLogger } from './logger.ts';
+import { ONE_TRY } from './send.ts';
+import { pause } from './waits.ts';
+
+/** Whom the token speaks for. */
+export interface Identity {
+  workspaceId: string;
+  workspaceName: string;
+  botUserId: string;
+  botId: string;
+}
+
+export interface IdentifyOptions {
+  botToken: string;
+  apiUrl?: string | undefined;
+  log: Log;
+}
+
+/** Waits between tries while Slack is away, in ms; the last repeats. */
+const WAITS = [1_000, 2_000, 5_000, 15_000, 30_000];
+
+/** What an admin has to repair, in words for the log. */
+const REPAIRS: Record<string, string> = {
+  invalid_auth: 'SLACK_BOT_TOKEN is not valid: copy the "Bot User OAuth Token" of the app anew',
+  not_authed: 'SLACK_BOT_TOKEN is empty',
+  account_inactive: 'The app was removed from the workspace: install it again',
+  token_revoked: 'The token was revoked: install the app again',
+  token_expired: 'The token has expired: install the app again',
+};
+
+/** Asks Slack once whom the token speaks for. Throws when Slack refuses, or is away for 10 s. */
+export async function identify({ botToken, apiUrl, log }: IdentifyOptions): Promise<Identity> {
+  const at = apiUrl === undefined ? {} : { slackApiUrl: apiUrl };
+  const client = new webApi.WebClient(botToken, { ...ONE_TRY, ...at, logger: slackLogger(log) });
+  const { team_id, team, user_id, bot_id } = await client.auth.test();
+  if (team_id === undefined || user_id === undefined || bot_id === undefined) {
+    throw new Error('auth.test names no bot: SLACK_BOT_TOKEN has to be a bot token (xoxb-…)');
+  }
+  return { workspaceId: team_id, workspaceName: team ?? team_id, botUserId: user_id, botId: bot_id };
+}
+
+/** The same, tried again until Slack answers or `signal` ends it (then null). Each failure is one line in the log. */
+export async function identifyInTheEnd(
+  options: IdentifyOptions,
+  signal: AbortSignal,
+): Promise<Identity | null> {
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    try {
+      return await identify(options);
+    } catch (error) {
+      const wait = WAITS[Math.min(failures, WAITS.length - 1)] ?? 0;
+      const why = REPAIRS[errorCode(error) ?? ''] ?? 'Slack does not answer';
+      options.log.warn({ ...loggable(error), nextTryInMs: wait }, `${why}; trying again`);
+      await pause(wait, signal);
+    }
+  }
+  return null;
+}

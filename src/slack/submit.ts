@@ -1,0 +1,103 @@
+import type { App, BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { Answer } from '../domain/answer.ts';
+import { localDate } from '../domain/workday.ts';
+import type { Flow } from '../flow/ports.ts';
+import { receiveAnswer } from '../flow/receive-answer.ts';
+import { showPrompt } from '../flow/show-prompt.ts';
+import { caughtForm, laterForm, lostForm, wonForm } from './answer-modal.ts';
+import { hereIn, workspaceOf } from './click.ts';
+import { loggable } from './errors.ts';
+import { type Form, notice, readAbout, readInputs, withAnotherRow } from './form.ts';
+import { ACTION } from './ids.ts';
+import { nextForm } from './next-modal.ts';
+import { afterwards } from './outcome.ts';
+import { updateModal } from './send.ts';
+import { sentence } from './text.ts';
+import { verificationForm } from './verification-modal.ts';
+import { within } from './waits.ts';
+
+const FORMS: readonly Form[] = [caughtForm, wonForm, lostForm, laterForm, verificationForm, nextForm];
+
+/** Slack waits three seconds for what becomes of a form. What is stored later than this is stored all the same. */
+const STORED_WITHIN_MS = 2_200;
+
+const NOT_KEPT = 'I couldn’t keep this just now. Your text is still here: press Keep once more in a moment.';
+
+/**
+ * What is written in a form is stored before the form closes. When it can't be stored, or doesn't fit any more,
+ * the form stays open with the text in it and says why (promise 5).
+ */
+export function registerForms(app: App, flow: Flow): void {
+  for (const form of FORMS) {
+    app.view<ViewSubmitAction>(form.callbackId, async ({ body, context, ack }) => {
+      await ack(await submitted(flow, form, body, workspaceOf(context)));
+    });
+  }
+  app.action<BlockAction>(ACTION.addNeed, async ({ body, context, client, ack }) => {
+    await ack();
+    await redrawn(flow, body, workspaceOf(context), async (open, view) => {
+      await updateModal(client, open, view);
+    });
+  });
+}
+
+async function submitted(
+  flow: Flow,
+  form: Form,
+  body: ViewSubmitAction,
+  workspaceId: string,
+): Promise<ViewResponseAction> {
+  const { view, user } = body;
+  const about = readAbout(view.private_metadata);
+  const read = form.read(readInputs(view.state.values), about, localDate(about.timeZone, flow.now()));
+  if ('errors' in read) return { response_action: 'errors', errors: read.errors };
+  const key = `form:${view.id}`;
+  const who = { workspaceId, slackUserId: user.id, promptId: about.promptId, key };
+  const kept = await keep(flow, who, read.answer);
+  if ('text' in kept) return { response_action: 'update', view: notice('Kept', sentence(kept.text).blocks) };
+  return { response_action: 'errors', errors: { [firstInput(view.blocks)]: kept.why } };
+}
+
+interface Who {
+  workspaceId: string;
+  slackUserId: string;
+  promptId: string;
+  /** One form is one answer, however often it is submitted. */
+  key: string;
+}
+
+async function keep(flow: Flow, who: Who, answer: Answer): Promise<{ text: string } | { why: string }> {
+  const failed = (error: unknown) =>
+    flow.log.error({ promptId: who.promptId, ...loggable(error) }, 'An answer could not be stored');
+  try {
+    const storing = receiveAnswer(flow, { ...who, answer });
+    const taken = await within(STORED_WITHIN_MS, storing);
+    if (taken === 'slow') {
+      storing.catch(failed);
+      return { why: NOT_KEPT };
+    }
+    if (taken.kind === 'refused') return { why: taken.why };
+    return { text: afterwards(answer, taken.prompt, taken.next, hereIn(taken.prompt.rep.timeZone, flow)) };
+  } catch (error) {
+    failed(error);
+    return { why: NOT_KEPT };
+  }
+}
+
+type Draw = (open: { viewId: string; hash: string }, view: ReturnType<Form['draw']>) => Promise<void>;
+
+/** The form with another row for a need, and with everything that is typed in it. */
+async function redrawn(flow: Flow, body: BlockAction, workspaceId: string, draw: Draw): Promise<void> {
+  const { view } = body;
+  const form = FORMS.find(({ callbackId }) => callbackId === view?.callback_id);
+  if (view === undefined || form === undefined) return;
+  const about = withAnotherRow(readAbout(view.private_metadata));
+  const prompt = await showPrompt(flow, { workspaceId, promptId: about.promptId });
+  if (prompt === null) return;
+  const drawn = form.draw(prompt, about, hereIn(about.timeZone, flow), readInputs(view.state.values));
+  await draw({ viewId: view.id, hash: view.hash }, drawn);
+}
+
+function firstInput(blocks: ViewSubmitAction['view']['blocks']): string {
+  return blocks.find((block) => block.type === 'input')?.block_id ?? '';
+}
