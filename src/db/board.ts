@@ -1,0 +1,165 @@
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, like, sql } from 'drizzle-orm';
+import type { Money } from '../domain/money.ts';
+import { nameKey } from '../domain/name.ts';
+import type { Tx } from './driver.ts';
+import { prompts } from './schema-asking.ts';
+import { accounts, answers, engagements, needs, verifications } from './schema-cycle.ts';
+import { reps } from './schema-people.ts';
+
+const money = (value: string | null, currency: string | null): Money | null =>
+  value === null || currency === null ? null : { value, currency };
+
+/** Open prompts of a rep, or of an account, with what they are about: most pressing first. */
+export async function readDoors(
+  tx: Tx,
+  workspaceId: string,
+  of: { repId?: string; accountId?: string; limit: number },
+) {
+  const rows = await tx
+    .select({ prompt: prompts, account: accounts, engagement: engagements, rep: reps.name })
+    .from(prompts)
+    .innerJoin(
+      accounts,
+      and(eq(accounts.workspaceId, prompts.workspaceId), eq(accounts.id, prompts.accountId)),
+    )
+    .innerJoin(reps, and(eq(reps.workspaceId, prompts.workspaceId), eq(reps.id, prompts.repId)))
+    .leftJoin(
+      engagements,
+      and(eq(engagements.workspaceId, prompts.workspaceId), eq(engagements.id, prompts.engagementId)),
+    )
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        isNull(prompts.closedAt),
+        of.repId === undefined ? undefined : eq(prompts.repId, of.repId),
+        of.accountId === undefined ? undefined : eq(prompts.accountId, of.accountId),
+      ),
+    )
+    .orderBy(asc(prompts.dueAt), asc(prompts.id))
+    .limit(of.limit);
+  return rows.map(({ prompt, account, engagement, rep }) => ({
+    promptId: prompt.id,
+    account: { id: account.id, name: account.name },
+    engagement:
+      engagement === null
+        ? null
+        : {
+            id: engagement.id,
+            name: engagement.name,
+            amount: money(engagement.amount, engagement.currency),
+            stage: engagement.stage,
+            ending: engagement.ending,
+          },
+    question: prompt.question,
+    since: prompt.since,
+    dueAt: prompt.dueAt,
+    asked: prompt.asked,
+    rep,
+  }));
+}
+
+export async function countDoors(tx: Tx, workspaceId: string, repId: string): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(prompts)
+    .where(and(eq(prompts.workspaceId, workspaceId), eq(prompts.repId, repId), isNull(prompts.closedAt)));
+  return row?.count ?? 0;
+}
+
+/** Accounts of that name; where there is none, those whose name begins with it, then those that contain it. */
+export async function findAccounts(
+  tx: Tx,
+  workspaceId: string,
+  name: string,
+  limit: number,
+): Promise<{ exact: { id: string; name: string }[]; near: { id: string; name: string }[] }> {
+  const key = nameKey(name);
+  const { id } = accounts;
+  const inWorkspace = eq(accounts.workspaceId, workspaceId);
+  const exact = await tx
+    .select({ id, name: accounts.name })
+    .from(accounts)
+    .where(and(inWorkspace, eq(accounts.nameKey, key)))
+    .orderBy(asc(id))
+    .limit(limit);
+  if (exact.length > 0 || key === '') return { exact, near: [] };
+  const pattern = `%${key.replace(/[\\%_]/g, '\\$&')}%`;
+  const near = await tx
+    .select({ id, name: accounts.name })
+    .from(accounts)
+    .where(and(inWorkspace, like(accounts.nameKey, pattern)))
+    .orderBy(sql`position(${key} in ${accounts.nameKey})`, asc(accounts.nameKey))
+    .limit(limit);
+  return { exact, near };
+}
+
+/** An account's engagements, latest first, each with its owner, the need it grew from and its last verification. */
+export async function readTurns(tx: Tx, workspaceId: string, accountId: string, limit: number) {
+  const rows = await tx
+    .select({ engagement: engagements, owner: reps.name, grewFrom: needs.words })
+    .from(engagements)
+    .innerJoin(reps, and(eq(reps.workspaceId, engagements.workspaceId), eq(reps.id, engagements.ownerId)))
+    .leftJoin(needs, and(eq(needs.workspaceId, engagements.workspaceId), eq(needs.id, engagements.needId)))
+    .where(and(eq(engagements.workspaceId, workspaceId), eq(engagements.accountId, accountId)))
+    .orderBy(sql`${engagements.ending} is null desc`, desc(engagements.openedAt), desc(engagements.id))
+    .limit(limit);
+  const ids = rows.map((row) => row.engagement.id);
+  const verified = ids.length === 0 ? [] : await readVerifications(tx, workspaceId, ids);
+  const latest = new Map(verified.map((verification) => [verification.engagementId, verification]));
+  return rows.map((row) => ({ ...row, verification: latest.get(row.engagement.id) ?? null }));
+}
+
+async function readVerifications(tx: Tx, workspaceId: string, engagementIds: string[]) {
+  return await tx
+    .select()
+    .from(verifications)
+    .where(
+      and(eq(verifications.workspaceId, workspaceId), inArray(verifications.engagementId, engagementIds)),
+    )
+    .orderBy(asc(verifications.recordedAt), asc(verifications.id));
+}
+
+/** How many engagements an account has had, and what was won, per currency. */
+export async function sumAccount(tx: Tx, workspaceId: string, accountId: string) {
+  const ofAccount = and(eq(engagements.workspaceId, workspaceId), eq(engagements.accountId, accountId));
+  const [all] = await tx.select({ count: count() }).from(engagements).where(ofAccount);
+  const rows = await tx
+    .select({
+      currency: engagements.currency,
+      count: count(),
+      sum: sql<string | null>`sum(${engagements.amount})`,
+    })
+    .from(engagements)
+    .where(and(ofAccount, isNotNull(engagements.wonAt)))
+    .groupBy(engagements.currency)
+    .orderBy(asc(engagements.currency));
+  return {
+    turns: all?.count ?? 0,
+    won: rows.reduce((sum, row) => sum + row.count, 0),
+    amounts: rows.flatMap((row) => money(row.sum, row.currency) ?? []),
+  };
+}
+
+/** The notes of an account, latest first. */
+export async function readNotes(tx: Tx, workspaceId: string, accountId: string, limit: number) {
+  return await tx
+    .select({ fact: answers.fact, at: answers.at, by: reps.name })
+    .from(answers)
+    .innerJoin(reps, and(eq(reps.workspaceId, answers.workspaceId), eq(reps.id, answers.repId)))
+    .where(
+      and(
+        eq(answers.workspaceId, workspaceId),
+        eq(answers.accountId, accountId),
+        sql`${answers.fact}->'answer'->>'kind' = 'note'`,
+      ),
+    )
+    .orderBy(desc(answers.at))
+    .limit(limit);
+}
+
+/** The account's engagements before the order that are open: what "won" can be about. */
+export async function readOpenBeforeOrder(tx: Tx, workspaceId: string, accountId: string) {
+  return (await readDoors(tx, workspaceId, { accountId, limit: 100 })).filter(
+    (door) => door.engagement !== null && door.question !== 'verify' && door.question !== 'next',
+  );
+}

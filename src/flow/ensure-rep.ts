@@ -1,0 +1,63 @@
+import { v7 as uuid } from 'uuid';
+import {
+  addAlias,
+  findRepBySlackUser,
+  insertMatchedRep,
+  type Rep,
+  readUnmatchedReps,
+  saveRep,
+} from '../db/rep.ts';
+import { matchOwner, slackAlias } from '../domain/owner.ts';
+import { putOffToOwnTime } from './match-reps.ts';
+import type { Flow, Person } from './ports.ts';
+import { inScope } from './scope.ts';
+
+/** Somebody in a workspace, as Slack names them. */
+export interface Who {
+  workspaceId: string;
+  slackUserId: string;
+}
+
+const UNMATCHED_AT_MOST = 1_000;
+
+/**
+ * The rep whom a Slack user is. Somebody new becomes one: the owner whom sources already name, where there is one
+ * they can only be, else a rep of their own. Throws when Slack does not know them.
+ */
+export async function ensureRep(flow: Flow, who: Who): Promise<Rep> {
+  const { workspaceId, slackUserId } = who;
+  const known = await flow.store.read((tx) => findRepBySlackUser(tx, workspaceId, slackUserId));
+  if (known !== null) return known;
+  const person = await flow.slack.person(slackUserId);
+  if (person === null) throw new Error(`Slack knows nobody by the id ${slackUserId}`);
+  return await welcome(flow, workspaceId, person);
+}
+
+async function welcome(flow: Flow, workspaceId: string, person: Person): Promise<Rep> {
+  const { slackUserId, timeZone, email } = person;
+  return await inScope(flow, workspaceId, async (scope) => {
+    const { tx, now } = scope;
+    const unmatched = await readUnmatchedReps(tx, workspaceId, UNMATCHED_AT_MOST);
+    const owner = unmatched.find((rep) => matchOwner(rep, [person]) !== null);
+    if (owner === undefined) {
+      const name = person.realName || person.name;
+      await insertMatchedRep(tx, {
+        workspaceId,
+        id: uuid(),
+        name,
+        email,
+        slackUserId,
+        timeZone,
+        createdAt: now,
+      });
+    } else {
+      await saveRep(tx, workspaceId, owner.id, { slackUserId, timeZone, email });
+      await putOffToOwnTime(scope, owner.id);
+    }
+    const rep = await findRepBySlackUser(tx, workspaceId, slackUserId);
+    if (rep === null) throw new Error(`the rep ${slackUserId} was not stored`);
+    await addAlias(tx, workspaceId, slackAlias(slackUserId), rep.id);
+    if (email !== null) await addAlias(tx, workspaceId, `email:${email.toLowerCase()}`, rep.id);
+    return rep;
+  });
+}
