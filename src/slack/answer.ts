@@ -96,7 +96,7 @@ async function shown(flow: Flow, client: Client, click: Click): Promise<Message 
   if (prompt === null) return GONE;
   const message = drawOne(prompt, hereIn(prompt.rep.timeZone, flow));
   if (click.place !== null) return message;
-  const view = notice('What’s next', message.blocks);
+  const view = notice("What's next", message.blocks);
   return (await openModal(client, opening(click), view)) === 'expired' ? EXPIRED : null;
 }
 
@@ -129,5 +129,5 @@ async function tell(flow: Flow, client: Client, click: Click, message: Message |
   if (message === null) return;
   if (click.place !== null) await whisper(client, click.place, message, flow.log);
   else if (click.modal !== null)
-    await updateModal(client, click.modal, notice('What’s next', message.blocks));
+    await updateModal(client, click.modal, notice("What's next", message.blocks));
 }

@@ -9,7 +9,7 @@ export const nextForm: Form = {
   callbackId: VIEW.next,
   rows: 1,
   draw: (prompt, about, here, filled) =>
-    modal({ callbackId: VIEW.next, title: 'What’s next' }, prompt, about, here, [
+    modal({ callbackId: VIEW.next, title: "What's next" }, prompt, about, here, [
       ...drawNeedRows(about, filled),
       divider,
       ...drawNextStep(prompt, about, filled),

@@ -73,7 +73,7 @@ const MOVED: Record<Stage, string> = {
 const SEES: Record<SeesValue, string> = {
   yes: 'They see the value',
   partly: 'They partly see the value',
-  not_yet: 'They don’t see the value yet',
+  not_yet: "They don't see the value yet",
 };
 
 function heard(count: number): string | null {

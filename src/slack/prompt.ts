@@ -84,7 +84,7 @@ function answers(prompt: PromptView, needsShown: number): types.ActionsBlockElem
     case 'develop':
       return [
         button(ACTION.brought, 'I brought it', 'primary'),
-        dayPicker(ACTION.laterOn, 'I’ll bring it on…'),
+        dayPicker(ACTION.laterOn, "I'll bring it on…"),
       ];
     case 'deliver':
       return [
@@ -111,7 +111,7 @@ function answers(prompt: PromptView, needsShown: number): types.ActionsBlockElem
         dayPicker(ACTION.comeBack, 'Come back on…'),
       ];
     case 'return':
-      return [button(ACTION.next, 'What’s next…', 'primary'), dayPicker(ACTION.laterOn, 'Come back on…')];
+      return [button(ACTION.next, "What's next…", 'primary'), dayPicker(ACTION.laterOn, 'Come back on…')];
   }
 }
 

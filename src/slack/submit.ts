@@ -21,7 +21,7 @@ const FORMS: readonly Form[] = [caughtForm, wonForm, lostForm, laterForm, verifi
 /** Slack waits three seconds for what becomes of a form. What is stored later than this is stored all the same. */
 const STORED_WITHIN_MS = 2_200;
 
-const NOT_KEPT = 'I couldn’t keep this just now. Your text is still here: press Keep once more in a moment.';
+const NOT_KEPT = "I couldn't keep this just now. Your text is still here: press Keep once more in a moment.";
 
 /**
  * What is written in a form is stored before the form closes. When it can't be stored, or doesn't fit any more,

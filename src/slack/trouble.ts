@@ -5,7 +5,7 @@ import { loggable } from './errors.ts';
 import { whisper } from './send.ts';
 import { sentence } from './text.ts';
 
-const SORRY = sentence('I couldn’t keep that just now. Nothing is lost: press it once more in a moment.');
+const SORRY = sentence("I couldn't keep that just now. Nothing is lost: press it once more in a moment.");
 
 /** Where a click or a command came from. */
 const clicked = z.object({ channel: z.object({ id: z.string() }), user: z.object({ id: z.string() }) });

@@ -1,4 +1,5 @@
 import { formatMoney } from '../domain/money.ts';
+import type { Question } from '../domain/stage.ts';
 import { localDate } from '../domain/workday.ts';
 import type { PromptView } from '../flow/views.ts';
 import { day, dayOf, facts, onDay, said } from './text.ts';
@@ -64,6 +65,7 @@ function inStage(prompt: PromptView, on: string, since: string): string {
 function rule(prompt: PromptView, here: Here): string {
   const name = said(prompt.account.name, 80);
   const on = onDay(localDate(here.timeZone, prompt.since), here.today);
+  const since = `since ${dayOf(prompt.since, here.timeZone, here.today)}`;
   switch (prompt.rule) {
     case 'on_close':
       return `${name} closed ${on}. After each close I ask what's next.`;
@@ -74,11 +76,26 @@ function rule(prompt: PromptView, here: Here): string {
     case 'put_off':
       return `${capital(on)} the answer about ${name} was “not yet”, without a day. So I ask again after a few working days.`;
     case 'return':
-      return `Nothing has been going on with ${name} since ${dayOf(prompt.since, here.timeZone, here.today)}. No door stays shut for good, so I knock.`;
+      return `Nothing has been going on with ${name} ${since}. No door stays shut for good, so I knock.`;
     case 'lost_return':
       return `${name} said no ${on}, and a day to come back was named. That day has come.`;
     case 'in_stage':
-      return `${inStage(prompt, on, `since ${dayOf(prompt.since, here.timeZone, here.today)}`)}: that is how ${name} stands. When nothing moves for a few working days, I ask.`;
+      return `${standsStill(prompt.question, name, on, since)} When nothing moves for a few working days, I ask.`;
+  }
+}
+
+function standsStill(question: Question, name: string, on: string, since: string): string {
+  switch (question) {
+    case 'discover':
+      return `You have been finding needs at ${name} ${since}.`;
+    case 'develop':
+      return `Something for ${name} has been in the making ${since}.`;
+    case 'deliver':
+      return `It was brought to ${name} ${on}.`;
+    case 'close':
+      return `${name} was asked for the order ${on}.`;
+    default:
+      return `The door at ${name} has been open ${since}.`;
   }
 }
 

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import type { Answer, NextStep } from '../../src/domain/answer.ts';
+import type { Money } from '../../src/domain/money.ts';
+import type { HeardNeed } from '../../src/domain/need.ts';
+import { RULES } from '../../src/domain/prompting.ts';
+import { type Ending, type Question, STAGES } from '../../src/domain/stage.ts';
+import { SEES_VALUE } from '../../src/domain/verification.ts';
+import type { BundleView, PromptState, PromptView } from '../../src/flow/views.ts';
+import { anyText } from './any-view.ts';
+
+/** Prompts as the worst of names, amounts and clocks make them. */
+
+const at = fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
+const localDate = at.map((date) => date.toISOString().slice(0, 10));
+const timeZone = fc.constantFrom('UTC', 'Pacific/Kiritimati', 'America/Los_Angeles', 'Asia/Kathmandu');
+const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const orNone = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const money = fc.record<Money>({
+  value: fc.constantFrom('0', '4514', '4514.5000', '999999999999999.9999'),
+  currency: fc.constantFrom('USD', 'EUR', 'JPY'),
+});
+const heard = fc.record<HeardNeed>({ words: anyText, estimate: orNone(money), neededOn: orNone(localDate) });
+const needs = fc.array(heard, { maxLength: 5 });
+const step: fc.Arbitrary<NextStep> = fc.oneof(
+  fc.record({ kind: fc.constant('engage' as const), needId: fc.uuid() }),
+  fc.record({ kind: fc.constant('engage_heard' as const), index: fc.nat(4) }),
+  fc.record({ kind: fc.constant('return' as const), on: localDate }),
+);
+
+export const anyAnswer: fc.Arbitrary<Answer> = fc.oneof(
+  fc.record({
+    kind: fc.constant('moved' as const),
+    to: fc.constantFrom(...STAGES),
+    askOn: orNone(localDate),
+  }),
+  fc.record({ kind: fc.constant('won' as const), amount: orNone(money) }),
+  fc.record({ kind: fc.constant('lost' as const), reason: anyText, returnOn: orNone(localDate) }),
+  fc.record({ kind: fc.constant('later' as const), on: localDate }),
+  fc.record({
+    kind: fc.constant('verified' as const),
+    verification: fc.record({
+      who: anyText,
+      seesValue: fc.constantFrom(...SEES_VALUE),
+      words: anyText,
+      heldOn: localDate,
+    }),
+    needs,
+    next: orNone(step),
+  }),
+  fc.record({ kind: fc.constant('next' as const), needs, step: orNone(step) }),
+  fc.record({ kind: fc.constant('note' as const), text: anyText }),
+);
+
+const state: fc.Arbitrary<PromptState> = fc.oneof(
+  fc.constant({ kind: 'open' as const }),
+  fc.constant({ kind: 'open' as const }),
+  fc.record({ kind: fc.constant('overtaken' as const), at }),
+  fc
+    .record({ kind: fc.constant('answered' as const), answer: anyAnswer, at, by: anyText })
+    .chain((answered) => anyText.map((took) => ({ ...answered, took }))),
+);
+
+export const anyPrompt: fc.Arbitrary<PromptView> = fc.record({
+  promptId: fc.uuid(),
+  question: fc.constantFrom<Question>(...STAGES, 'return'),
+  rule: fc.constantFrom(...RULES),
+  since: at,
+  dueAt: at,
+  asked: fc.nat(40),
+  account: fc.record({ id: fc.uuid(), name: anyText }),
+  engagement: orNull(
+    fc.record({
+      id: fc.uuid(),
+      name: orNull(anyText),
+      amount: orNull(money),
+      stage: fc.constantFrom(...STAGES),
+      ending: orNull(fc.constantFrom<Ending>('lost', 'deleted', 'history', 'continued', 'returned')),
+    }),
+  ),
+  needs: fc.array(
+    fc.record({
+      id: fc.uuid(),
+      words: anyText,
+      estimate: orNull(money),
+      neededOn: orNull(localDate),
+      outcome: fc.constantFrom('open', 'taken_up', 'dropped'),
+      heardAt: at,
+    }),
+    { maxLength: 130, size: 'max' },
+  ),
+  state,
+  rep: fc.record({ id: fc.uuid(), name: anyText, slackUserId: fc.constant('U1'), timeZone }),
+  currency: fc.constantFrom('USD', 'EUR'),
+});
+
+export const anyBundle: fc.Arbitrary<BundleView> = fc.record({
+  bundleId: fc.uuid(),
+  timeZone,
+  today: localDate,
+  prompts: fc.array(anyPrompt, { maxLength: 30 }),
+  alsoWaiting: fc.nat(500),
+});
+
+const noon = new Date('2026-11-23T10:00:00Z');
+
+/** A prompt as it mostly is, for tests that say what they change of it. */
+export function prompt(change: Partial<PromptView> = {}): PromptView {
+  return {
+    promptId: '0190a000-0000-7000-8000-000000000001',
+    question: 'verify',
+    rule: 'on_close',
+    since: new Date('2026-11-23T09:10:00Z'),
+    dueAt: noon,
+    asked: 0,
+    account: { id: 'a1', name: 'Acme' },
+    engagement: {
+      id: 'e1',
+      name: 'GTX Pro',
+      amount: { value: '4514.0000', currency: 'USD' },
+      stage: 'verify',
+      ending: null,
+    },
+    needs: [],
+    state: { kind: 'open' },
+    rep: { id: 'r1', name: 'Ana Lima', slackUserId: 'U0ANA', timeZone: 'Europe/Lisbon' },
+    currency: 'USD',
+    ...change,
+  };
+}
+
+export function bundle(prompts: PromptView[], change: Partial<BundleView> = {}): BundleView {
+  const bundleId = '0190a000-0000-7000-8000-0000000000b1';
+  return { bundleId, timeZone: 'Europe/Lisbon', today: '2026-11-23', prompts, alsoWaiting: 0, ...change };
+}

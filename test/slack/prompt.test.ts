@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/domain/answer.ts';
+import { RULES, type Rule } from '../../src/domain/prompting.ts';
+import type { Question } from '../../src/domain/stage.ts';
+import { checkMessageBlocks } from '../../src/sandbox/stand-in/check.ts';
+import { promptOfBlock } from '../../src/slack/ids.ts';
+import { afterwards } from '../../src/slack/outcome.ts';
+import { drawBundle } from '../../src/slack/prompt.ts';
+import { whyInFull } from '../../src/slack/why.ts';
+import { anyAnswer, anyBundle, anyPrompt, bundle, prompt } from './any-prompt.ts';
+
+const here = { timeZone: 'Europe/Lisbon', today: '2026-11-23' };
+const earlier = new Date('2026-11-09T10:00:00Z');
+const need = {
+  id: 'n1',
+  words: 'A second line before spring',
+  estimate: null,
+  neededOn: null,
+  outcome: 'open' as const,
+  heardAt: earlier,
+};
+const asked: [Question, Rule][] = [
+  ['discover', 'in_stage'],
+  ['develop', 'in_stage'],
+  ['deliver', 'in_stage'],
+  ['close', 'named_date'],
+  ['verify', 'on_close'],
+  ['next', 'after_verification'],
+  ['return', 'return'],
+];
+
+describe('a bundle', () => {
+  for (const [question, rule] of asked) {
+    it(`asks the question of ${question} with its answers`, () => {
+      const since = rule === 'on_close' ? new Date('2026-11-23T09:10:00Z') : earlier;
+      const view = bundle([prompt({ question, rule, since, needs: [need] })]);
+      expect(drawBundle(view)).toMatchSnapshot();
+    });
+  }
+
+  it('shows what was answered, by whom and when, and what moved on', () => {
+    const answered = (answer: Answer, took?: string) =>
+      prompt({
+        promptId: `p-${answer.kind}-${took ?? ''}`,
+        state: {
+          kind: 'answered',
+          answer,
+          at: new Date('2026-11-23T11:00:00Z'),
+          by: 'Ana Lima',
+          ...(took === undefined ? {} : { took }),
+        },
+      });
+    const verification = { who: 'Dana', seesValue: 'partly' as const, words: 'Faster', heldOn: '2026-11-20' };
+    const drawn = drawBundle(
+      bundle([
+        answered({ kind: 'moved', to: 'close', askOn: '2026-11-30' }),
+        answered({ kind: 'won', amount: { value: '4514.50', currency: 'EUR' } }),
+        answered({ kind: 'lost', reason: 'No budget', returnOn: '2027-03-01' }),
+        answered({ kind: 'later', on: '2026-11-24' }),
+        answered(
+          { kind: 'verified', verification, needs: [{ words: 'x' }], next: { kind: 'engage', needId: 'n' } },
+          'a second line',
+        ),
+        answered({ kind: 'next', needs: [] }),
+        prompt({ promptId: 'p-moved', state: { kind: 'overtaken', at: new Date('2026-11-22T11:00:00Z') } }),
+      ]),
+    );
+    expect(drawn.blocks).toMatchSnapshot();
+    expect(JSON.stringify(drawn.blocks)).not.toContain('"actions"');
+  });
+
+  it('counts what waits for another day', () => {
+    const text = JSON.stringify(drawBundle(bundle([prompt()], { alsoWaiting: 3 })).blocks.at(-1));
+    expect(text).toContain('3 more can wait');
+  });
+
+  it('names the question in the text for notifications', () => {
+    expect(drawBundle(bundle([prompt()])).text).toBe(
+      "You closed Acme. What's next? Does Acme see the value?",
+    );
+  });
+
+  it('lets nobody be mentioned by the name of an account', () => {
+    const { text, blocks } = drawBundle(bundle([prompt({ account: { id: 'a', name: '<!channel> & co' } })]));
+    expect(text).not.toContain('<!channel>');
+    expect(JSON.stringify(blocks)).not.toContain('<!channel>');
+  });
+
+  it('is taken by Slack whatever comes in', () => {
+    fc.assert(
+      fc.property(anyBundle, (view) => {
+        const { text, blocks } = drawBundle(view);
+        checkMessageBlocks(JSON.parse(JSON.stringify(blocks)));
+        expect(text.length).toBeLessThanOrEqual(4_000);
+        expect(text).not.toBe('');
+      }),
+    );
+  });
+
+  it('has room for the seven prompts of a full bundle with long names and many needs', () => {
+    const long = 'Ä'.repeat(300);
+    const needs = Array.from({ length: 100 }, (_, index) => ({
+      ...need,
+      id: `${index}`.repeat(36),
+      words: long,
+    }));
+    const prompts = Array.from({ length: 7 }, (_, index) =>
+      prompt({
+        promptId: `p${index}`,
+        question: 'next',
+        rule: 'after_verification',
+        account: { id: 'a', name: long },
+        needs,
+      }),
+    );
+    const { blocks } = drawBundle(bundle(prompts));
+    const drawn = new Set(blocks.map((block) => promptOfBlock(block.block_id ?? '')).filter(Boolean));
+    expect([...drawn]).toEqual(prompts.map(({ promptId }) => promptId));
+  });
+});
+
+describe('why a question is asked', () => {
+  for (const rule of RULES) {
+    it(`is told in full for the rule ${rule}`, () => {
+      const question = asked.find(([, by]) => by === rule)?.[0] ?? 'deliver';
+      expect(whyInFull(prompt({ rule, question, since: earlier }), here)).toMatchSnapshot();
+    });
+  }
+
+  it('names the day in the zone of the rep', () => {
+    const since = new Date('2026-11-22T23:30:00Z');
+    const inAuckland = { timeZone: 'Pacific/Auckland', today: '2026-11-23' };
+    expect(whyInFull(prompt({ since }), inAuckland)).toContain('Acme closed today');
+    expect(whyInFull(prompt({ since }), here)).toContain('Acme closed yesterday');
+  });
+});
+
+describe('what is said once an answer is kept', () => {
+  it('is never empty and never longer than a block', () => {
+    fc.assert(
+      fc.property(anyAnswer, anyPrompt, fc.option(anyPrompt, { nil: null }), (answer, about, next) => {
+        const said = afterwards(answer, about, next, here);
+        expect(said).not.toBe('');
+        expect(said.length).toBeLessThan(3_000);
+      }),
+    );
+  });
+
+  it('says when the next question comes', () => {
+    const next = prompt({ question: 'close', dueAt: new Date('2026-11-30T09:00:00Z') });
+    const said = afterwards({ kind: 'moved', to: 'close' }, prompt({ question: 'deliver' }), next, here);
+    expect(said).toBe("Kept. I'll ask “What did Acme answer?” on Mon 30 Nov.");
+  });
+});
