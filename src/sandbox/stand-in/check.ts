@@ -78,6 +78,10 @@ function faultOf(issue: z.core.$ZodIssue, given: Json, root: string): Fault {
       return { pointer: at(), message: `invalid additional property: ${issue.keys.join(', ')}` };
     case 'invalid_union':
       return { pointer: at(), message: `unsupported type: ${String(valueAt(given, path) ?? '(none)')}` };
+    case 'invalid_value':
+      if (path.at(-1) === 'type')
+        return { pointer: at(), message: `unsupported type: ${valueAt(given, path)}` };
+      return { pointer: at(), message: `must be one of: ${issue.values.join(', ')}` };
     case 'invalid_type':
       if (valueAt(given, path) !== undefined)
         return { pointer: at(), message: `must provide a ${issue.expected}` };

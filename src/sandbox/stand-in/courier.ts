@@ -123,7 +123,7 @@ export class Courier {
       token: APP.verificationToken,
       team_id: team.id,
       api_app_id: APP.id,
-      event: { event_ts: ids.ts(), ...event },
+      event: { ...event, event_ts: event.event_ts ?? ids.ts() },
       type: 'event_callback',
       event_id: ids.next('Ev'),
       event_time: Math.floor(ids.now().getTime() / 1000),
