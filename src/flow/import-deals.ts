@@ -1,0 +1,96 @@
+import { lockAccounts, readUnsettled } from '../db/account.ts';
+import { insertDealEvents } from '../db/deal-event.ts';
+import { readDueTimes } from '../db/prompt.ts';
+import type { Rep } from '../db/rep.ts';
+import { type DealUpdate, isHistory } from '../domain/deal-update.ts';
+import { nextFreeDay, PROMPTS_A_DAY, RETURNS_A_DAY, type Taken } from '../domain/spread.ts';
+import { type Calendar, localDate } from '../domain/workday.ts';
+import { applyDeals } from './apply-deal-updates.ts';
+import type { Flow } from './ports.ts';
+import type { Receipt } from './receive-deal-updates.ts';
+import { type Spread, settleAccounts } from './schedule.ts';
+import { calendarFor, inScope, type Scope } from './scope.ts';
+
+const ACCOUNTS_AT_ONCE = 500;
+
+export interface Importing {
+  /** Days; closes that lie further back become history. */
+  historyAfterDays: number;
+  /** Called after each batch has been stored. */
+  onProgress?(receipt: Receipt): void;
+}
+
+/**
+ * Takes a history of deals in, batch by batch: the same way as live updates, but nobody is woken up by it. What it
+ * asks is spread over the days to come. Each batch is stored whole or not at all; the same import again changes
+ * nothing.
+ */
+export async function importDeals(
+  flow: Flow,
+  workspaceId: string,
+  batches: AsyncIterable<readonly DealUpdate[]>,
+  { historyAfterDays, onProgress }: Importing,
+): Promise<Receipt> {
+  const total: Receipt = { accepted: 0, duplicates: 0 };
+  const days = new Map<string, Taken>();
+  for await (const updates of batches) {
+    const accepted = await inScope(flow, workspaceId, async (scope) => {
+      const { tx, now } = scope;
+      const received = updates.map((update) => ({
+        update,
+        history: isHistory(update, now, historyAfterDays),
+      }));
+      const deals = await insertDealEvents(tx, workspaceId, received, now);
+      await applyDeals(scope, deals, { spread: spreadOver(scope, days) });
+      return deals.length;
+    });
+    total.accepted += accepted;
+    total.duplicates += updates.length - accepted;
+    onProgress?.({ ...total });
+  }
+  await settleUnsettled(flow, workspaceId);
+  return total;
+}
+
+/** Gives their returns to the accounts that an import left with nothing going on, one after the other. */
+export async function settleUnsettled(flow: Flow, workspaceId: string): Promise<number> {
+  const days = new Map<string, Taken>();
+  let settled = 0;
+  for (;;) {
+    const found = await inScope(flow, workspaceId, async (scope) => {
+      const ids = await readUnsettled(scope.tx, workspaceId, ACCOUNTS_AT_ONCE);
+      await lockAccounts(scope.tx, workspaceId, ids);
+      await settleAccounts(scope, ids, { spread: spreadOver(scope, days) });
+      return ids.length;
+    });
+    settled += found;
+    if (found < ACCOUNTS_AT_ONCE) return settled;
+  }
+}
+
+/** `days` remembers, from batch to batch, which of a rep's days are taken. */
+function spreadOver(scope: Scope, days: Map<string, Taken>): Spread {
+  return async (rep, planned) => {
+    const isReturn = planned.question === 'return';
+    const calendar = calendarFor(scope, rep);
+    const key = `${rep.id}:${isReturn ? 'returns' : 'prompts'}`;
+    const taken = days.get(key) ?? (await readTaken(scope, rep, calendar, isReturn));
+    days.set(key, taken);
+    return nextFreeDay(calendar, planned.dueAt, isReturn ? RETURNS_A_DAY : PROMPTS_A_DAY, taken);
+  };
+}
+
+async function readTaken(
+  { tx, workspaceId, now }: Scope,
+  rep: Rep,
+  calendar: Calendar,
+  isReturn: boolean,
+): Promise<Taken> {
+  const taken: Taken = new Map();
+  for (const { question, dueAt, count } of await readDueTimes(tx, workspaceId, [rep.id], now)) {
+    if ((question === 'return') !== isReturn) continue;
+    const day = localDate(calendar.timeZone, dueAt);
+    taken.set(day, (taken.get(day) ?? 0) + count);
+  }
+  return taken;
+}
