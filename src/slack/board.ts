@@ -18,6 +18,7 @@ import {
   sentence,
 } from './text.ts';
 
+/** What is said to somebody without a single door: how to begin. */
 const NO_DOORS =
   'No door of yours is waiting. When an order comes in, or a client tells you what they need, tell me: ' +
   '`/whatsnext won Acme 4514 USD` or `/whatsnext need Acme a second line`.';
@@ -25,25 +26,30 @@ const NO_DOORS =
 /** A rep's open doors, most pressing first, each with a button to answer it. */
 export function boardMessage(board: BoardView): Message {
   if (board.total === 0) return sentence(NO_DOORS);
-  const title = doorCount(board.total);
-  const head: types.KnownBlock[] = [
-    { type: 'header', text: plain(title, HEADER_TEXT) },
-    ...(board.total > 1 ? [context('Most pressing first.')] : []),
-  ];
-  const hint = context('`/whatsnext Acme` tells the story of an account. `/whatsnext help` shows the rest.');
-  const rows = board.doors.map((door) => doorRow(door, board.rep.timeZone, board.now));
-  const { shown } = fitRows(rows, [...head, context(andMore(board.total)), hint]);
-  const left = board.total - shown.length;
-  const more = left > 0 ? [context(andMore(left))] : [];
-  const lines = board.doors.map((door) => questionText(door.question, said(door.account.name, 80)));
+  const questions = board.doors.map((door) => questionText(door.question, said(door.account.name, 80)));
+  const hint = '`/whatsnext Acme` tells the story of an account. `/whatsnext help` shows the rest.';
   return {
-    text: clip([title, ...lines].join('\n'), MESSAGE_TEXT),
-    blocks: [...head, ...shown.flat(), ...more, hint],
+    text: clip([doorCount(board.total), ...questions].join('\n'), MESSAGE_TEXT),
+    blocks: boardBlocks(board, hint),
   };
 }
 
-/** One open door: the account, its question, since when it stands, and the button that brings up the answers. */
-export function doorRow(door: DoorView, timeZone: string, now: Date): types.KnownBlock[] {
+/** As many doors as a message holds; the others are counted. */
+function boardBlocks(board: BoardView, hint: string): types.KnownBlock[] {
+  const head: types.KnownBlock[] = [
+    { type: 'header', text: plain(doorCount(board.total), HEADER_TEXT) },
+    ...(board.total > 1 ? [context('Most pressing first.')] : []),
+  ];
+  const rows = board.doors.map((door) => [
+    askable(door.promptId, doorText(door, board.rep.timeZone, board.now)),
+  ]);
+  const { shown } = fitRows(rows, [...head, context(andMore(board.total)), context(hint)]);
+  const left = board.total - shown.length;
+  return [...head, ...shown.flat(), ...(left > 0 ? [context(andMore(left))] : []), context(hint)];
+}
+
+/** One open door: the account, its question, and since when it stands. */
+function doorText(door: DoorView, timeZone: string, now: Date): string {
   const name = said(door.account.name, 80);
   const { engagement } = door;
   const title = facts(
@@ -51,8 +57,7 @@ export function doorRow(door: DoorView, timeZone: string, now: Date): types.Know
     engagement?.name && said(engagement.name, 80),
     engagement?.amount && said(formatMoney(engagement.amount), 40),
   );
-  const text = [title, questionText(door.question, name), waiting(door, timeZone, now)].join('\n');
-  return [askable(door.promptId, text)];
+  return [title, questionText(door.question, name), waiting(door, timeZone, now)].join('\n');
 }
 
 /** A section with the button that shows the prompt's answers to whoever clicks. */

@@ -1,18 +1,19 @@
 import { formatMoney } from '../domain/money.ts';
 import type { HeardNeed } from '../domain/need.ts';
 import { localDate } from '../domain/workday.ts';
+import type { Declared } from '../flow/declare-won.ts';
+import type { Subscribed } from '../flow/subscribe-digest.ts';
 import type { DoorView } from '../flow/views.ts';
 import { andMore, askable } from './board.ts';
-import type { DigestSet, WonDeclared } from './command-verbs.ts';
 import { ACTION, promptBlock } from './ids.ts';
 import { BUTTON_TEXT } from './limits.ts';
 import { context, day, dayOf, facts, fitRows, type Message, plain, said, section, sentence } from './text.ts';
 
 /** What is said once an order that a rep typed in is kept, or why it isn't. */
-export function wonMessage(declared: WonDeclared): Message {
+export function wonMessage(declared: Declared): Message {
   if (declared.kind === 'refused') return sentence(said(declared.why));
   if (declared.kind === 'which') return whichDoor(declared.doors);
-  const { account, amount, prompt } = declared.view;
+  const { account, amount, prompt } = declared;
   const order = amount === null ? '' : ` for ${said(formatMoney(amount), 40)}`;
   const kept = `Well done! I've kept the order from *${said(account.name, 80)}*${order}.`;
   if (prompt === null) return sentence(kept);
@@ -59,7 +60,7 @@ export function managerSetMessage(slackUserId: string): Message {
 }
 
 /** The digest of a channel is on or off from now on. */
-export function digestSetMessage(set: DigestSet, cadence: string, now: Date): Message {
+export function digestSetMessage(set: Subscribed, cadence: string, now: Date): Message {
   if (set.kind === 'off')
     return sentence('No more digests here. `/whatsnext digest weekly` brings them back.');
   const { firstAt, timeZone } = set;
@@ -69,6 +70,6 @@ export function digestSetMessage(set: DigestSet, cadence: string, now: Date): Me
   const first = `${dayOf(firstAt, timeZone, localDate(timeZone, now))} at ${time}`;
   const how = cadence === 'daily' ? 'every working day' : 'every week';
   return sentence(
-    `The digest comes here ${how}, first on ${first}. If I'm not in this channel yet, please invite me: \`/invite @What's Next\``,
+    `The digest comes here ${how}, first on ${first}. If I'm not in this channel yet, please invite me: \`/invite @whatsnext\``,
   );
 }

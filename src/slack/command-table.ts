@@ -1,8 +1,15 @@
 import type { HeardNeed } from '../domain/need.ts';
+import { declareWon } from '../flow/declare-won.ts';
+import type { Who } from '../flow/ensure-rep.ts';
+import { type HeardAnswer, hearNeed } from '../flow/hear-need.ts';
+import type { Flow } from '../flow/ports.ts';
+import { setManager } from '../flow/set-manager.ts';
+import { type ShownAccount, showAccount } from '../flow/show-account.ts';
+import { showBoard } from '../flow/show-board.ts';
+import { subscribeDigest } from '../flow/subscribe-digest.ts';
 import { accountMessage } from './account-card.ts';
 import { boardMessage } from './board.ts';
 import { digestSetMessage, managerSetMessage, needHeardMessage, wonMessage } from './command-answers.ts';
-import type { AccountFound, Asked, CommandOptions, CommandVerbs, NeedHeard, Who } from './command-verbs.ts';
 import {
   type NeedReading,
   nearWords,
@@ -22,7 +29,16 @@ import { harmless, type Message, sentence } from './text.ts';
 /** More doors or turns than this fit into no message. */
 const MOST_SHOWN = 45;
 
-export type Answering = (asked: Asked, options: CommandOptions) => Promise<Message>;
+/** What somebody typed, where, and as whom. `key` is the same only for the same typing. */
+export interface Asked extends Who {
+  key: string;
+  channelId: string;
+  /** As Slack sends it, escaped. */
+  text: string;
+}
+
+/** Answers what was typed, with what the flow says to it. */
+export type Answering = (flow: Flow, asked: Asked) => Promise<Message>;
 
 export interface Subcommand {
   words: readonly string[];
@@ -41,15 +57,15 @@ function subcommand<Read extends object, Outcome>(row: {
   takesMore?: boolean;
   /** `rest` is what follows the word, as Slack sends it. */
   read(rest: string, asked: Asked, currency: string): Read | Unclear;
-  call(verbs: CommandVerbs, read: Read, asked: Asked): Promise<Outcome>;
+  call(flow: Flow, read: Read, asked: Asked): Promise<Outcome>;
   draw(outcome: Outcome, read: Read, now: Date): Message;
 }): Subcommand {
   const answer =
     (rest: string): Answering =>
-    async (asked, { verbs, currency, now }) => {
-      const read = row.read(rest, asked, currency);
+    async (flow, asked) => {
+      const read = row.read(rest, asked, flow.defaults.currency);
       if ('unclear' in read) return sentence(harmless(read.unclear));
-      return row.draw(await row.call(verbs, read, asked), read, now());
+      return row.draw(await row.call(flow, read, asked), read, flow.now());
     };
   return { takesMore: true, ...row, answer };
 }
@@ -63,7 +79,7 @@ export const ACCOUNT = subcommand({
     const name = readName(unescapeSlack(rest));
     return name === '' ? { unclear: 'Which account? For example: `/whatsnext Acme`' } : { name };
   },
-  call: (verbs, { name }, asked) => verbs.showAccount({ ...whoIs(asked), name, limit: MOST_SHOWN }),
+  call: (flow, { name }, asked) => showAccount(flow, { ...whoIs(asked), name, limit: MOST_SHOWN }),
   draw: (found, { name }) => drawAccount(found, name),
 });
 
@@ -75,7 +91,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     says: 'Your open doors, most pressing first.',
     takesMore: false,
     read: () => ({}),
-    call: (verbs, _, asked) => verbs.showBoard({ ...whoIs(asked), limit: MOST_SHOWN }),
+    call: (flow, _, asked) => showBoard(flow, { ...whoIs(asked), limit: MOST_SHOWN }),
     draw: boardMessage,
   }),
   ACCOUNT,
@@ -84,10 +100,10 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: '/whatsnext won Acme 4514 USD',
     says: 'The order is in.',
     read: (rest, _, currency): WonReading | Unclear => readWon(unescapeSlack(rest), currency),
-    call: async (verbs, read, asked) => {
-      const { accountName, amount } = await knownReading(verbs, read, asked);
+    call: async (flow, read, asked) => {
+      const { accountName, amount } = await knownReading(flow, read, asked);
       const won = amount === undefined ? { accountName } : { accountName, amount };
-      return await verbs.declareWon({ ...whoIs(asked), ...won, key: asked.key });
+      return await declareWon(flow, { ...whoIs(asked), ...won, key: asked.key });
     },
     draw: wonMessage,
   }),
@@ -96,7 +112,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: '/whatsnext need Acme a second line 20000 EUR by 2027-01-15',
     says: 'Something the client needs, in their words. The amount and the date are optional.',
     read: (rest, _, currency) => readings(readNeed(unescapeSlack(rest), currency)),
-    call: (verbs, { needs }, asked) => hearNeed(verbs, needs, asked),
+    call: (flow, { needs }, asked) => hearUnderName(flow, needs, asked),
     draw: ({ heard, need }, _, now) =>
       heard.kind === 'heard'
         ? needHeardMessage(heard.account.name, need, now)
@@ -111,8 +127,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       if ('unclear' in read || read.slackUserId !== asked.slackUserId) return read;
       return { unclear: 'That is you. Who leads you? For example: `/whatsnext manager @dana`' };
     },
-    call: (verbs, { slackUserId }, asked) =>
-      verbs.setManager({ ...whoIs(asked), managerSlackUserId: slackUserId }),
+    call: (flow, { slackUserId }, asked) =>
+      setManager(flow, { ...whoIs(asked), managerSlackUserId: slackUserId }),
     draw: (_, { slackUserId }) => managerSetMessage(slackUserId),
   }),
   subcommand({
@@ -125,8 +141,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
         unclear: 'A digest goes to a channel. Type `/whatsnext digest weekly` in the one that wants it.',
       };
     },
-    call: (verbs, { cadence }, asked) =>
-      verbs.subscribeDigest({ ...whoIs(asked), channelId: asked.channelId, cadence }),
+    call: (flow, { cadence }, asked) =>
+      subscribeDigest(flow, { ...whoIs(asked), channelId: asked.channelId, cadence }),
     draw: (outcome, { cadence }, now) => digestSetMessage(outcome, cadence, now),
   }),
   subcommand({
@@ -141,7 +157,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
 ];
 
 /** An account that is not known may be a slip of the fingers, in its name or in a subcommand. */
-function drawAccount(found: AccountFound, name: string): Message {
+function drawAccount(found: ShownAccount, name: string): Message {
   if (found.kind === 'found') return accountMessage(found.view);
   if (found.kind === 'which') return whichMessage(found.names);
   const { word } = splitFirst(name);
@@ -154,22 +170,22 @@ function drawAccount(found: AccountFound, name: string): Message {
 }
 
 /** "Forever 21" is an account, or an order of 21 from Forever: only the accounts can tell. */
-async function knownReading(verbs: CommandVerbs, read: WonReading, asked: Asked): Promise<WonReading> {
+async function knownReading(flow: Flow, read: WonReading, asked: Asked): Promise<WonReading> {
   if (read.orElse === undefined) return read;
-  const found = await verbs.showAccount({ ...whoIs(asked), name: read.accountName, limit: 1 });
+  const found = await showAccount(flow, { ...whoIs(asked), name: read.accountName, limit: 1 });
   return found.kind === 'unknown' ? read.orElse : read;
 }
 
 /** Tries the longest name first; a name that is not known stores nothing. */
-async function hearNeed(
-  verbs: CommandVerbs,
+async function hearUnderName(
+  flow: Flow,
   needs: readonly NeedReading[],
   asked: Asked,
-): Promise<{ heard: NeedHeard; need: HeardNeed }> {
+): Promise<{ heard: HeardAnswer; need: HeardNeed }> {
   const near = new Set<string>();
   let name = '';
   for (const { accountName, need } of needs) {
-    const heard = await verbs.hearNeed({ ...whoIs(asked), accountName, need, key: asked.key });
+    const heard = await hearNeed(flow, { ...whoIs(asked), accountName, need, key: asked.key });
     if (heard.kind === 'heard') return { heard, need };
     for (const account of heard.near) near.add(account);
     name = accountName;

@@ -1,6 +1,7 @@
 import type { App, SlashCommand } from '@slack/bolt';
-import { ACCOUNT, type Answering, SUBCOMMANDS } from './command-table.ts';
-import type { Asked, CommandOptions } from './command-verbs.ts';
+import type { Flow } from '../flow/ports.ts';
+import { workspaceOf } from './click.ts';
+import { ACCOUNT, type Answering, type Asked, SUBCOMMANDS } from './command-table.ts';
 import { splitFirst } from './command-words.ts';
 import { loggable } from './errors.ts';
 import { type Message, sentence } from './text.ts';
@@ -14,15 +15,18 @@ const FAILED =
  * `/whatsnext`: the answer comes with the acknowledgement, which Slack awaits for 3 s, and nothing is
  * acknowledged before it is stored. Whatever fails, the person reads a sentence.
  */
-export function registerCommand(app: App, options: CommandOptions): void {
-  app.command(COMMAND, async ({ command, ack }) => {
-    await ack({ response_type: 'ephemeral', ...(await answerCommand(askedBy(command), options)) });
+export function registerCommand(app: App, flow: Flow): void {
+  app.command(COMMAND, async ({ command, context, ack }) => {
+    await ack({
+      response_type: 'ephemeral',
+      ...(await answerCommand(flow, askedBy(command, workspaceOf(context)))),
+    });
   });
 }
 
-function askedBy(command: SlashCommand): Asked {
+function askedBy(command: SlashCommand, workspaceId: string): Asked {
   return {
-    workspaceId: command.team_id,
+    workspaceId,
     slackUserId: command.user_id,
     key: `command:${command.trigger_id}`,
     channelId: command.channel_id,
@@ -31,11 +35,11 @@ function askedBy(command: SlashCommand): Asked {
 }
 
 /** The answer to what somebody typed after the command; never throws. */
-export async function answerCommand(asked: Asked, options: CommandOptions): Promise<Message> {
+export async function answerCommand(flow: Flow, asked: Asked): Promise<Message> {
   try {
-    return await subcommandFor(asked.text)(asked, options);
+    return await subcommandFor(asked.text)(flow, asked);
   } catch (error) {
-    options.log.error({ workspaceId: asked.workspaceId, ...loggable(error) }, 'A command failed');
+    flow.log.error({ workspaceId: asked.workspaceId, ...loggable(error) }, 'A command failed');
     return sentence(FAILED);
   }
 }
