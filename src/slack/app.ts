@@ -3,7 +3,6 @@ import type { App, Authorize } from '@slack/bolt';
 import type { Flow, Log } from '../flow/ports.ts';
 import { registerAnswers } from './answer.ts';
 import { registerCommand } from './command.ts';
-import type { CommandOptions } from './command-verbs.ts';
 import { registerHome } from './home.ts';
 import { type Identity, identifyInTheEnd } from './identity.ts';
 import { slackLogger } from './logger.ts';
@@ -17,7 +16,6 @@ import { within } from './waits.ts';
 
 export interface SlackAppOptions {
   flow: Flow;
-  command: CommandOptions;
   botToken: string;
   /** Socket Mode with an app token, else signed HTTP with a signing secret. One of them is needed. */
   appToken?: string | undefined;
@@ -43,7 +41,7 @@ const START_WITHIN_MS = 5_000;
 
 /** Everything that Slack can do to us, one line a surface. Throws when neither way to be reached is given. */
 export function slackApp(options: SlackAppOptions): SlackApp {
-  const { flow, command, log, apiUrl } = options;
+  const { flow, log, apiUrl } = options;
   const door = doorFor(options);
   const known: { identity: Identity | null } = { identity: null };
   // No headers here, ever: Bolt writes one workspace's token into them and sends it for the next.
@@ -58,8 +56,8 @@ export function slackApp(options: SlackAppOptions): SlackApp {
     logger: slackLogger(log),
   });
   registerTrouble(app, log);
-  registerCommand(app, command);
-  registerHome(app, command.verbs);
+  registerCommand(app, flow);
+  registerHome(app, flow);
   registerAnswers(app, flow);
   registerForms(app, flow);
   registerNotes(app, flow);
