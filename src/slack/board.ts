@@ -61,10 +61,10 @@ function doorText(door: DoorView, timeZone: string, now: Date): string {
 }
 
 /** A section with the button that shows the prompt's answers to whoever clicks. */
-export function askable(promptId: string, text: string, label = 'Answer'): types.SectionBlock {
+export function askable(promptId: string, text: string): types.SectionBlock {
   const button: types.Button = {
     type: 'button',
-    text: plain(label, BUTTON_TEXT),
+    text: plain('Answer', BUTTON_TEXT),
     action_id: ACTION.open,
     value: promptId,
   };

@@ -18,7 +18,7 @@ export function wonMessage(declared: Declared): Message {
   const kept = `Well done! I've kept the order from *${said(account.name, 80)}*${order}.`;
   if (prompt === null) return sentence(kept);
   const text = `${kept} What's next? Tell me now, or when I ask in our messages.`;
-  return { text, blocks: [askable(prompt.promptId, text, 'Tell now')] };
+  return { text, blocks: [askable(prompt.promptId, text)] };
 }
 
 /** The account has several open engagements: one button each. */

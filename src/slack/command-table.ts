@@ -23,7 +23,7 @@ import {
   unescapeSlack,
   type WonReading,
 } from './command-words.ts';
-import { helpMessage, unknownMessage, whichMessage } from './help.ts';
+import { helpMessage, unknownMessage, whichMessage, withTyped } from './help.ts';
 import { harmless, type Message, sentence } from './text.ts';
 
 /** More doors or turns than this fit into no message. */
@@ -35,6 +35,7 @@ export interface Asked extends Who {
   channelId: string;
   /** As Slack sends it, escaped. */
   text: string;
+  at: Date;
 }
 
 /** Answers what was typed, with what the flow says to it. */
@@ -58,14 +59,14 @@ function subcommand<Read extends object, Outcome>(row: {
   /** `rest` is what follows the word, as Slack sends it. */
   read(rest: string, asked: Asked, currency: string): Read | Unclear;
   call(flow: Flow, read: Read, asked: Asked): Promise<Outcome>;
-  draw(outcome: Outcome, read: Read, now: Date): Message;
+  draw(outcome: Outcome, read: Read, asked: Asked): Message;
 }): Subcommand {
   const answer =
     (rest: string): Answering =>
     async (flow, asked) => {
       const read = row.read(rest, asked, flow.defaults.currency);
-      if ('unclear' in read) return sentence(harmless(read.unclear));
-      return row.draw(await row.call(flow, read, asked), read, flow.now());
+      if ('unclear' in read) return withTyped(sentence(harmless(read.unclear)), asked.text);
+      return row.draw(await row.call(flow, read, asked), read, asked);
     };
   return { takesMore: true, ...row, answer };
 }
@@ -105,7 +106,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       const won = amount === undefined ? { accountName } : { accountName, amount };
       return await declareWon(flow, { ...whoIs(asked), ...won, key: asked.key });
     },
-    draw: wonMessage,
+    draw: (declared, _, asked) =>
+      declared.kind === 'refused' ? withTyped(wonMessage(declared), asked.text) : wonMessage(declared),
   }),
   subcommand({
     words: ['need', 'needs'],
@@ -113,10 +115,10 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     says: 'Something the client needs, in their words. The amount and the date are optional.',
     read: (rest, _, currency) => readings(readNeed(unescapeSlack(rest), currency)),
     call: (flow, { needs }, asked) => hearUnderName(flow, needs, asked),
-    draw: ({ heard, need }, _, now) =>
+    draw: ({ heard, need }, _, asked) =>
       heard.kind === 'heard'
-        ? needHeardMessage(heard.account.name, need, now)
-        : unknownMessage(heard.name, [], heard.near),
+        ? needHeardMessage(heard.account.name, need, asked.at)
+        : withTyped(unknownMessage(heard.name, [], heard.near), asked.text),
   }),
   subcommand({
     words: ['manager'],
@@ -143,7 +145,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     },
     call: (flow, { cadence }, asked) =>
       subscribeDigest(flow, { ...whoIs(asked), channelId: asked.channelId, cadence }),
-    draw: (outcome, { cadence }, now) => digestSetMessage(outcome, cadence, now),
+    draw: (outcome, { cadence }, asked) => digestSetMessage(outcome, cadence, asked.at),
   }),
   subcommand({
     words: ['help', '?'],

@@ -4,6 +4,7 @@ import { workspaceOf } from './click.ts';
 import { ACCOUNT, type Answering, type Asked, SUBCOMMANDS } from './command-table.ts';
 import { splitFirst } from './command-words.ts';
 import { loggable } from './errors.ts';
+import { withTyped } from './help.ts';
 import { type Message, sentence } from './text.ts';
 
 export const COMMAND = '/whatsnext';
@@ -19,18 +20,19 @@ export function registerCommand(app: App, flow: Flow): void {
   app.command(COMMAND, async ({ command, context, ack }) => {
     await ack({
       response_type: 'ephemeral',
-      ...(await answerCommand(flow, askedBy(command, workspaceOf(context)))),
+      ...(await answerCommand(flow, askedBy(command, workspaceOf(context), flow.now()))),
     });
   });
 }
 
-function askedBy(command: SlashCommand, workspaceId: string): Asked {
+function askedBy(command: SlashCommand, workspaceId: string, at: Date): Asked {
   return {
     workspaceId,
     slackUserId: command.user_id,
     key: `command:${command.trigger_id}`,
     channelId: command.channel_id,
     text: command.text ?? '',
+    at,
   };
 }
 
@@ -40,7 +42,7 @@ export async function answerCommand(flow: Flow, asked: Asked): Promise<Message> 
     return await subcommandFor(asked.text)(flow, asked);
   } catch (error) {
     flow.log.error({ workspaceId: asked.workspaceId, ...loggable(error) }, 'A command failed');
-    return sentence(FAILED);
+    return withTyped(sentence(FAILED), asked.text);
   }
 }
 

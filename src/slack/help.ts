@@ -1,4 +1,4 @@
-import { quoteName } from './command-words.ts';
+import { quoteName, unescapeSlack } from './command-words.ts';
 import { MESSAGE_TEXT } from './limits.ts';
 import { clip, context, type Message, said, section, sentence } from './text.ts';
 
@@ -37,6 +37,15 @@ export function unknownMessage(
   if (near.length === 0) return sentence(`${lead} ${help}`);
   const text = `${lead} Did you mean one of these?\n${near.join('\n')}`;
   return { text: clip(text, MESSAGE_TEXT), blocks: [section(text), context(help)] };
+}
+
+/** What could not be kept goes back to whoever wrote it: Slack's composer has forgotten it. `text` is as Slack sent it. */
+export function withTyped(message: Message, text: string): Message {
+  if (!/\s\S/.test(text)) return message;
+  return {
+    ...message,
+    blocks: [...message.blocks, section(`You typed: /whatsnext ${said(unescapeSlack(text), 2_500)}`)],
+  };
 }
 
 /** Several accounts answer to a name. */

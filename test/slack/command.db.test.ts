@@ -6,6 +6,7 @@ import { checkMessageBlocks } from '../../src/sandbox/stand-in/check.ts';
 import { answerCommand } from '../../src/slack/command.ts';
 import { SUBCOMMANDS } from '../../src/slack/command-table.ts';
 
+const NOW = new Date('2026-11-23T09:00:00Z');
 const failures: string[] = [];
 const log = {
   debug: () => undefined,
@@ -34,7 +35,7 @@ beforeAll(async () => {
       people: async () => [],
       person: async (id) => (id.startsWith('U') ? somebody(id) : null),
     },
-    now: () => new Date('2026-11-23T09:00:00Z'),
+    now: () => NOW,
     log,
     defaults: { ...DEFAULT_PLAYBOOK, timeZone: 'Europe/Lisbon' },
   };
@@ -108,10 +109,23 @@ describe('/whatsnext', () => {
     expect(text).not.toContain('Something went wrong');
   });
 
+  it('gives back what it could not keep', async () => {
+    for (const typed of ['need Betasoft they need a second line', 'won Acme 4.514 EUR']) {
+      expect(await answer(typed)).toContain(`You typed: /whatsnext ${typed}`);
+    }
+    expect(await answer('need')).not.toContain('You typed');
+  });
+
+  it('takes an order only once', async () => {
+    await answer('won Acme 5 USD');
+    expect(await answer('won Acme 5 USD')).toContain("Acme's order is already in");
+  });
+
   it('answers in a plain sentence when the database is away, and keeps the reason for the log', async () => {
     const broken = { ...flow, store: { read: neverSent, transaction: neverSent } as unknown as Store };
-    const { text } = await answerCommand(broken, asked('won Acme 5 USD'));
+    const { text, blocks } = await answerCommand(broken, asked('won Acme 5 USD'));
     expect(text).toContain('Please try it again in a minute.');
+    expect(blocks.flatMap(textsIn)).toContain('You typed: /whatsnext won Acme 5 USD');
     expect(failures.splice(0)).toEqual([expect.stringContaining('A command failed')]);
   });
 });
@@ -126,7 +140,7 @@ async function answer(text: string, channelId = 'C1'): Promise<string> {
 
 function asked(text: string, channelId = 'C1') {
   typed += 1;
-  return { workspaceId, slackUserId: 'U1', key: `command:${workspaceId}:${typed}`, channelId, text };
+  return { workspaceId, slackUserId: 'U1', key: `command:${workspaceId}:${typed}`, channelId, text, at: NOW };
 }
 
 function textsIn(value: unknown): string[] {
