@@ -1,4 +1,7 @@
 import type { Store } from '../db/store.ts';
+
+export type { Jobs, QueueName } from '../db/jobs.ts';
+
 import type { Playbook } from '../domain/playbook.ts';
 import type { BundleView, DigestView } from './views.ts';
 

@@ -1,0 +1,192 @@
+import { setTimeout } from 'node:timers/promises';
+import { pino } from 'pino';
+import { Store } from './db/store.ts';
+import { listWorkspaces, saveWorkspace } from './db/workspace.ts';
+import { dealsHook } from './deals/hook.ts';
+import type { Env } from './env.ts';
+import type { Flow, Log } from './flow/ports.ts';
+import { receiveDealUpdates } from './flow/receive-deal-updates.ts';
+import { type Jobbing, startJobs } from './jobs/schedule.ts';
+import { type SlackApp, slackApp } from './slack/app.ts';
+import { digestMessage } from './slack/digest.ts';
+import type { Identity } from './slack/identity.ts';
+import { drawBundle } from './slack/prompt.ts';
+import { Sender } from './slack/send.ts';
+import type { Checks } from './web/health.ts';
+import { type Handler, startWebServer } from './web/server.ts';
+
+export interface AppOptions {
+  env: Env & { slackBotToken: string };
+  /** The clock of everything that decides what is due. */
+  now(): Date;
+  log: Log;
+  host?: string;
+}
+
+export interface RunningApp {
+  port: number;
+  /** Looks for what is due now, as the heartbeat does each minute. */
+  beat(): Promise<void>;
+  /** Finishes what is under way and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** What is there once the database is. */
+interface Inner {
+  flow: Flow;
+  slack: SlackApp;
+  jobs: Jobbing;
+  /** The workspace that the deal hook's updates belong to; null while Slack has not said which it is. */
+  workspaceId(): string | null;
+}
+
+/** Waits between tries while the database is away, in ms; the last repeats. */
+const OPEN_AGAIN_MS = [1_000, 2_000, 5_000, 10_000];
+/** How long a start waits for a database that is away before it goes on trying in the background. */
+const OPEN_WITHIN_MS = 5_000;
+
+/** A log of one JSON object a line, on standard output. */
+export function createLog(level: Env['logLevel']): Log {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['token', '*.token'] });
+}
+
+/**
+ * Composes the product and starts it. The http server answers at once; the database or Slack being away is a line in
+ * the log and tried again. Throws when the port is taken or another process holds the data folder.
+ */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { env, log, host } = options;
+  const hookOf = env.dealsWebhookSecret === undefined ? null : hookFor(options, env.dealsWebhookSecret);
+  let inner: Inner | null = null;
+  const web = await startWebServer({
+    ...{ port: env.port, host, log },
+    routes: {
+      '/hooks/deals': hookOf?.(() => inner),
+      '/slack/events': slackEvents(() => inner),
+    },
+    checks: checks(() => inner),
+  });
+  const ending = new AbortController();
+  const opening = openInner(options, ending.signal).then((opened) => {
+    inner = opened;
+    return opened;
+  });
+  try {
+    await Promise.race([opening, pause(OPEN_WITHIN_MS, ending.signal)]);
+  } catch (error) {
+    await web.close();
+    throw error;
+  }
+  log.info(
+    { port: web.port, database: env.databaseUrl === undefined ? 'embedded' : 'postgres' },
+    "What's Next is running",
+  );
+  return {
+    port: web.port,
+    beat: async () => await inner?.jobs.beat(),
+    stop: async () => {
+      ending.abort();
+      await web.close();
+      await closeInner(await opening);
+    },
+  };
+}
+
+/** Opens everything behind the http server; goes on trying while the database is away. Null when it is ended. */
+async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inner | null> {
+  const store = await openStore(options, signal);
+  if (store === null) return null;
+  const { env, log, now } = options;
+  const draw = { bundle: drawBundle, digest: digestMessage };
+  const sender = new Sender({ token: env.slackBotToken, apiUrl: env.slackApiUrl, draw, log });
+  const flow: Flow = { store, slack: sender, now, log, defaults: env.defaults };
+  let workspaceId = await onlyWorkspace(store);
+  const onIdentified = async (identity: Identity) => {
+    await store.transaction((tx) => saveWorkspace(tx, identity.workspaceId, identity.workspaceName, now()));
+    workspaceId = identity.workspaceId;
+    await store.transaction((tx) => store.enqueue(tx, 'match-reps', { workspaceId: identity.workspaceId }));
+  };
+  const slack = slackApp({
+    ...{ flow, log, botToken: env.slackBotToken, appToken: env.slackAppToken },
+    ...{ signingSecret: env.slackSigningSecret, apiUrl: env.slackApiUrl },
+    onIdentified: (identity) => {
+      onIdentified(identity).catch((err: unknown) => log.error({ err }, 'the workspace could not be stored'));
+    },
+  });
+  const jobs = await startJobs(flow);
+  await slack.start();
+  void jobs.beat();
+  return { flow, slack, jobs, workspaceId: () => workspaceId };
+}
+
+async function openStore({ env, log }: AppOptions, signal: AbortSignal): Promise<Store | null> {
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    try {
+      return await Store.open({
+        databaseUrl: env.databaseUrl,
+        dataDir: env.dataDir,
+        onError: (err) => log.error({ err }, 'a job or the queue failed'),
+        log: (message) => log.warn({}, message),
+      });
+    } catch (error) {
+      if (env.databaseUrl === undefined) throw error;
+      const wait = OPEN_AGAIN_MS[Math.min(failures, OPEN_AGAIN_MS.length - 1)] ?? 0;
+      log.warn({ err: error, nextTryInMs: wait }, 'the database does not answer; trying again');
+      await pause(wait, signal);
+    }
+  }
+  return null;
+}
+
+/** The workspace there is, where there is only one: it is known even while Slack is away. */
+async function onlyWorkspace(store: Store): Promise<string | null> {
+  const [first, ...others] = await store.read(listWorkspaces);
+  return first !== undefined && others.length === 0 ? first.id : null;
+}
+
+async function closeInner(inner: Inner | null): Promise<void> {
+  if (inner === null) return;
+  await inner.slack.stop();
+  await inner.jobs.stop();
+  await inner.flow.store.close();
+}
+
+function hookFor({ log, now }: AppOptions, secrets: string): (inner: () => Inner | null) => Handler {
+  return (inner) =>
+    dealsHook({
+      ...{ secrets, now, log },
+      receive: async (updates) => {
+        const { flow, workspaceId } = inner() ?? {};
+        const id = workspaceId?.() ?? null;
+        if (flow === undefined || id === null) throw new Error('the database or Slack has not answered yet');
+        return await receiveDealUpdates(flow, id, updates);
+      },
+    });
+}
+
+function slackEvents(inner: () => Inner | null): Handler {
+  return (req, res) => {
+    const there = inner();
+    if (there === null) res.writeHead(503, { 'retry-after': '5' }).end();
+    else if (there.slack.requestListener === undefined) res.writeHead(404).end();
+    else there.slack.requestListener(req, res);
+  };
+}
+
+function checks(inner: () => Inner | null): Checks {
+  const there = () => {
+    const opened = inner();
+    if (opened === null) throw new Error('not there yet');
+    return opened;
+  };
+  return {
+    database: async () => await there().flow.store.ping(),
+    slack: async () => {
+      if (there().workspaceId() === null) throw new Error('Slack has not said who we are');
+    },
+  };
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,62 @@
+import { schedule as cron } from 'node-cron';
+
+import { applyDealUpdates } from '../flow/apply-deal-updates.ts';
+import { deliverBundle } from '../flow/deliver-bundle.ts';
+import { matchReps } from '../flow/match-reps.ts';
+import type { Flow, Jobs, QueueName } from '../flow/ports.ts';
+import { redrawBundle } from '../flow/redraw-bundle.ts';
+import { sendDigest } from '../flow/send-digests.ts';
+import { sweep } from '../flow/sweep.ts';
+
+type Verb<Q extends QueueName> = (flow: Flow, job: Jobs[Q]) => Promise<unknown>;
+
+/** Everything that runs from a queue: how many jobs at a time in this process, and the verb. */
+export const WORK: { [Q in QueueName]: { atOnce: number; verb: Verb<Q> } } = {
+  'apply-deal-updates': { atOnce: 1, verb: (flow, { workspaceId }) => applyDealUpdates(flow, workspaceId) },
+  'deliver-bundle': { atOnce: 20, verb: deliverBundle },
+  'redraw-bundle': { atOnce: 10, verb: redrawBundle },
+  'send-digest': { atOnce: 2, verb: sendDigest },
+  'match-reps': { atOnce: 1, verb: (flow, { workspaceId }) => matchReps(flow, workspaceId) },
+};
+
+/** Everything that runs by the clock. Due times stand in the tables: a missed tick is caught up by the next. */
+export const HEARTBEATS = [{ name: 'sweep', cron: '* * * * *', verb: sweep }] as const;
+
+export interface Jobbing {
+  /** Runs every heartbeat's verb now, one after the other. */
+  beat(): Promise<void>;
+  /** No heartbeat begins after this; resolves when those under way are through. */
+  stop(): Promise<void>;
+}
+
+/** Begins to work the queues and to follow the clock. */
+export async function startJobs(flow: Flow): Promise<Jobbing> {
+  for (const queue of Object.keys(WORK) as QueueName[]) await work(flow, queue);
+  let running: Promise<void> = Promise.resolve();
+  const beat = () => {
+    running = running.then(async () => {
+      for (const { name, verb } of HEARTBEATS) {
+        await verb(flow).catch((err: unknown) =>
+          flow.log.error({ err }, `the ${name} failed; the next one catches up`),
+        );
+      }
+    });
+    return running;
+  };
+  const tasks = HEARTBEATS.map(({ name, cron: at }) => cron(at, beat, { name, noOverlap: true }));
+  return {
+    beat,
+    stop: async () => {
+      for (const task of tasks) await task.destroy();
+      await running;
+    },
+  };
+}
+
+async function work<Q extends QueueName>(flow: Flow, queue: Q): Promise<void> {
+  const { atOnce, verb } = WORK[queue];
+  const handle = async (job: Jobs[Q]) => {
+    await verb(flow, job);
+  };
+  await flow.store.work({ queue, concurrency: atOnce, handle });
+}

@@ -1,0 +1,33 @@
+import { createLog, startApp } from './app.ts';
+import { EnvError, readEnv, requireSlack } from './env.ts';
+
+/** How long a stop may take before the process ends all the same; jobs cut off are done again after the next start. */
+const STOP_WITHIN_MS = 25_000;
+
+try {
+  const env = readEnv();
+  requireSlack(env);
+  const log = createLog(env.logLevel);
+  const app = await startApp({ env, log, now: () => new Date() });
+  let stopping = false;
+  const stop = async (why: string, exitCode: number) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ why }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    await app.stop();
+    process.exitCode = exitCode;
+  };
+  process.once('SIGTERM', () => void stop('SIGTERM', 0));
+  process.once('SIGINT', () => void stop('SIGINT', 0));
+  // Something is in a state that nobody foresaw: a supervisor starts afresh, and the tables know what is due.
+  process.once('unhandledRejection', (err) => {
+    log.error({ err }, 'something unforeseen failed');
+    void stop('unhandledRejection', 1);
+  });
+} catch (error) {
+  const known =
+    error instanceof EnvError || (error instanceof Error && /PortTaken|DataDirInUse/.test(error.name));
+  console.error(known ? `What's Next cannot start: ${error.message}` : error);
+  process.exitCode = 1;
+}
