@@ -91,17 +91,14 @@ const STAGE_WORDS = [
   'Engaging=deliver,Proposal=deliver,Negotiation=close',
 ].join(',');
 
+type WordFlags = Partial<Record<'won' | 'lost' | 'open' | 'stageWords', string | undefined>>;
+
 /**
  * Reads `--won`, `--lost`, `--open` (lists with commas) and `--stage-words` ("Prospecting=discover,…"). A status
  * that is given replaces its customary words; stage words add to theirs. A word for a stage is a word for open.
  * Throws a CsvFileError.
  */
-export function readWords(flags: {
-  won?: string;
-  lost?: string;
-  open?: string;
-  stageWords?: string;
-}): CsvWords {
+export function readWords(flags: WordFlags): CsvWords {
   const stage = new Map([...readStageWords(STAGE_WORDS), ...readStageWords(flags.stageWords ?? '')]);
   const status = new Map<string, 'open' | 'won' | 'lost'>([...stage.keys()].map((word) => [word, 'open']));
   const meant = new Map<string, string>();

@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { openDesk } from '../../src/cli/desk.ts';
+import { runFigures } from '../../src/cli/figures.ts';
+import { runImport } from '../../src/cli/import.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
+import { temporaryFile } from '../deals/temporary-file.ts';
+import { recordingLog } from '../web/recording-log.ts';
+import { recordingIo } from './recording-io.ts';
+
+const DEALS = [
+  'opportunity_id,sales_agent,account,deal_stage,engage_date,close_date,close_value',
+  'A,Ana,Acme,Won,2017-01-02,2017-03-01,1054.25',
+  'B,Ana,,Won,2017-01-02,2017-03-31,45.75',
+  'C,Bo,Acme,Lost,2017-01-02,2017-04-01,',
+  'D,Bo,Bcme,Engaging,2017-12-02,,',
+  'E,Bo,,Prospecting,,,',
+].join('\n');
+const here = ['--workspace', 'T123'];
+const QUARTER = ['--from', '2017-01-01', '--to', '2017-03-31', ...here];
+
+async function tools() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'whats-next-'));
+  onTestFinished(async () => await rm(dataDir, { recursive: true }));
+  const terminal = recordingIo();
+  const env = { dataDir, defaults: { ...DEFAULT_PLAYBOOK, timeZone: 'America/New_York' } };
+  const { log, lines } = recordingLog();
+  const io: Io = {
+    ...terminal.io,
+    openDesk: async (options) => await openDesk(env, options, terminal.io.now, log),
+  };
+  return { terminal, io, lines };
+}
+
+it('what is imported stands in the figures, exactly, and a second import changes nothing', async () => {
+  const { terminal, io, lines } = await tools();
+  const path = await temporaryFile(DEALS);
+  const figures = async () => {
+    const before = terminal.out().length;
+    expect(await runFigures([...QUARTER, '--json'], io)).toBe(0);
+    return JSON.parse(terminal.out().slice(before));
+  };
+  const owner = ['--owner', 'sales_agent', '--opened', 'engage_date'];
+  expect(await runImport([path, ...here, ...owner], io)).toBe(0);
+  const once = await figures();
+  expect(once.total).toMatchObject({
+    won: { count: 2, amounts: [{ value: expect.stringMatching(/^1100(\.0+)?$/), currency: 'USD' }] },
+  });
+  expect(await runImport([path, ...here, ...owner], io)).toBe(0);
+  expect(terminal.out()).toContain('0 new\n  5 already known\n  0 skipped');
+  expect(await figures()).toEqual(once);
+  expect(terminal.err()).toBe('');
+  expect(lines).toEqual([]);
+});
+
+it('figures of a workspace that is not known say so, instead of printing noughts', async () => {
+  const { terminal, io } = await tools();
+  expect(await runFigures(QUARTER, io)).toBe(2);
+  expect(terminal.err()).toBe('The workspace T123 is not known here; there is none yet.\n');
+});
+
+it('without a workspace and without a token both tools say what to do', async () => {
+  const { terminal, io } = await tools();
+  expect(await runFigures(QUARTER.slice(0, 4), io)).toBe(2);
+  expect(await runImport([await temporaryFile(DEALS), '--owner', 'sales_agent'], io)).toBe(2);
+  expect(terminal.err()).toBe(
+    'Say which workspace: pass --workspace T…, or set SLACK_BOT_TOKEN.\n'.repeat(2),
+  );
+});
