@@ -16,7 +16,8 @@ import type { Checks } from './web/health.ts';
 import { type Handler, startWebServer } from './web/server.ts';
 
 export interface AppOptions {
-  env: Env & { slackBotToken: string };
+  /** Without a `dataDir` the embedded database is kept in memory. */
+  env: Omit<Env, 'dataDir'> & { slackBotToken: string; dataDir: string | undefined };
   /** The clock of everything that decides what is due. */
   now(): Date;
   log: Log;

@@ -1,0 +1,29 @@
+import { type Calendar, nextPromptTime, nextWorkingTime } from '../domain/workday.ts';
+
+/** The sandbox's movable time. It runs on like the real one, from wherever it was put. */
+export class SandboxClock {
+  #ahead = 0;
+  readonly #calendar: Calendar;
+
+  /** Begins now where that is working time, else when the next working time begins, so that there is something to see. */
+  constructor(calendar: Calendar) {
+    this.#calendar = calendar;
+    const soon = new Date(Date.now() + 5 * 60_000);
+    const working = nextWorkingTime(calendar, soon);
+    if (working.getTime() !== soon.getTime()) this.#ahead = working.getTime() - Date.now();
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.#ahead);
+  }
+
+  /** Moves on by so many milliseconds; time does not go back. */
+  forward(milliseconds: number): void {
+    this.#ahead += Math.max(0, milliseconds);
+  }
+
+  /** The next time at which daily bundles go out, a minute past. */
+  nextMorning(): Date {
+    return new Date(nextPromptTime(this.#calendar, this.now()).getTime() + 60_000);
+  }
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { createLog, startApp } from '../app.ts';
+import { calendarOf } from '../domain/playbook.ts';
+import { readEnv } from '../env.ts';
+import { SandboxClock } from './clock.ts';
+import { SandboxCrm } from './crm.ts';
+import type { ClockMove } from './page/wire.ts';
+import { sandboxPage } from './page-server.ts';
+import { CHANNELS, PEOPLE, ROLES } from './people.ts';
+import { SlackStandIn } from './stand-in/stand-in.ts';
+
+const HOUR_MS = 3_600_000;
+const WEEK_OF_MORNINGS = 5;
+/** Between the mornings of a week: what was due in one has time to arrive before the next. */
+const BETWEEN_MORNINGS_MS = 400;
+
+const env = readEnv();
+const clock = new SandboxClock(calendarOf(env.defaults, { timeZone: 'Europe/Lisbon', promptAt: null }));
+const now = () => clock.now();
+const slack = new SlackStandIn({ clock: now, users: PEOPLE, channels: CHANNELS });
+await slack.start();
+
+const dealsWebhookSecret = `whsec_${randomBytes(32).toString('base64')}`;
+const app = await startApp({
+  env: {
+    ...env,
+    slackBotToken: slack.botToken,
+    slackAppToken: slack.appToken,
+    slackSigningSecret: undefined,
+    slackApiUrl: slack.apiUrl,
+    databaseUrl: undefined,
+    dataDir: undefined,
+    port: 0,
+    dealsWebhookSecret,
+  },
+  host: '127.0.0.1',
+  now,
+  log: createLog(env.logLevel === 'info' ? 'warn' : env.logLevel),
+});
+
+const crm = new SandboxCrm({
+  now,
+  hookUrl: `http://127.0.0.1:${app.port}/hooks/deals`,
+  secret: dealsWebhookSecret,
+});
+await slack.connected();
+await crm.begin();
+
+const page = sandboxPage(slack, {
+  now,
+  stages: crm.stages,
+  roles: ROLES,
+  deals: () => crm.deals(),
+  act: (dealId, act, stage) => crm.act(dealId, act, stage),
+  addDeal: (deal) => crm.addDeal(deal),
+  moveClock,
+});
+const server = createServer((req, res) => void page(req, res));
+server.listen(env.port, '127.0.0.1', () => {
+  console.log(`What's Next, in a sandbox: open http://localhost:${env.port}`);
+});
+
+async function moveClock(to: ClockMove): Promise<void> {
+  if (to === 'hour') clock.forward(HOUR_MS);
+  else await toMornings(to === 'morning' ? 1 : WEEK_OF_MORNINGS);
+  await app.beat();
+}
+
+async function toMornings(count: number): Promise<void> {
+  for (let morning = 1; morning <= count; morning += 1) {
+    clock.forward(clock.nextMorning().getTime() - now().getTime());
+    if (morning === count) return;
+    await app.beat();
+    await setTimeout(BETWEEN_MORNINGS_MS);
+  }
+}
+
+async function stop(): Promise<void> {
+  server.closeAllConnections();
+  server.close();
+  await app.stop();
+  await slack.stop();
+}
+process.once('SIGINT', () => void stop());
+process.once('SIGTERM', () => void stop());
