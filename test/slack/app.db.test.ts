@@ -1,0 +1,179 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
+import { showAccount } from '../../src/flow/show-account.ts';
+import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
+import { slackApp } from '../../src/slack/app.ts';
+import { ACTION, MORE } from '../../src/slack/ids.ts';
+import { MemorySlack } from '../support/memory-slack.ts';
+import { useStore } from '../support/test-store.ts';
+import { recordingLog } from '../web/recording-log.ts';
+import { ANA, Desk } from './desk.ts';
+
+const store = useStore();
+const story = { who: 'Dana', sees: 'yes', words: 'We ship a day earlier' };
+
+async function acme({ flow, slack }: Desk) {
+  return await showAccount(flow, {
+    workspaceId: slack.team.id,
+    slackUserId: ANA.id,
+    name: 'Acme',
+    limit: 10,
+  });
+}
+
+describe.each(['socket', 'http'] as const)('over %s', (mode) => {
+  it('a rep tells the story in one form, and the next engagement begins', async () => {
+    const desk = await Desk.open(store(), mode);
+    const form = await desk.openForm(ACTION.verify);
+    const needs = { need_0_words: 'A second line', need_1_words: 'Somebody at night', step: 'heard:0' };
+    expect(await desk.submit(form, { ...story, ...needs })).toMatchObject({ ok: true });
+    const [closing] = desk.slack.openViews(ANA.id);
+    expect(JSON.stringify(closing?.view)).toContain('The next engagement with Acme has begun');
+    expect(await acme(desk)).toMatchObject({ kind: 'found', view: { totalTurns: 2, needs: [{}, {}] } });
+    expect(await desk.drawn()).toContain('They see the value: “We ship a day earlier”');
+  });
+
+  it('an answer given with a picker is shown as answered, and what comes next is said', async () => {
+    const desk = await Desk.open(store(), mode);
+    await desk.click({ actionId: ACTION.laterOn, value: '2026-11-30' });
+    await desk.whispered('Kept. I');
+    const drawn = await desk.drawn();
+    expect(drawn).toContain('Not yet, ask on Mon 30 Nov');
+    expect(drawn).not.toContain(ACTION.laterOn);
+  });
+
+  it('a note is kept and answered in its thread, once, however often Slack repeats it', async () => {
+    const desk = await Desk.open(store(), mode);
+    desk.slack.repeatNextEvents(1, 3);
+    await desk.slack.say(ANA.id, desk.dm, 'They want it & more', { threadTs: desk.asked().ts });
+    const replies = () => desk.slack.messages(desk.dm).filter(({ text }) => text === 'Kept with Acme.');
+    await desk.slack.until('the reply', () => replies().length > 0);
+    await desk.slack.until('the end of the repeats', () =>
+      desk.slack.deliveries.every(({ outcome }) => outcome !== 'pending'),
+    );
+    expect(replies()).toHaveLength(1);
+    expect(await acme(desk)).toMatchObject({ view: { notes: [{ text: 'They want it & more' }] } });
+  });
+
+  it('a note that cannot be stored is sent again by Slack until it is', async () => {
+    const desk = await Desk.open(store(), mode);
+    const whole = desk.flow.store;
+    desk.loseStore();
+    const said = desk.slack.say(ANA.id, desk.dm, 'They want it', { threadTs: desk.asked().ts });
+    await desk.slack.until('the first try to fail', () =>
+      desk.logged.lines.some(({ message }) => message === 'Slack was not served'),
+    );
+    desk.flow.store = whole;
+    await said;
+    await desk.slack.until('a try that is acknowledged', () =>
+      desk.slack.deliveries.some(({ retryNum, outcome }) => retryNum > 0 && outcome === 'acked'),
+    );
+    expect(await acme(desk)).toMatchObject({ view: { notes: [{ text: 'They want it' }] } });
+  });
+});
+
+describe('an answer', () => {
+  it('on a day that has passed is refused with a word to the rep', async () => {
+    const desk = await Desk.open(store());
+    await desk.click({ actionId: ACTION.laterOn, value: '2026-11-20' });
+    await desk.whispered('That day has passed. Pick today or later.');
+    expect(await desk.drawn()).toContain(ACTION.laterOn);
+  });
+
+  it('to "Why am I asked?" names the rule, the event and the day', async () => {
+    const desk = await Desk.open(store());
+    await desk.click({ actionId: ACTION.more, value: MORE.why });
+    await desk.whispered("Acme closed today. After each close I ask what's next.");
+  });
+
+  it('of "next week" puts the question off to Monday', async () => {
+    const desk = await Desk.open(store());
+    await desk.click({ actionId: ACTION.more, value: MORE.nextWeek });
+    await desk.whispered('Kept.');
+    expect(await desk.drawn()).toContain('Not yet, ask on Mon 30 Nov');
+  });
+
+  it('with faults leaves the form open and names each where it is', async () => {
+    const desk = await Desk.open(store());
+    const form = await desk.openForm(ACTION.verify);
+    const shown = await desk.submit(form, { ...story, step: 'return', return_on: '2026-11-01' });
+    expect(shown).toMatchObject({ errors: { return_on: 'That day has passed. Pick today or later.' } });
+  });
+
+  it('in a form that cannot be stored leaves the form open with the text and says why', async () => {
+    const desk = await Desk.open(store());
+    const form = await desk.openForm(ACTION.verify);
+    desk.loseStore();
+    const shown = await desk.submit(form, { ...story, step: 'later' });
+    expect(shown).toMatchObject({ errors: { who: expect.stringContaining('Your text is still here') } });
+    expect(desk.slack.openViews(ANA.id)[0]?.values).toMatchObject({ words: { value: story.words } });
+  });
+
+  it('that cannot be stored is not acknowledged, and the rep is told so', async () => {
+    const desk = await Desk.open(store(), 'http');
+    desk.loseStore();
+    const shown = await desk.click({ actionId: ACTION.more, value: MORE.tomorrow });
+    expect(shown).toMatchObject({ ok: false, error: 'dispatch_failed' });
+    await desk.whispered("I couldn't keep that just now.");
+    expect(JSON.stringify(desk.logged.lines)).not.toContain(desk.slack.botToken);
+  });
+
+  it('keeps what was typed when another need is added', async () => {
+    const desk = await Desk.open(store());
+    const form = await desk.openForm(ACTION.verify);
+    desk.fill(form, { who: 'Dana', need_1_words: 'A second line' });
+    await desk.slack.click(ANA.id, { viewId: form.id }, { actionId: ACTION.addNeed });
+    const wider = await desk.slack.until('the third row', () =>
+      desk.slack.openViews(ANA.id).find(({ view }) => JSON.stringify(view).includes('need_2_words')),
+    );
+    expect(wider.values).toMatchObject({ who: { value: 'Dana' }, need_1_words: { value: 'A second line' } });
+  });
+});
+
+describe('a door in Home', () => {
+  it('shows its question in a modal, takes the answer there, and says what comes next', async () => {
+    const desk = await Desk.open(store());
+    await desk.slack.openHome(ANA.id, 'home');
+    const home = await desk.slack.until('Home', () => desk.slack.home(ANA.id));
+    await desk.slack.click(ANA.id, { viewId: home.id }, { actionId: ACTION.open });
+    const asking = await desk.slack.until('the question', () => desk.slack.openViews(ANA.id)[0]);
+    await desk.slack.click(ANA.id, { viewId: asking.id }, { actionId: ACTION.laterOn, value: '2026-11-30' });
+    await desk.slack.until('what comes next', () =>
+      JSON.stringify(desk.slack.openViews(ANA.id)).includes('on Mon 30 Nov'),
+    );
+    expect(await desk.drawn()).toContain('Not yet, ask on Mon 30 Nov');
+  });
+
+  it('opens a form on top of its question', async () => {
+    const desk = await Desk.open(store());
+    await desk.slack.openHome(ANA.id, 'home');
+    const home = await desk.slack.until('Home', () => desk.slack.home(ANA.id));
+    await desk.slack.click(ANA.id, { viewId: home.id }, { actionId: ACTION.open });
+    const asking = await desk.slack.until('the question', () => desk.slack.openViews(ANA.id)[0]);
+    await desk.slack.click(ANA.id, { viewId: asking.id }, { actionId: ACTION.verify });
+    const form = await desk.slack.until('the form', () => desk.slack.openViews(ANA.id)[1]);
+    expect(await desk.submit(form, { ...story, step: 'later' })).toMatchObject({ ok: true });
+    expect(await desk.drawn()).toContain('They see the value');
+  });
+});
+
+describe('Slack being away at the start', () => {
+  it('is survived, said in the log, and over when it comes back', async () => {
+    const slack = new SlackStandIn({ users: [ANA] });
+    await slack.start();
+    onTestFinished(() => slack.stop());
+    slack.fail({ method: 'auth.test', kind: 'http_500' });
+    const { log, lines } = recordingLog();
+    const identified = Promise.withResolvers<string>();
+    const now = () => new Date('2026-11-23T09:00:00Z');
+    const flow = { store: store(), slack: new MemorySlack(now, []), now, log, defaults: DEFAULT_PLAYBOOK };
+    const app = slackApp({
+      ...{ flow, botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl, log },
+      onIdentified: ({ workspaceId }) => identified.resolve(workspaceId),
+    });
+    onTestFinished(() => app.stop());
+    await app.start();
+    expect(await identified.promise).toBe(slack.team.id);
+    expect(lines.map(({ message }) => message)).toContain('Slack does not answer; trying again');
+  });
+});

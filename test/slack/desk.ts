@@ -1,0 +1,140 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { Store } from '../../src/db/store.ts';
+import { saveWorkspace } from '../../src/db/workspace.ts';
+import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
+import { claimDueBundles } from '../../src/flow/claim-bundles.ts';
+import type { Flow } from '../../src/flow/ports.ts';
+import { receiveDealUpdates } from '../../src/flow/receive-deal-updates.ts';
+import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
+import type { Click, Shown, StandInMessage, StandInView } from '../../src/sandbox/stand-in/types.ts';
+import { slackApp } from '../../src/slack/app.ts';
+import { digestMessage } from '../../src/slack/digest.ts';
+import { drawBundle } from '../../src/slack/prompt.ts';
+import { Sender } from '../../src/slack/send.ts';
+import { dealUpdate } from '../support/deal-updates.ts';
+import { JobRunner } from '../support/job-runner.ts';
+import { MONDAY } from '../support/office.ts';
+import { TestClock } from '../support/test-clock.ts';
+import { recordingLog } from '../web/recording-log.ts';
+
+export type Mode = 'socket' | 'http';
+
+const ana = { id: 'U0ANA', name: 'ana', realName: 'Ana Lima', email: 'ana@example.com', tz: 'Europe/Lisbon' };
+let desks = 0;
+
+/** Ana at her desk: the product's Slack side on the stand-in, and her DM with the question about what she just won. */
+export class Desk {
+  readonly slack: SlackStandIn;
+  readonly flow: Flow;
+  readonly logged = recordingLog();
+  readonly jobs: JobRunner;
+
+  readonly dm: string;
+
+  private constructor(slack: SlackStandIn, store: Store, clock: TestClock) {
+    const { log } = this.logged;
+    const draw = { bundle: drawBundle, digest: digestMessage };
+    const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, log });
+    this.slack = slack;
+    this.flow = { store, slack: sender, now: clock.now, log, defaults: DEFAULT_PLAYBOOK };
+    this.jobs = new JobRunner(this.flow, clock, slack.team.id);
+    this.dm = slack.dm(ana.id);
+  }
+
+  /** Ana has just won Acme and was asked about it; everything stops when the test ends. */
+  static async open(store: Store, mode: Mode = 'socket'): Promise<Desk> {
+    desks += 1;
+    const clock = new TestClock(MONDAY);
+    const team = { id: `T0DESK${desks}`, name: 'Desk' };
+    const slack = new SlackStandIn({ users: [ana], team, clock: clock.now, retryDelaysMs: [0, 0, 0] });
+    await slack.start();
+    onTestFinished(() => slack.stop());
+    const desk = new Desk(slack, store, clock);
+    await desk.#connect(mode);
+    await desk.#win();
+    return desk;
+  }
+
+  /** From now on the database is away. */
+  loseStore(): void {
+    const away = async () => {
+      throw new Error('the database is away');
+    };
+    this.flow.store = { transaction: away, read: away } as unknown as Store;
+  }
+
+  asked(): StandInMessage {
+    const [message] = this.slack.messages(this.dm);
+    if (message === undefined) throw new Error('nobody was asked');
+    return message;
+  }
+
+  /** What the question and its answers look like now, once all that follows from the last answer is done. */
+  async drawn(): Promise<string> {
+    await this.jobs.runDue();
+    return JSON.stringify(this.asked().blocks);
+  }
+
+  async click(action: Click): Promise<Shown> {
+    return await this.slack.click(ana.id, { channel: this.dm, ts: this.asked().ts }, action);
+  }
+
+  async openForm(actionId: string): Promise<StandInView> {
+    await this.click({ actionId });
+    return await this.slack.until('the form', () => this.slack.openViews(ana.id)[0]);
+  }
+
+  async submit(form: StandInView, typed: Record<string, string>): Promise<Shown> {
+    return await this.slack.submit(ana.id, form.id, inputs(typed));
+  }
+
+  fill(form: StandInView, typed: Record<string, string>): void {
+    this.slack.fill(ana.id, { viewId: form.id }, inputs(typed));
+  }
+
+  /** Waits for something that only Ana sees, beginning with `text`. */
+  async whispered(text: string): Promise<void> {
+    await this.slack.until(`a whisper: ${text}`, () =>
+      this.slack
+        .messages(this.dm, ana.id)
+        .some((message) => message.ephemeralFor && message.text.startsWith(text)),
+    );
+  }
+
+  async #connect(mode: Mode): Promise<void> {
+    const { slack, flow } = this;
+    const how = mode === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret };
+    const app = slackApp({ flow, botToken: slack.botToken, apiUrl: slack.apiUrl, log: flow.log, ...how });
+    onTestFinished(() => app.stop());
+    if (app.requestListener !== undefined) slack.requestUrl = await served(app.requestListener);
+    await app.start();
+    if (mode === 'socket') await slack.connected();
+  }
+
+  async #win(): Promise<void> {
+    const { flow, slack, jobs } = this;
+    await flow.store.transaction((tx) => saveWorkspace(tx, slack.team.id, 'Desk', flow.now()));
+    await receiveDealUpdates(flow, slack.team.id, [dealUpdate({ status: 'won' })]);
+    await jobs.runDue();
+    await claimDueBundles(flow, slack.team.id);
+    await jobs.runDue();
+  }
+}
+
+export const ANA = ana;
+
+function inputs(typed: Record<string, string>): Record<string, { value: string }> {
+  return Object.fromEntries(Object.entries(typed).map(([blockId, value]) => [blockId, { value }]));
+}
+
+async function served(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+}
