@@ -46,14 +46,22 @@ export async function openDesk(env: DeskEnv, options: DeskOptions, now: () => Da
     log: (message) => log.warn({}, message),
   });
   try {
-    await findWorkspace(store, workspaceId, options.begin ? now() : null);
-    const flow = { store, slack: noSlack, now, log, defaults: env.defaults };
-    const playbook = await store.read((tx) => readPlaybook(tx, workspaceId, env.defaults));
-    return deskOf(flow, workspaceId, playbook);
+    return await deskIn(
+      { store, slack: noSlack, now, log, defaults: env.defaults },
+      { ...options, workspaceId },
+    );
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** The desk of one workspace in an open store. Throws a UsageError when that must be known and is not. */
+export async function deskIn(flow: Flow, options: { workspaceId: string; begin: boolean }): Promise<Desk> {
+  const { workspaceId, begin } = options;
+  await findWorkspace(flow.store, workspaceId, begin ? flow.now() : null);
+  const playbook = await flow.store.read((tx) => readPlaybook(tx, workspaceId, flow.defaults));
+  return deskOf(flow, workspaceId, playbook);
 }
 
 function deskOf(flow: Flow, workspaceId: string, { timeZone, currency }: Playbook): Desk {
@@ -104,7 +112,7 @@ async function workspaceOfToken({ slackBotToken, slackApiUrl }: DeskEnv): Promis
 }
 
 /** Commands write to the database only: what they set going, the running product brings to Slack. */
-const noSlack: Slack = {
+export const noSlack: Slack = {
   openDm: unsent,
   sendBundle: unsent,
   findBundle: unsent,

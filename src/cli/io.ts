@@ -51,9 +51,14 @@ function plainly(error: unknown): string {
   if (code.startsWith('ERR_PARSE_ARGS')) return `${error.message}. See --help.`;
   if (UNREACHABLE.includes(code))
     return `The database does not answer (${code}): is DATABASE_URL right, and does it run?`;
-  if (PLAIN_ERRORS.includes(error.name))
-    return `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
+  if (PLAIN_ERRORS.includes(error.name)) return sentence(error.message);
   return `This should not have happened: ${error.stack ?? error.message}`;
+}
+
+function sentence(message: string): string {
+  // The faults of the environment are a list, a line each.
+  const end = message.includes('\n') ? '' : '.';
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${end}`;
 }
 
 /** Drivers and the ORM wrap the error that says what happened. */

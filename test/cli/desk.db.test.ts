@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { openDesk } from '../../src/cli/desk.ts';
+import { expect, it } from 'vitest';
+import { deskIn, noSlack, openDesk } from '../../src/cli/desk.ts';
 import { runFigures } from '../../src/cli/figures.ts';
 import { runImport } from '../../src/cli/import.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
 import { temporaryFile } from '../deals/temporary-file.ts';
+import { useStore } from '../support/test-store.ts';
 import { recordingLog } from '../web/recording-log.ts';
 import { recordingIo } from './recording-io.ts';
 
@@ -22,21 +20,21 @@ const DEALS = [
 const here = ['--workspace', 'T123'];
 const QUARTER = ['--from', '2017-01-01', '--to', '2017-03-31', ...here];
 
-async function tools() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'whats-next-'));
-  onTestFinished(async () => await rm(dataDir, { recursive: true }));
+const theStore = useStore();
+
+function tools() {
   const terminal = recordingIo();
-  const env = { dataDir, defaults: { ...DEFAULT_PLAYBOOK, timeZone: 'America/New_York' } };
   const { log, lines } = recordingLog();
-  const io: Io = {
-    ...terminal.io,
-    openDesk: async (options) => await openDesk(env, options, terminal.io.now, log),
+  const defaults = { ...DEFAULT_PLAYBOOK, timeZone: 'America/New_York' };
+  const flow = { store: theStore(), slack: noSlack, now: terminal.io.now, log, defaults };
+  const openDesk: Io['openDesk'] = async ({ workspaceId = 'T0', begin }) => {
+    return { ...(await deskIn(flow, { workspaceId, begin })), close: async () => undefined };
   };
-  return { terminal, io, lines };
+  return { terminal, io: { ...terminal.io, openDesk }, lines };
 }
 
 it('what is imported stands in the figures, exactly, and a second import changes nothing', async () => {
-  const { terminal, io, lines } = await tools();
+  const { terminal, io, lines } = tools();
   const path = await temporaryFile(DEALS);
   const figures = async () => {
     const before = terminal.out().length;
@@ -57,16 +55,28 @@ it('what is imported stands in the figures, exactly, and a second import changes
 });
 
 it('figures of a workspace that is not known say so, instead of printing noughts', async () => {
-  const { terminal, io } = await tools();
-  expect(await runFigures(QUARTER, io)).toBe(2);
-  expect(terminal.err()).toBe('The workspace T123 is not known here; there is none yet.\n');
+  const { terminal, io } = tools();
+  expect(await runFigures([...QUARTER.slice(0, 4), '--workspace', 'T999'], io)).toBe(2);
+  expect(terminal.err()).toMatch(/^The workspace T999 is not known here; there is /);
 });
 
 it('without a workspace and without a token both tools say what to do', async () => {
-  const { terminal, io } = await tools();
-  expect(await runFigures(QUARTER.slice(0, 4), io)).toBe(2);
-  expect(await runImport([await temporaryFile(DEALS), '--owner', 'sales_agent'], io)).toBe(2);
+  const { terminal, io } = tools();
+  const { log } = recordingLog();
+  const openIt: Io['openDesk'] = async (options) =>
+    await openDesk({ defaults: DEFAULT_PLAYBOOK }, options, io.now, log);
+  const nowhere = { ...io, openDesk: openIt };
+  expect(await runFigures(QUARTER.slice(0, 4), nowhere)).toBe(2);
+  expect(await runImport([await temporaryFile(DEALS), '--owner', 'sales_agent'], nowhere)).toBe(2);
   expect(terminal.err()).toBe(
     'Say which workspace: pass --workspace T…, or set SLACK_BOT_TOKEN.\n'.repeat(2),
   );
+});
+
+it('teams are taken once', async () => {
+  const { terminal, io } = tools();
+  const path = await temporaryFile('owner,manager\nAna,Mia\nBo,Mia\n');
+  expect(await runImport([path, '--teams', '--workspace', 'T456'], io)).toBe(0);
+  expect(await runImport([path, '--teams', '--workspace', 'T456'], io)).toBe(0);
+  expect(terminal.out().match(/\d+ reps/g)).toEqual(['2 reps', '0 reps']);
 });
