@@ -7,9 +7,8 @@ const option = (text: string, value: string): types.PlainTextOption => ({ text: 
 
 const STAGES = [option('Discover', 'discover'), option('Develop', 'develop'), option('Deliver', 'deliver')];
 
-export const PIXEL = 'https://upload.example/none.png';
-
-export function messageGallery(): types.KnownBlock[] {
+/** `imageUrl` is shown in an image block and in a context block. */
+export function messageGallery(imageUrl: string): types.KnownBlock[] {
   return [
     { type: 'header', block_id: 'head', text: plain('You closed Acme :tada:') },
     {
@@ -68,7 +67,10 @@ export function messageGallery(): types.KnownBlock[] {
     {
       type: 'context',
       block_id: 'why',
-      elements: [{ type: 'mrkdwn', text: 'Asked because *Acme* was won today · :bell: first time' }],
+      elements: [
+        { type: 'image', image_url: imageUrl, alt_text: 'A small door' },
+        { type: 'mrkdwn', text: 'Asked because *Acme* was won today · :bell: first time' },
+      ],
     },
     {
       type: 'rich_text',
@@ -107,6 +109,7 @@ export function messageGallery(): types.KnownBlock[] {
         [cell('Bluth Company'), cell('12,850')],
       ],
     },
+    { type: 'image', block_id: 'door', title: plain('The door'), image_url: imageUrl, alt_text: 'A door' },
     chart() as unknown as types.KnownBlock,
   ];
 }

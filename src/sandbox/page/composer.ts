@@ -46,7 +46,7 @@ export function Composer({ channel, label, threadTs, onDone }: ComposerProps): V
       ? await desk.perform('/api/command', { channel, command: command[1], text: command[2] })
       : await desk.perform('/api/say', {
           channel,
-          text: escapeMarkup(words),
+          text: words,
           ...(threadTs ? { threadTs } : {}),
         });
     // An unanswered command is given back; an unanswered message stands in the conversation all the same.
@@ -98,9 +98,4 @@ function Hints({ typed, onPick }: { typed: string; onPick(command: string): void
       </li>`,
     )}
   </ul>`;
-}
-
-/** As Slack's client does: what a person types is text, apart from the formatting marks. */
-function escapeMarkup(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
