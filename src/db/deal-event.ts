@@ -10,24 +10,29 @@ export interface DealKey {
   dealId: string;
 }
 
+/** One stored update of a deal. */
+export interface DealEvent extends DealKey {
+  eventId: string;
+}
+
 export interface ReceivedUpdate {
   update: DealUpdate;
   history: boolean;
 }
 
-/** Stores updates that are not known yet, and returns the deals of those that were new. */
+/** Stores updates that are not known yet, and returns those that were new. */
 export async function insertDealEvents(
   tx: Tx,
   workspaceId: string,
   received: readonly ReceivedUpdate[],
   receivedAt: Date,
-): Promise<DealKey[]> {
-  const stored: DealKey[] = [];
+): Promise<DealEvent[]> {
+  const stored: DealEvent[] = [];
   for (const piece of chunks(received)) {
     const rows = piece.map(({ update, history }) => toRow(workspaceId, update, history, receivedAt));
-    const { source, dealId } = dealEvents;
+    const { source, dealId, eventId } = dealEvents;
     stored.push(
-      ...(await tx.insert(dealEvents).values(rows).onConflictDoNothing().returning({ source, dealId })),
+      ...(await tx.insert(dealEvents).values(rows).onConflictDoNothing().returning({ source, dealId, eventId })),
     );
   }
   return stored;
@@ -48,10 +53,11 @@ function toRow(workspaceId: string, update: DealUpdate, history: boolean, receiv
   };
 }
 
-/** Deals with updates that are not applied yet; those that somebody else is applying now are left to them. */
-export async function takePendingDeals(tx: Tx, workspaceId: string, limit: number): Promise<DealKey[]> {
+/** Updates that are not applied yet; those that somebody else is applying now are left to them. */
+export async function takePendingUpdates(tx: Tx, workspaceId: string, limit: number): Promise<DealEvent[]> {
+  const { source, dealId, eventId } = dealEvents;
   return await tx
-    .select({ source: dealEvents.source, dealId: dealEvents.dealId })
+    .select({ source, dealId, eventId })
     .from(dealEvents)
     .where(and(eq(dealEvents.workspaceId, workspaceId), eq(dealEvents.applied, false)))
     .orderBy(asc(dealEvents.receivedAt))
@@ -78,12 +84,16 @@ export async function readDealFacts(
   return facts;
 }
 
-export async function markApplied(tx: Tx, workspaceId: string, deals: readonly DealKey[]): Promise<void> {
-  for (const piece of bySource(deals)) {
-    await tx
-      .update(dealEvents)
-      .set({ applied: true })
-      .where(and(ofDeals(workspaceId, piece), eq(dealEvents.applied, false)));
+/** Only what the caller took: an update that came in since its deal was read is not applied yet. */
+export async function markApplied(tx: Tx, workspaceId: string, events: readonly DealEvent[]): Promise<void> {
+  for (const [source, group] of Map.groupBy(events, (event) => event.source)) {
+    for (const piece of chunks(group.map((event) => event.eventId))) {
+      const { workspaceId: workspace, eventId } = dealEvents;
+      await tx
+        .update(dealEvents)
+        .set({ applied: true })
+        .where(and(eq(workspace, workspaceId), eq(dealEvents.source, source), inArray(eventId, piece)));
+    }
   }
 }
 

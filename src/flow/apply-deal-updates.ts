@@ -1,7 +1,14 @@
 import { v7 as uuid } from 'uuid';
 import { accountKey, lockAccounts, resolveAccounts } from '../db/account.ts';
 import { readAnswerFacts } from '../db/answer.ts';
-import { type DealKey, dealKey, markApplied, readDealFacts, takePendingDeals } from '../db/deal-event.ts';
+import {
+  type DealEvent,
+  type DealKey,
+  dealKey,
+  markApplied,
+  readDealFacts,
+  takePendingUpdates,
+} from '../db/deal-event.ts';
 import {
   type Engagement,
   insertEngagements,
@@ -24,10 +31,10 @@ const UPDATES_AT_ONCE = 500;
 export async function applyDealUpdates(flow: Flow, workspaceId: string): Promise<void> {
   for (;;) {
     const taken = await inScope(flow, workspaceId, async (scope) => {
-      const deals = await takePendingDeals(scope.tx, workspaceId, UPDATES_AT_ONCE);
-      const urgent = await applyDeals(scope, deals);
+      const updates = await takePendingUpdates(scope.tx, workspaceId, UPDATES_AT_ONCE);
+      const urgent = await applyDeals(scope, updates);
       await claimBundles(scope, urgent);
-      return deals.length;
+      return updates.length;
     });
     if (taken < UPDATES_AT_ONCE) return;
   }
@@ -38,19 +45,20 @@ export interface Applying {
   spread?: Spread | undefined;
 }
 
-/** Brings the engagements of these deals to where their facts say they stand. Returns the reps with urgent prompts. */
+/** Brings the engagements of these updates to where their facts say they stand. Returns the reps with urgent prompts. */
 export async function applyDeals(
   scope: Scope,
-  deals: readonly DealKey[],
+  updates: readonly DealEvent[],
   how: Applying = {},
 ): Promise<string[]> {
   const urgent: string[] = [];
-  let left = [...new Map(deals.map((deal) => [dealKey(deal), deal])).values()];
+  let left: DealKey[] = [...new Map(updates.map((update) => [dealKey(update), update])).values()];
   while (left.length > 0) {
     const pass = await applyOnce(scope, left, how);
     urgent.push(...pass.urgent);
     left = pass.left;
   }
+  await markApplied(scope.tx, scope.workspaceId, updates);
   return unique(urgent);
 }
 
@@ -92,11 +100,6 @@ async function applyOnce(
     { spread: how.spread },
   );
   await settleAccounts(scope, accountIds, { later: how.spread !== undefined });
-  await markApplied(
-    tx,
-    workspaceId,
-    mine.map(({ deal }) => deal),
-  );
   const done = new Set(mine.map(({ deal }) => dealKey(deal)));
   return { urgent, left: deals.filter((deal) => !done.has(dealKey(deal))) };
 }
