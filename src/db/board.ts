@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, like, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm';
 import type { Money } from '../domain/money.ts';
 import { nameKey } from '../domain/name.ts';
 import type { Tx } from './driver.ts';
@@ -66,7 +66,7 @@ export async function countDoors(tx: Tx, workspaceId: string, repId: string): Pr
   return row?.count ?? 0;
 }
 
-/** Accounts of that name; where there is none, those whose name begins with it, then those that contain it. */
+/** Accounts of that name; where there is none, those with a word that begins so, the closest to it first. */
 export async function findAccounts(
   tx: Tx,
   workspaceId: string,
@@ -74,20 +74,20 @@ export async function findAccounts(
   limit: number,
 ): Promise<{ exact: { id: string; name: string }[]; near: { id: string; name: string }[] }> {
   const key = nameKey(name);
-  const { id } = accounts;
+  const columns = { id: accounts.id, name: accounts.name };
   const inWorkspace = eq(accounts.workspaceId, workspaceId);
   const exact = await tx
-    .select({ id, name: accounts.name })
+    .select(columns)
     .from(accounts)
     .where(and(inWorkspace, eq(accounts.nameKey, key)))
-    .orderBy(asc(id))
+    .orderBy(asc(accounts.id))
     .limit(limit);
   if (exact.length > 0 || key === '') return { exact, near: [] };
-  const pattern = `%${key.replace(/[\\%_]/g, '\\$&')}%`;
+  const begins = `${key.replace(/[\\%_]/g, '\\$&')}%`;
   const near = await tx
-    .select({ id, name: accounts.name })
+    .select(columns)
     .from(accounts)
-    .where(and(inWorkspace, like(accounts.nameKey, pattern)))
+    .where(and(inWorkspace, or(like(accounts.nameKey, begins), like(accounts.nameKey, `% ${begins}`))))
     .orderBy(sql`position(${key} in ${accounts.nameKey})`, asc(accounts.nameKey))
     .limit(limit);
   return { exact, near };

@@ -8,8 +8,11 @@ import { lock } from 'proper-lockfile';
 import type { Driver, Tx } from './driver.ts';
 import { MIGRATIONS } from './postgres.ts';
 
-/** A killed process leaves its lock behind; after this long without a sign of life it is taken over. */
-const STALE_LOCK_MS = 5_000;
+/**
+ * A killed process leaves its lock behind; after this long without a sign of life it is taken over. The database runs
+ * in this very thread, so a sign of life can be seconds late.
+ */
+const STALE_LOCK_MS = 10_000;
 
 /** The data folder is held by a running process: PGlite has no lock of its own, and two would eat each other's rows. */
 export class DataDirInUseError extends Error {
@@ -55,7 +58,10 @@ async function openLite(dataDir: string | undefined): Promise<PGlite> {
 
 async function lockDataDir(dataDir: string, log?: (message: string) => void): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true });
-  const options = { stale: STALE_LOCK_MS, update: STALE_LOCK_MS / 5, realpath: true };
+  const onCompromised = (error: Error) => {
+    throw new DataDirInUseError(dataDir, { cause: error });
+  };
+  const options = { stale: STALE_LOCK_MS, update: STALE_LOCK_MS / 5, realpath: true, onCompromised };
   try {
     return await lock(dataDir, options);
   } catch (error) {
@@ -64,7 +70,7 @@ async function lockDataDir(dataDir: string, log?: (message: string) => void): Pr
   log?.(
     `the data folder ${dataDir} is locked; waiting ${STALE_LOCK_MS / 1000} s for whoever held it to let go`,
   );
-  const retries = { retries: 7, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 };
+  const retries = { retries: STALE_LOCK_MS / 1_000 + 2, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 };
   return await lock(dataDir, { ...options, retries }).catch((error: unknown) => {
     throw isLocked(error) ? new DataDirInUseError(dataDir) : error;
   });

@@ -17,6 +17,13 @@ export interface Reply {
   key: string;
 }
 
+export interface KeptNote {
+  kind: 'kept';
+  account: string | null;
+  /** It was kept before: the same event came again. */
+  again: boolean;
+}
+
 /**
  * Keeps what a rep wrote (promise 5) with the account it is about: the one whose prompt it replies to, or which it
  * names where the DM held several. `account` is null when that cannot be told; the note is kept all the same.
@@ -29,14 +36,15 @@ export async function keepNote(
   const rep = await ensureRep(flow, reply);
   return await inScope(flow, workspaceId, async (scope) => {
     const about = pick(await readAskedAbout(scope, rep.id, reply), text);
-    if ((await findAnswerByKey(scope.tx, workspaceId, key)) === null) {
+    const again = (await findAnswerByKey(scope.tx, workspaceId, key)) !== null;
+    if (!again) {
       await insertAnswer(scope.tx, {
         ...{ workspaceId, id: uuid(), key, repId: rep.id, at: scope.now, promptId: about?.promptId },
         ...{ accountId: about?.account.id, engagementId: about?.engagement?.id },
         fact: { answer: { kind: 'note', text } },
       });
     }
-    return { kind: 'kept', account: about?.account.name ?? null };
+    return { kind: 'kept', account: about?.account.name ?? null, again };
   });
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { createLog, startApp } from '../app.ts';
 import { calendarOf } from '../domain/playbook.ts';
@@ -59,7 +60,8 @@ const page = sandboxPage(slack, {
 });
 const server = createServer((req, res) => void page(req, res));
 server.listen(env.port, '127.0.0.1', () => {
-  console.log(`What's Next, in a sandbox: open http://localhost:${env.port}`);
+  const { port } = server.address() as AddressInfo;
+  console.log(`What's Next, in a sandbox: open http://localhost:${port}`);
 });
 
 async function moveClock(to: ClockMove): Promise<void> {

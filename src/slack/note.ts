@@ -21,8 +21,8 @@ export function registerNotes(app: App, flow: Flow): void {
       text,
       key: `note:${body.event_id}`,
     });
-    // Slack repeats an event that was acknowledged too late: the note is one by its key, the answer by this.
-    if (context.retryNum) return;
+    // Slack repeats an event that was acknowledged too late: it is thanked for once.
+    if (kept.again) return;
     const words = kept.account === null ? 'Kept.' : `Kept with ${said(kept.account, 80)}.`;
     await reply(
       client,
