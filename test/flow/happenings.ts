@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import type { Answer } from '../../src/domain/answer.ts';
+import type { DealUpdate } from '../../src/domain/deal-update.ts';
+import { STAGES } from '../../src/domain/stage.ts';
+import { localDate } from '../../src/domain/workday.ts';
+import { personChanged } from '../../src/flow/person-changed.ts';
+import { type Answered, receiveAnswer } from '../../src/flow/receive-answer.ts';
+import { dealUpdate } from '../support/deal-updates.ts';
+import type { Trouble } from '../support/memory-slack.ts';
+import { type Office, person } from '../support/office.ts';
+import { readOffice } from './office-rows.ts';
+
+/** Across the Atlantic and the world: their clocks change on different days, or never. */
+export const MIA = person('Mia', { timeZone: 'Europe/Lisbon' });
+export const STAFF = [
+  person('Ana', { timeZone: 'Europe/Berlin' }),
+  person('Ben', { timeZone: 'America/New_York' }),
+  person('Cleo', { timeZone: 'Australia/Lord_Howe' }),
+];
+
+/** Fridays before the clocks change in one of the zones above, and a plain Monday. */
+export const STARTS = [
+  '2026-10-23T12:00:00Z',
+  '2026-10-30T13:00:00Z',
+  '2026-03-27T14:00:00Z',
+  '2026-11-23T09:00:00Z',
+];
+
+const HOUR = 3_600_000;
+
+export type Happening =
+  | { kind: 'update'; change: Partial<DealUpdate>; hoursAgo: number; closedHoursAgo: number | null }
+  | { kind: 'again'; pick: number }
+  | { kind: 'answer'; pick: number; answer: Answer; inDays: number }
+  | { kind: 'stale answer'; pick: number; answer: Answer }
+  | { kind: 'person'; who: number; active: boolean }
+  | { kind: 'pass'; minutes: number }
+  | { kind: 'trouble'; trouble: Trouble };
+
+const owners = [...STAFF, MIA].map(({ email }) => ({ email: email ?? '' }));
+const anyMoney = () => fc.nat(99_999).map((n) => ({ value: `${n}.00`, currency: 'USD' }));
+
+/** What a source may say of a few deals with a few accounts. */
+export function anyChange(): fc.Arbitrary<Partial<DealUpdate>> {
+  return fc.record(
+    {
+      dealId: fc.constantFrom('D-1', 'D-2', 'D-3'),
+      account: fc.constantFrom({ id: 'A-1', name: 'Acme' }, { id: 'A-2', name: 'Bolt & Co' }),
+      status: fc.constantFrom('open', 'open', 'won', 'won', 'lost', 'deleted'),
+      owner: fc.constantFrom(...owners, { name: 'Zoe Nowhere' }),
+      stage: fc.constantFrom(...STAGES),
+      amount: anyMoney(),
+    },
+    { requiredKeys: ['dealId', 'account', 'status', 'owner'] },
+  ) as fc.Arbitrary<Partial<DealUpdate>>;
+}
+
+const anyNeeds = () =>
+  fc.array(fc.record({ words: fc.constantFrom('a second site', 'training') }), { maxLength: 2 });
+
+const anyStep = () =>
+  fc.constantFrom(
+    { kind: 'engage_heard', index: 0 } as const,
+    { kind: 'return', on: '2026-12-31' } as const,
+    undefined,
+  );
+
+export function anyAnswer(): fc.Arbitrary<Answer> {
+  const to = fc.constantFrom(...STAGES);
+  const seesValue = fc.constantFrom('yes', 'partly', 'not_yet');
+  const verification = fc.record({
+    who: fc.constant('Dana'),
+    seesValue,
+    words: fc.constant('it saves hours'),
+    heldOn: fc.constant('2026-11-23'),
+  });
+  return fc.oneof(
+    fc.record({ kind: fc.constant('moved'), to }),
+    fc.record({ kind: fc.constant('won'), amount: anyMoney() }),
+    fc.record({ kind: fc.constant('lost'), reason: fc.constant('price') }),
+    fc.record({ kind: fc.constant('later'), on: fc.constant('2026-12-01') }),
+    {
+      arbitrary: fc.record({
+        kind: fc.constant('verified'),
+        verification,
+        needs: anyNeeds(),
+        next: anyStep(),
+      }),
+      weight: 3,
+    },
+    { arbitrary: fc.record({ kind: fc.constant('next'), needs: anyNeeds(), step: anyStep() }), weight: 2 },
+  ) as fc.Arbitrary<Answer>;
+}
+
+const minutes = () =>
+  fc.oneof(fc.nat(30), fc.nat(600), fc.constantFrom(1440, 3 * 1440, 7 * 1440, 40 * 1440, 100 * 1440));
+
+export function anyHappening(): fc.Arbitrary<Happening> {
+  const pick = fc.nat(50);
+  return fc.oneof(
+    {
+      arbitrary: fc.record({
+        kind: fc.constant('update' as const),
+        change: anyChange(),
+        hoursAgo: fc.constantFrom(0, 0, 0, 1, 30, 300),
+        closedHoursAgo: fc.constantFrom(null, null, 1, 50, 2000),
+      }),
+      weight: 6,
+    },
+    { arbitrary: fc.record({ kind: fc.constant('again' as const), pick }), weight: 1 },
+    {
+      arbitrary: fc.record({
+        kind: fc.constant('answer' as const),
+        pick,
+        answer: anyAnswer(),
+        inDays: fc.nat(200),
+      }),
+      weight: 6,
+    },
+    {
+      arbitrary: fc.record({ kind: fc.constant('stale answer' as const), pick, answer: anyAnswer() }),
+      weight: 1,
+    },
+    {
+      arbitrary: fc.record({
+        kind: fc.constant('person' as const),
+        who: fc.nat(STAFF.length - 1),
+        active: fc.boolean(),
+      }),
+      weight: 2,
+    },
+    { arbitrary: fc.record({ kind: fc.constant('pass' as const), minutes: minutes() }), weight: 6 },
+    { arbitrary: fc.record({ kind: fc.constant('trouble' as const), trouble: anyTrouble() }), weight: 2 },
+  );
+}
+
+const anyTrouble = () =>
+  fc.constantFrom<Trouble>(
+    'ambiguous_posted',
+    'ambiguous_lost',
+    'later',
+    'refused',
+    'dies_after',
+    'dies_before',
+    'person_gone',
+    'person_unknown',
+  );
+
+/** Lets things happen in an office, and remembers what was said so that it can be said again. */
+export class Story {
+  readonly updates: DealUpdate[] = [];
+  readonly #office: Office;
+  #answers = 0;
+
+  constructor(office: Office) {
+    this.#office = office;
+  }
+
+  async happen(happening: Happening): Promise<void> {
+    const { flow, clock, jobs, slack, workspaceId } = this.#office;
+    switch (happening.kind) {
+      case 'update':
+        return await this.#update(happening);
+      case 'again': {
+        const known = this.updates[happening.pick % Math.max(this.updates.length, 1)];
+        return known === undefined ? undefined : await this.#office.receive(known);
+      }
+      case 'answer':
+        return await this.#answer(happening);
+      case 'stale answer':
+        return await this.#staleAnswer(happening);
+      case 'person': {
+        const somebody = { ...(STAFF[happening.who] ?? MIA), active: happening.active };
+        slack.setPerson(somebody);
+        await personChanged(flow, { workspaceId, person: somebody });
+        return await jobs.runDue();
+      }
+      case 'pass':
+        clock.pass({ minutes: happening.minutes });
+        await jobs.runDue();
+        return await this.#office.sweep();
+      case 'trouble':
+        slack.fail(happening.trouble);
+    }
+  }
+
+  async #update({ change, hoursAgo, closedHoursAgo }: Extract<Happening, { kind: 'update' }>): Promise<void> {
+    const now = this.#office.clock.now().getTime();
+    const ago = (hours: number) => new Date(now - hours * HOUR);
+    const closedAt = closedHoursAgo === null ? undefined : ago(hoursAgo + closedHoursAgo);
+    const update = dealUpdate({ ...change, occurredAt: ago(hoursAgo), closedAt });
+    this.updates.push(update);
+    await this.#office.receive(update);
+  }
+
+  async #answer({ pick, answer, inDays }: Extract<Happening, { kind: 'answer' }>): Promise<void> {
+    const { prompts } = await readOffice(this.#office);
+    const open = prompts.filter((prompt) => prompt.closedAt === null);
+    const prompt = open[pick % Math.max(open.length, 1)];
+    if (prompt === undefined) return;
+    const on = localDate('UTC', new Date(this.#office.clock.now().getTime() + inDays * 24 * HOUR));
+    await this.#say(prompt, answer.kind === 'later' ? { ...answer, on } : answer);
+  }
+
+  async #staleAnswer({ pick, answer }: Extract<Happening, { kind: 'stale answer' }>): Promise<void> {
+    const { prompts } = await readOffice(this.#office);
+    const closed = prompts.filter((prompt) => prompt.closedAt !== null);
+    const prompt = closed[pick % Math.max(closed.length, 1)];
+    if (prompt === undefined || answer.kind === 'note') return;
+    const answered = await this.#say(prompt, answer);
+    if (answered?.kind === 'taken') throw new Error('a question that is closed was answered');
+  }
+
+  async #say(prompt: { id: string; repId: string }, answer: Answer): Promise<Answered | undefined> {
+    const { flow, jobs, workspaceId } = this.#office;
+    const { reps } = await readOffice(this.#office);
+    const slackUserId = reps.find((rep) => rep.id === prompt.repId)?.slackUserId;
+    if (slackUserId == null) return undefined;
+    this.#answers += 1;
+    const said = { workspaceId, slackUserId, promptId: prompt.id, key: `click-${this.#answers}`, answer };
+    const answered = await receiveAnswer(flow, said);
+    await jobs.runDue();
+    // Slack repeats what it thinks was lost.
+    await receiveAnswer(flow, said);
+    return answered;
+  }
+}

@@ -1,0 +1,20 @@
+import { eq } from 'drizzle-orm';
+import { bundlePrompts, bundles, prompts } from '../../src/db/schema-asking.ts';
+import { accounts, engagements, stageChanges } from '../../src/db/schema-cycle.ts';
+import { reps } from '../../src/db/schema-people.ts';
+import type { Office } from '../support/office.ts';
+
+/** Everything that a workspace holds, for looking at it from outside. */
+export async function readOffice({ flow, workspaceId }: Office) {
+  return await flow.store.read(async (tx) => ({
+    accounts: await tx.select().from(accounts).where(eq(accounts.workspaceId, workspaceId)),
+    engagements: await tx.select().from(engagements).where(eq(engagements.workspaceId, workspaceId)),
+    changes: await tx.select().from(stageChanges).where(eq(stageChanges.workspaceId, workspaceId)),
+    prompts: await tx.select().from(prompts).where(eq(prompts.workspaceId, workspaceId)),
+    bundles: await tx.select().from(bundles).where(eq(bundles.workspaceId, workspaceId)),
+    bundlePrompts: await tx.select().from(bundlePrompts).where(eq(bundlePrompts.workspaceId, workspaceId)),
+    reps: await tx.select().from(reps).where(eq(reps.workspaceId, workspaceId)),
+  }));
+}
+
+export type OfficeRows = Awaited<ReturnType<typeof readOffice>>;

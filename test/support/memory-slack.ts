@@ -1,0 +1,131 @@
+import type { Person, Sent, Slack } from '../../src/flow/ports.ts';
+import type { BundleView, DigestView } from '../../src/flow/views.ts';
+
+/** How the next thing sent fails. */
+export type Trouble =
+  /** A time-out after Slack had it. */
+  | 'ambiguous_posted'
+  /** A time-out before Slack had it. */
+  | 'ambiguous_lost'
+  /** A rate limit. */
+  | 'later'
+  | 'person_gone'
+  | 'person_unknown'
+  | 'refused'
+  /** The process dies right after Slack had it, or right before. */
+  | 'dies_after'
+  | 'dies_before';
+
+/** One message as Slack keeps it. */
+export interface Message {
+  ts: string;
+  at: Date;
+  channelId: string;
+  /** Whom the DM is with; null for a channel. */
+  slackUserId: string | null;
+  bundle: BundleView | null;
+  digest: DigestView | null;
+  /** The bundle as it was last drawn anew. */
+  redrawn: BundleView | null;
+}
+
+/** A Slack in memory that keeps a ledger of all it was sent, and fails as it is told. */
+export class MemorySlack implements Slack {
+  readonly ledger: Message[] = [];
+  readonly #people = new Map<string, Person>();
+  readonly #troubles: Trouble[] = [];
+  readonly #now: () => Date;
+
+  constructor(now: () => Date, people: readonly Person[]) {
+    this.#now = now;
+    for (const person of people) this.#people.set(person.slackUserId, person);
+  }
+
+  /** The next things sent to it fail like this, in this order. */
+  fail(...troubles: Trouble[]): void {
+    this.#troubles.push(...troubles);
+  }
+
+  /** Nothing fails any more. */
+  recover(): void {
+    this.#troubles.length = 0;
+  }
+
+  /** What somebody is told of a person from now on. */
+  setPerson(person: Person): void {
+    this.#people.set(person.slackUserId, person);
+  }
+
+  /** The bundles that a person has been sent, oldest first. */
+  bundlesOf(slackUserId: string): BundleView[] {
+    return this.ledger.flatMap((message) =>
+      message.slackUserId === slackUserId && message.bundle !== null ? [message.bundle] : [],
+    );
+  }
+
+  async openDm(slackUserId: string): Promise<Sent> {
+    const person = this.#people.get(slackUserId);
+    if (person === undefined) return { kind: 'person_unknown', error: 'user_not_found' };
+    if (!person.active) return { kind: 'person_gone', error: 'user_disabled' };
+    return { kind: 'sent', channelId: `D-${slackUserId}`, ts: '' };
+  }
+
+  async sendBundle(channelId: string, bundle: BundleView): Promise<Sent> {
+    return this.#send(channelId, { bundle, digest: null });
+  }
+
+  async sendDigest(channelId: string, digest: DigestView): Promise<Sent> {
+    return this.#send(channelId, { bundle: null, digest });
+  }
+
+  async findBundle(channelId: string, bundleId: string, since: Date): Promise<{ ts: string } | null> {
+    const isIt = (message: Message) =>
+      message.channelId === channelId && message.bundle?.bundleId === bundleId && message.at >= since;
+    return this.ledger.find(isIt) ?? null;
+  }
+
+  async redrawBundle(channelId: string, ts: string, bundle: BundleView): Promise<Sent> {
+    const message = this.ledger.find((one) => one.channelId === channelId && one.ts === ts);
+    if (message === undefined) return { kind: 'refused', error: 'message_not_found' };
+    message.redrawn = bundle;
+    return { kind: 'sent', channelId, ts };
+  }
+
+  async people(): Promise<Person[]> {
+    return [...this.#people.values()];
+  }
+
+  async person(slackUserId: string): Promise<Person | null> {
+    return this.#people.get(slackUserId) ?? null;
+  }
+
+  #send(channelId: string, what: Pick<Message, 'bundle' | 'digest'>): Sent {
+    const slackUserId = channelId.startsWith('D-') ? channelId.slice(2) : null;
+    const person = slackUserId === null ? undefined : this.#people.get(slackUserId);
+    if (person?.active === false) return { kind: 'person_gone', error: 'user_disabled' };
+    const trouble = this.#troubles.shift();
+    const post = (): Sent => {
+      const ts = `${this.#now().getTime() / 1_000}.${String(this.ledger.length).padStart(6, '0')}`;
+      this.ledger.push({ ts, at: this.#now(), channelId, slackUserId, ...what, redrawn: null });
+      return { kind: 'sent', channelId, ts };
+    };
+    switch (trouble) {
+      case undefined:
+        return post();
+      case 'ambiguous_posted':
+        post();
+        return { kind: 'ambiguous', error: 'time-out' };
+      case 'ambiguous_lost':
+        return { kind: 'ambiguous', error: 'time-out' };
+      case 'later':
+        return { kind: 'later', error: 'ratelimited', afterSeconds: 30 };
+      case 'dies_after':
+        post();
+        throw new Error('the process died after Slack had the message');
+      case 'dies_before':
+        throw new Error('the process died before Slack had the message');
+      default:
+        return { kind: trouble, error: trouble };
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { Store } from '../../src/db/store.ts';
+import { saveWorkspace } from '../../src/db/workspace.ts';
+import type { DealUpdate } from '../../src/domain/deal-update.ts';
+import { DEFAULT_PLAYBOOK, type Playbook } from '../../src/domain/playbook.ts';
+import type { Flow, Log, Person } from '../../src/flow/ports.ts';
+import { receiveDealUpdates } from '../../src/flow/receive-deal-updates.ts';
+import { sweepWorkspace } from '../../src/flow/sweep.ts';
+import { JobRunner } from './job-runner.ts';
+import { MemorySlack } from './memory-slack.ts';
+import { TestClock } from './test-clock.ts';
+
+/** A Monday morning in working time. */
+export const MONDAY = '2026-11-23T09:00:00Z';
+
+const silence: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+let offices = 0;
+
+/** A workspace with people, a clock and a Slack of its own, on a database that it may share. */
+export class Office {
+  readonly workspaceId: string;
+  readonly clock: TestClock;
+  readonly slack: MemorySlack;
+  readonly flow: Flow;
+  readonly jobs: JobRunner;
+
+  private constructor(store: Store, workspaceId: string, people: readonly Person[], options: OfficeOptions) {
+    this.workspaceId = workspaceId;
+    this.clock = options.clock ?? new TestClock(options.start ?? MONDAY);
+    this.slack = new MemorySlack(this.clock.now, people);
+    const defaults = { ...DEFAULT_PLAYBOOK, ...options.playbook };
+    this.flow = { store, slack: this.slack, now: this.clock.now, log: options.log ?? silence, defaults };
+    this.jobs = new JobRunner(this.flow, this.clock, workspaceId);
+  }
+
+  static async open(store: Store, options: OfficeOptions = {}): Promise<Office> {
+    offices += 1;
+    const workspaceId = options.workspaceId ?? `T${String(offices).padStart(6, '0')}`;
+    const office = new Office(store, workspaceId, options.people ?? [ANA, BEN], options);
+    await store.transaction((tx) => saveWorkspace(tx, workspaceId, 'Test', office.clock.now()));
+    return office;
+  }
+
+  /** Takes deal updates in and works all that follows at this instant. */
+  async receive(...updates: DealUpdate[]): Promise<void> {
+    await receiveDealUpdates(this.flow, this.workspaceId, updates);
+    await this.jobs.runDue();
+  }
+
+  /** The heartbeat for this workspace, and what follows from it at this instant. */
+  async sweep(): Promise<void> {
+    await sweepWorkspace(this.flow, this.workspaceId, this.clock.now());
+    await this.jobs.runDue();
+  }
+}
+
+export interface OfficeOptions {
+  workspaceId?: string;
+  people?: readonly Person[];
+  /** When the clock starts; MONDAY when not told. */
+  start?: string | Date;
+  /** A clock that several offices share. */
+  clock?: TestClock;
+  playbook?: Partial<Playbook>;
+  log?: Log;
+}
+
+/** A person in Slack whose names and address follow from their first name. */
+export function person(name: string, change: Partial<Person> = {}): Person {
+  const slackUserId = `U${name.toUpperCase()}`;
+  const email = `${name.toLowerCase()}@example.com`;
+  const names = { name: name.toLowerCase(), realName: `${name} Example`, displayName: name };
+  return { slackUserId, email, ...names, timeZone: 'UTC', active: true, ...change };
+}
+
+export const ANA = person('Ana');
+export const BEN = person('Ben');
