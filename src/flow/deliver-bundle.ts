@@ -1,8 +1,8 @@
 import { type Bundle, lockBundle, readBundlePromptIds, releasePrompts, saveBundle } from '../db/bundle.ts';
-import { deferPrompts, readPrompts, savePrompt } from '../db/prompt.ts';
+import { deferPrompts, type Prompt, readPrompts, savePrompt } from '../db/prompt.ts';
 import { type Rep, readReps, saveRep } from '../db/rep.ts';
 import { askAgainAt } from '../domain/prompting.ts';
-import { isWorkingTime, nextPromptTime, nextWorkingTime } from '../domain/workday.ts';
+import { isWorkingTime, localDate, nextPromptTime, nextWorkingTime } from '../domain/workday.ts';
 import { readBundleView } from './bundle-view.ts';
 import { deactivateRep, unlinkRep } from './person-changed.ts';
 import type { Flow, Sent } from './ports.ts';
@@ -11,14 +11,22 @@ import { calendarFor, inScope, type Scope } from './scope.ts';
 
 /** While one worker is at a bundle no other touches it; longer than all calls of one delivery can take. */
 const LEASE_MS = 45_000;
-/** What a time-out left open is looked up after Slack had time to finish. */
+/** What a time-out left open is looked up after Slack had time to finish; the pauses grow while Slack is away. */
 const LOOK_AFTER_SECONDS = 5;
+const LOOK_AFTER_AT_MOST = 600;
 /** Slack's clock and ours may differ. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 interface Delivery {
   workspaceId: string;
   bundleId: string;
+}
+
+interface Attempt {
+  bundle: Bundle;
+  rep: Rep;
+  /** Slack cannot have it yet. */
+  isFirst: boolean;
 }
 
 /**
@@ -30,20 +38,18 @@ export async function deliverBundle(flow: Flow, delivery: Delivery): Promise<voi
   if (attempt === null) return;
   const { bundle, rep } = attempt;
   const dm = await openDm(flow, rep);
-  if (dm.kind !== 'sent') return await settle(flow, delivery, rep, dm, attempt.isFirst);
+  if (dm.kind !== 'sent') return await settle(flow, delivery, attempt, dm);
   const found = attempt.isFirst ? null : await findSent(flow, dm.channelId, bundle);
   if (found !== null) return await recordDelivered(flow, delivery, dm.channelId, found.ts);
+  if (!attempt.isFirst && !(await mayGoAgain(flow, delivery))) return;
   const view = await readBundleView(flow, delivery.workspaceId, delivery.bundleId);
   const sent = await flow.slack.sendBundle(dm.channelId, view);
   if (sent.kind === 'sent') return await recordDelivered(flow, delivery, sent.channelId, sent.ts);
-  await settle(flow, delivery, rep, sent, attempt.isFirst);
+  await settle(flow, delivery, attempt, sent);
 }
 
 /** Takes the bundle for one attempt; null when there is nothing to deliver any more, or somebody else is at it. */
-async function beginAttempt(
-  flow: Flow,
-  { workspaceId, bundleId }: Delivery,
-): Promise<{ bundle: Bundle; rep: Rep; isFirst: boolean } | null> {
+async function beginAttempt(flow: Flow, { workspaceId, bundleId }: Delivery): Promise<Attempt | null> {
   return await inScope(flow, workspaceId, async (scope) => {
     const { tx, now } = scope;
     const bundle = await lockBundle(tx, workspaceId, bundleId);
@@ -64,29 +70,46 @@ async function beginAttempt(
   });
 }
 
-/** A bundle that was answered before it left, or whose rep went home meanwhile, is taken back. */
+/** Hours may lie between two attempts: Slack certainly does not have it, so it may still be taken back. */
+async function mayGoAgain(flow: Flow, { workspaceId, bundleId }: Delivery): Promise<boolean> {
+  return await inScope(flow, workspaceId, async (scope) => {
+    const bundle = await lockBundle(scope.tx, workspaceId, bundleId);
+    const rep = bundle && (await readReps(scope.tx, workspaceId, [bundle.repId])).get(bundle.repId);
+    return bundle?.status === 'on_its_way' && rep != null && (await isStillWanted(scope, bundle, rep));
+  });
+}
+
+/** A bundle that was answered before it left, whose rep went home meanwhile, or whose day is over is taken back. */
 async function isStillWanted(scope: Scope, bundle: Bundle, rep: Rep): Promise<boolean> {
-  const { tx, workspaceId, now } = scope;
-  const ids = await readBundlePromptIds(tx, workspaceId, bundle.id);
-  const open = (await readPrompts(tx, workspaceId, ids)).filter((prompt) => prompt.closedAt === null);
+  const { now } = scope;
+  const open = await readClaimed(scope, bundle.id);
   const calendar = calendarFor(scope, rep);
-  if (open.length > 0 && isWorkingTime(calendar, now) && rep.slackUserId !== null) return true;
-  await takeBack(scope, bundle.id, nextWorkingTime(calendar, now), null);
+  const isItsDay = localDate(calendar.timeZone, bundle.claimedAt) === localDate(calendar.timeZone, now);
+  const isHere = rep.active && rep.slackUserId !== null;
+  if (open.length > 0 && isHere && isItsDay && isWorkingTime(calendar, now)) return true;
+  await takeBack(scope, bundle.id, (prompt) =>
+    (prompt.urgent ? nextWorkingTime : nextPromptTime)(calendar, now),
+  );
   return false;
 }
 
-async function takeBack(scope: Scope, bundleId: string, dueAt: Date, error: string | null): Promise<void> {
+/** The bundle's prompts that are still to be asked of its rep: not answered, not handed on to somebody else. */
+async function readClaimed({ tx, workspaceId }: Scope, bundleId: string): Promise<Prompt[]> {
+  const prompts = await readPrompts(tx, workspaceId, await readBundlePromptIds(tx, workspaceId, bundleId));
+  return prompts.filter((prompt) => prompt.closedAt === null && prompt.bundleId === bundleId);
+}
+
+async function takeBack(
+  scope: Scope,
+  bundleId: string,
+  dueAt: (prompt: Prompt) => Date,
+  error: string | null = null,
+): Promise<void> {
   const { tx, workspaceId } = scope;
-  const ids = await readBundlePromptIds(tx, workspaceId, bundleId);
-  const open = (await readPrompts(tx, workspaceId, ids)).filter((prompt) => prompt.closedAt === null);
+  const open = await readClaimed(scope, bundleId);
   await saveBundle(tx, workspaceId, bundleId, { status: error === null ? 'dropped' : 'parked', error });
   await releasePrompts(tx, workspaceId, bundleId);
-  await deferPrompts(
-    tx,
-    workspaceId,
-    open.map((prompt) => prompt.id),
-    dueAt,
-  );
+  for (const prompt of open) await deferPrompts(tx, workspaceId, [prompt.id], dueAt(prompt));
 }
 
 async function openDm(flow: Flow, rep: Rep): Promise<Sent> {
@@ -127,7 +150,7 @@ async function recordDelivered(
     const rep = (await readReps(tx, workspaceId, [bundle.repId])).get(bundle.repId);
     const prompts = await readPrompts(tx, workspaceId, await readBundlePromptIds(tx, workspaceId, bundleId));
     for (const prompt of prompts) {
-      if (prompt.closedAt !== null || rep === undefined) continue;
+      if (prompt.closedAt !== null || prompt.bundleId !== bundleId || rep === undefined) continue;
       const asked = prompt.asked + 1;
       const dueAt = askAgainAt(prompt.question, asked, now, playbook, calendarFor(scope, rep));
       const change = { asked, lastAskedAt: now, dueAt, urgent: false, bundleId: null };
@@ -139,19 +162,23 @@ async function recordDelivered(
 }
 
 /** What to do when Slack did not take it: see the table of errors in slack/errors.ts. */
-async function settle(flow: Flow, delivery: Delivery, rep: Rep, sent: Sent, isFirst: boolean): Promise<void> {
+async function settle(
+  flow: Flow,
+  delivery: Delivery,
+  { bundle, rep, isFirst }: Attempt,
+  sent: Sent,
+): Promise<void> {
   const { workspaceId, bundleId } = delivery;
   flow.log.warn({ workspaceId, bundleId, ...sent }, 'a bundle did not reach Slack');
-  if (sent.kind === 'ambiguous') return await tryAgain(flow, delivery, LOOK_AFTER_SECONDS, false);
+  if (sent.kind === 'ambiguous') {
+    const seconds = Math.min(LOOK_AFTER_SECONDS * 2 ** bundle.attempts, LOOK_AFTER_AT_MOST);
+    return await tryAgain(flow, delivery, seconds, false);
+  }
   if (sent.kind === 'later') return await tryAgain(flow, delivery, sent.afterSeconds, isFirst);
   await inScope(flow, workspaceId, async (scope) => {
     const error = 'error' in sent ? sent.error : null;
-    await takeBack(
-      scope,
-      bundleId,
-      nextPromptTime(calendarFor(scope, rep), new Date(scope.now.getTime() + 3_600_000)),
-      error,
-    );
+    const dueAt = nextPromptTime(calendarFor(scope, rep), new Date(scope.now.getTime() + 3_600_000));
+    await takeBack(scope, bundleId, () => dueAt, error);
   });
   if (sent.kind === 'person_gone') await deactivateRep(flow, workspaceId, rep.id);
   if (sent.kind === 'person_unknown') await unlinkRep(flow, workspaceId, rep.id);
@@ -164,9 +191,11 @@ async function tryAgain(
   seconds: number,
   untouched: boolean,
 ): Promise<void> {
+  // Held until then, so that the sweep does not take it for stranded and start a second row of attempts.
+  const leasedUntil = new Date(flow.now().getTime() + Math.max(seconds - 1, 0) * 1_000);
   await flow.store.transaction(async (tx) => {
     await saveBundle(tx, workspaceId, bundleId, {
-      leasedUntil: null,
+      leasedUntil,
       ...(untouched ? { attemptedAt: null } : {}),
     });
     await flow.store.enqueue(
