@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { AccountRef } from '../domain/deal-update.ts';
 import { nameKey } from '../domain/name.ts';
@@ -84,29 +84,9 @@ async function findById(
         const row = byId.get(one.account.id ?? '');
         if (row === undefined) continue;
         found.set(accountKey(source, one.account), row.id);
-        if (isNewerName(row, one)) await rename(tx, workspaceId, row.id, one);
       }
     }
   }
-}
-
-function isNewerName(row: Account, one: NamedAccount): boolean {
-  return row.name !== one.account.name.trim() && row.namedAt <= one.at;
-}
-
-/** The latest name wins; of two at the same instant the greater, so that the order they come in does not matter. */
-async function rename(tx: Tx, workspaceId: string, id: string, { account, at }: NamedAccount): Promise<void> {
-  const name = account.name.trim();
-  await tx
-    .update(accounts)
-    .set({ name, nameKey: nameKey(name), namedAt: at })
-    .where(
-      and(
-        eq(accounts.workspaceId, workspaceId),
-        eq(accounts.id, id),
-        or(lt(accounts.namedAt, at), and(eq(accounts.namedAt, at), lt(accounts.name, name))),
-      ),
-    );
 }
 
 async function findByName(
@@ -167,6 +147,31 @@ export async function lockAccounts(tx: Tx, workspaceId: string, ids: readonly st
   return rows;
 }
 
+/**
+ * Names accounts that the caller holds. The latest name wins, also over the same name given earlier; of two at the
+ * same instant the greater: so the order that they come in does not matter.
+ */
+export async function nameAccounts(
+  tx: Tx,
+  held: readonly Account[],
+  names: readonly { accountId: string; name: string; at: Date }[],
+): Promise<void> {
+  const byAccount = Map.groupBy(names, ({ accountId }) => accountId);
+  for (const { workspaceId, id, name, namedAt } of held) {
+    const before = { name, at: namedAt };
+    const latest = (byAccount.get(id) ?? []).reduce((a, b) => (isLaterName(a, b) ? b : a), before);
+    if (latest === before) continue;
+    await tx
+      .update(accounts)
+      .set({ name: latest.name, nameKey: nameKey(latest.name), namedAt: latest.at })
+      .where(and(eq(accounts.workspaceId, workspaceId), eq(accounts.id, id)));
+  }
+}
+
+function isLaterName(a: { name: string; at: Date }, b: { name: string; at: Date }): boolean {
+  return b.at > a.at || (b.at.getTime() === a.at.getTime() && b.name > a.name);
+}
+
 /** Marks accounts that have nothing going on and get their return later, or takes the mark away. */
 export async function markUnsettled(
   tx: Tx,
@@ -178,7 +183,13 @@ export async function markUnsettled(
     await tx
       .update(accounts)
       .set({ unsettledAt })
-      .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.id, piece)));
+      .where(
+        and(
+          eq(accounts.workspaceId, workspaceId),
+          inArray(accounts.id, piece),
+          ...(unsettledAt === null ? [isNotNull(accounts.unsettledAt)] : []),
+        ),
+      );
   }
 }
 

@@ -32,7 +32,11 @@ export async function insertDealEvents(
     const rows = piece.map(({ update, history }) => toRow(workspaceId, update, history, receivedAt));
     const { source, dealId, eventId } = dealEvents;
     stored.push(
-      ...(await tx.insert(dealEvents).values(rows).onConflictDoNothing().returning({ source, dealId, eventId })),
+      ...(await tx
+        .insert(dealEvents)
+        .values(rows)
+        .onConflictDoNothing()
+        .returning({ source, dealId, eventId })),
     );
   }
   return stored;

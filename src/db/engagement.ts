@@ -205,7 +205,12 @@ export async function readLastEnded(
           isNotNull(engagements.ending),
         ),
       )
-      .orderBy(asc(engagements.accountId), desc(engagements.endedAt), desc(engagements.id));
+      .orderBy(
+        asc(engagements.accountId),
+        desc(engagements.endedAt),
+        desc(engagements.source),
+        desc(engagements.dealId),
+      );
     for (const row of rows) found.set(row.accountId, row);
   }
   return found;

@@ -58,7 +58,8 @@ interface Draft extends Standing {
  * same instant go by id. Throws a RangeError when there is no fact: nothing has happened.
  */
 export function standing(facts: readonly Fact[]): Standing {
-  const [first, ...rest] = [...facts].sort(byTime);
+  const known = new Map(facts.map((fact) => [fact.id, fact]));
+  const [first, ...rest] = [...known.values()].sort(byTime);
   if (first === undefined) throw new RangeError('an engagement needs at least one fact');
   const draft = blank(first);
   for (const fact of [first, ...rest]) apply(draft, fact);
@@ -154,6 +155,7 @@ function win(draft: Draft, fact: Fact, wonAt: Date, history: boolean): void {
   if (alreadyWon) return;
   draft.ending = history ? 'history' : null;
   draft.endedAt = history ? wonAt : null;
+  Object.assign(draft, { returnOn: null, returnReason: null });
   enter(draft, fact, 'verify');
 }
 

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { accountKey, lockAccounts, resolveAccounts } from '../db/account.ts';
+import { accountKey, lockAccounts, nameAccounts, resolveAccounts } from '../db/account.ts';
 import { readAnswerFacts } from '../db/answer.ts';
 import {
   type DealEvent,
@@ -93,7 +93,8 @@ async function applyOnce(
   const accountIds = unique(
     mine.flatMap(({ row, before }) => [row.accountId, ...(before === undefined ? [] : [before.accountId])]),
   );
-  await lockAccounts(tx, workspaceId, accountIds);
+  const held = await lockAccounts(tx, workspaceId, accountIds);
+  await nameAccounts(tx, held, mine.flatMap(namesOf));
   const urgent = await schedulePrompts(
     scope,
     mine.map(({ row }) => row),
@@ -102,6 +103,11 @@ async function applyOnce(
   await settleAccounts(scope, accountIds, { later: how.spread !== undefined });
   const done = new Set(mine.map(({ deal }) => dealKey(deal)));
   return { urgent, left: deals.filter((deal) => !done.has(dealKey(deal))) };
+}
+
+function namesOf({ row, stands }: Turn & { row: Engagement }) {
+  const name = stands.account?.name.trim();
+  return name === undefined ? [] : [{ accountId: row.accountId, name, at: stands.namedAt }];
 }
 
 async function addUpFacts({ tx, workspaceId }: Scope, deals: readonly DealKey[]): Promise<Turn[]> {

@@ -1,7 +1,14 @@
 import { v7 as uuid } from 'uuid';
 import { markUnsettled } from '../db/account.ts';
 import { askingOf, countOpen, type Engagement, readLastEnded } from '../db/engagement.ts';
-import { closePrompts, insertPrompts, type Prompt, readOpenPrompts, readReturns } from '../db/prompt.ts';
+import {
+  closePrompts,
+  insertPrompts,
+  type Prompt,
+  readOpenPrompts,
+  readReturns,
+  savePrompt,
+} from '../db/prompt.ts';
 import { lockReps, type Rep } from '../db/rep.ts';
 import { type PlannedPrompt, planPrompt, planReturn } from '../domain/prompting.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
@@ -39,6 +46,11 @@ export async function schedulePrompts(
     const planned = planPrompt(askingOf(engagement), playbook, calendarFor(scope, owner), now);
     const stands = open.get(engagement.id);
     if (stands !== undefined && planned !== null && isSame(stands, planned, owner)) continue;
+    if (stands !== undefined && planned !== null && isAskedAlready(stands, planned, owner)) {
+      const { factId, since } = planned;
+      await savePrompt(tx, workspaceId, stands.id, { factId, since });
+      continue;
+    }
     if (stands !== undefined) close.push(stands);
     if (planned !== null) {
       const dueAt = spread === undefined ? planned.dueAt : await spread(owner, planned);
@@ -59,6 +71,18 @@ function isSame(prompt: Prompt, planned: PlannedPrompt, owner: Rep): boolean {
   return (
     prompt.question === planned.question && prompt.factId === planned.factId && prompt.repId === owner.id
   );
+}
+
+/** Older news of what the rep was asked about, coming in late, is a better reason but nothing to ask twice. */
+function isAskedAlready(prompt: Prompt, planned: PlannedPrompt, owner: Rep): boolean {
+  const isOut = prompt.asked > 0 || prompt.bundleId !== null;
+  const isSameTurn = prompt.question === planned.question && planned.since <= prompt.since;
+  const isOnEntering = prompt.rule === planned.rule && !isByAnswer(planned.rule);
+  return isOut && isSameTurn && isOnEntering && prompt.repId === owner.id;
+}
+
+function isByAnswer(rule: PlannedPrompt['rule']): boolean {
+  return rule === 'named_date' || rule === 'put_off';
 }
 
 function newPrompt(
@@ -94,31 +118,41 @@ export async function settleAccounts(
   const ids = unique(accountIds);
   const open = await countOpen(tx, workspaceId, ids);
   const returns = await readReturns(tx, workspaceId, ids);
-  const overtaken = [...returns.values()]
-    .filter((prompt) => open.has(prompt.accountId))
-    .map((prompt) => prompt.id);
-  await closePrompts(tx, workspaceId, overtaken, now);
-  await redrawBundlesOf(scope, overtaken);
-  const idle = ids.filter((id) => !open.has(id) && !returns.has(id));
-  if (later) {
-    await markUnsettled(tx, workspaceId, idle, now);
-    return;
-  }
-  await insertReturns(scope, idle, spread);
-  await markUnsettled(tx, workspaceId, idle, null);
+  const idle = ids.filter((id) => !open.has(id));
+  const last = await readLastEnded(tx, workspaceId, idle);
+  const owners = await findOwners(scope, unique([...last.values()].map((ended) => ended.namedOwnerId)));
+  const overtaken = [...returns.values()].filter((prompt) => {
+    const ended = last.get(prompt.accountId);
+    return ended === undefined || isOvertaken(prompt, ended, owners.get(ended.namedOwnerId));
+  });
+  const overtakenIds = overtaken.map((prompt) => prompt.id);
+  await closePrompts(tx, workspaceId, overtakenIds, now);
+  await redrawBundlesOf(scope, overtakenIds);
+  for (const { accountId } of overtaken) returns.delete(accountId);
+  const without = idle.filter((id) => !returns.has(id));
+  if (later) return await markUnsettled(tx, workspaceId, without, now);
+  const endings = without.flatMap((id) => last.get(id) ?? []);
+  await insertReturns(scope, endings, owners, spread);
+  await markUnsettled(tx, workspaceId, ids, null);
+}
+
+/** A return counts from the ending that came last, wherever news of it came in; a rep's word on it counts from then. */
+function isOvertaken(prompt: Prompt, last: Engagement, owner: Rep | undefined): boolean {
+  const { factId, since, repId } = prompt;
+  if (isByAnswer(prompt.rule)) return last.endedAt !== null && last.endedAt > since;
+  return factId !== last.id || since.getTime() !== last.endedAt?.getTime() || repId !== owner?.id;
 }
 
 async function insertReturns(
   scope: Scope,
-  accountIds: readonly string[],
+  endings: readonly Engagement[],
+  owners: ReadonlyMap<string, Rep>,
   spread: Spread | undefined,
 ): Promise<void> {
-  const { tx, workspaceId, playbook, now } = scope;
-  const last = await readLastEnded(tx, workspaceId, accountIds);
-  const owners = await findOwners(scope, unique([...last.values()].map((engagement) => engagement.ownerId)));
+  const { tx, playbook, now } = scope;
   const rows: Prompt[] = [];
-  for (const engagement of [...last.values()].sort((a, b) => Number(a.endedAt) - Number(b.endedAt))) {
-    const owner = owners.get(engagement.ownerId);
+  for (const engagement of [...endings].sort((a, b) => Number(a.endedAt) - Number(b.endedAt))) {
+    const owner = owners.get(engagement.namedOwnerId);
     if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
     const ending = {
       factId: engagement.id,
