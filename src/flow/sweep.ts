@@ -1,13 +1,17 @@
 import { findStrandedBundles } from '../db/bundle.ts';
+import { findPromptsOfInactiveReps } from '../db/prompt.ts';
 import { listWorkspaces } from '../db/workspace.ts';
 import { claimDueBundles } from './claim-bundles.ts';
+import { handOn } from './hand-on.ts';
 import { settleUnsettled } from './import-deals.ts';
 import type { Flow } from './ports.ts';
+import { inScope } from './scope.ts';
 import { claimDueDigests } from './send-digests.ts';
 
 /** A bundle that has been on its way for this long lost its job, or the process that worked it. */
 const STRANDED_AFTER_MS = 60_000;
 const STRANDED_AT_ONCE = 500;
+const LEFT_AT_ONCE = 100;
 const MATCH_AGAIN_AFTER_MS = 3_600_000;
 
 /**
@@ -16,13 +20,17 @@ const MATCH_AGAIN_AFTER_MS = 3_600_000;
  */
 export async function sweep(flow: Flow): Promise<void> {
   const workspaces = await flow.store.read(listWorkspaces);
-  for (const workspace of workspaces) {
-    await rescueBundles(flow, workspace.id);
-    await settleUnsettled(flow, workspace.id);
-    await claimDueBundles(flow, workspace.id);
-    await claimDueDigests(flow, workspace.id);
-    await matchFromTimeToTime(flow, workspace.id, workspace.repsMatchedAt);
-  }
+  for (const { id, repsMatchedAt } of workspaces) await sweepWorkspace(flow, id, repsMatchedAt);
+}
+
+/** The same for one workspace. `matchedAt`: when its owners were last looked for in Slack. */
+export async function sweepWorkspace(flow: Flow, id: string, matchedAt: Date | null): Promise<void> {
+  await rescueBundles(flow, id);
+  await settleUnsettled(flow, id);
+  await handOnLeft(flow, id);
+  await claimDueBundles(flow, id);
+  await claimDueDigests(flow, id);
+  await matchFromTimeToTime(flow, id, matchedAt);
 }
 
 async function rescueBundles(flow: Flow, workspaceId: string): Promise<void> {
@@ -34,6 +42,12 @@ async function rescueBundles(flow: Flow, workspaceId: string): Promise<void> {
     if (stranded.length > 0)
       flow.log.warn({ workspaceId, bundles: stranded.length }, 'bundles were stranded; trying again');
   });
+}
+
+/** Doors of those who left while nobody was there to stand in: now somebody may be. */
+async function handOnLeft(flow: Flow, workspaceId: string): Promise<void> {
+  const left = await flow.store.read((tx) => findPromptsOfInactiveReps(tx, workspaceId, LEFT_AT_ONCE));
+  for (const repId of left) await inScope(flow, workspaceId, (scope) => handOn(scope, repId));
 }
 
 async function matchFromTimeToTime(flow: Flow, workspaceId: string, matchedAt: Date | null): Promise<void> {
