@@ -5,4 +5,5 @@ export const workspaceId = () => text('workspace_id').notNull();
 /** UUIDv7, made by the application. */
 export const id = () => uuid('id').notNull();
 export const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
-export const decimal = (name: string) => numeric(name, { precision: 19, scale: 4 });
+/** Exact, with the digits that were given: 12 stays 12, and 4514.00 stays 4514.00. */
+export const decimal = (name: string) => numeric(name);

@@ -1,0 +1,47 @@
+/** The sandbox as a newcomer starts it: a process of its own, on a free port. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface SandboxProcess {
+  url: string;
+  /** All that it printed besides its address. */
+  noise: string[];
+  stop(): Promise<void>;
+}
+
+/** Starts the sandbox; resolves once it says where it is. Throws when it ends before. */
+export async function startSandbox(): Promise<SandboxProcess> {
+  const child = spawn(process.execPath, ['--import', './src/needs-node-24.mjs', 'src/sandbox/main.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      DEFAULT_WORKING_HOURS: '00:00-24:00',
+      DEFAULT_WORKING_DAYS: '1-7',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const noise: string[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}:\n${noise.join('\n')}`)));
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        const address = /http:\/\/localhost:\d+/.exec(line)?.[0];
+        if (address === undefined) noise.push(line);
+        else resolve(address);
+      });
+    }
+  });
+  return { url, noise, stop: () => stop(child) };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  child.removeAllListeners('exit');
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
