@@ -34,20 +34,35 @@ export async function resolveAccounts(
     latest.set(accountKey(one.source, one.account), one);
   }
   const found = new Map<string, string>();
-  await findById(tx, workspaceId, [...latest.values()], found);
-  await findByName(tx, workspaceId, [...latest.values()], found);
-  const missing = [...latest].filter(([key]) => !found.has(key)).map(([, one]) => one);
-  if (missing.length === 0) return found;
-  for (const piece of chunks(missing)) {
-    await tx
-      .insert(accounts)
-      .values(piece.map((one) => newAccount(workspaceId, one, now)))
-      .onConflictDoNothing();
+  const [withId, byName] = partition([...latest.values()], (one) => one.account.id !== undefined);
+  // Ids first: a name alone in the same batch leads to whoever has the id.
+  for (const named of [withId, byName]) {
+    await findAll(tx, workspaceId, named, found);
+    const missing = named.filter((one) => !found.has(accountKey(one.source, one.account)));
+    for (const piece of chunks(missing)) {
+      await tx
+        .insert(accounts)
+        .values(piece.map((one) => newAccount(workspaceId, one, now)))
+        .onConflictDoNothing();
+    }
+    // Read back: somebody else may have been faster.
+    await findAll(tx, workspaceId, missing, found);
   }
-  // Read back: somebody else may have been faster.
-  await findById(tx, workspaceId, missing, found);
-  await findByName(tx, workspaceId, missing, found);
   return found;
+}
+
+function partition<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))];
+}
+
+async function findAll(
+  tx: Tx,
+  workspaceId: string,
+  named: NamedAccount[],
+  found: Map<string, string>,
+): Promise<void> {
+  await findById(tx, workspaceId, named, found);
+  await findByName(tx, workspaceId, named, found);
 }
 
 function newAccount(workspaceId: string, { source, account, at }: NamedAccount, now: Date) {

@@ -37,8 +37,8 @@ export interface Standing {
   verifiedAt: Date | null;
   name: string | null;
   account: AccountRef | null;
-  /** When a source last named the account. */
-  namedAt: Date;
+  /** Every account and name that sources gave, with when each was last given. */
+  accounts: { account: AccountRef; at: Date }[];
   owner: OwnerRef | null;
   amount: Money | null;
   asking: AskingFrom;
@@ -81,7 +81,7 @@ function blank(first: Fact): Draft {
     verifiedAt: null,
     name: null,
     account: null,
-    namedAt: first.at,
+    accounts: [],
     owner: null,
     amount: null,
     asking: { factId: first.id, since: first.at, on: null, how: 'entered' },
@@ -108,11 +108,18 @@ function apply(draft: Draft, fact: Fact): void {
 
 function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update' }>): void {
   draft.account = update.account;
-  draft.namedAt = at;
+  draft.accounts = [
+    ...draft.accounts.filter((one) => !isSameRef(one.account, update.account)),
+    { account: update.account, at },
+  ];
   if (update.name !== undefined) draft.name = update.name;
   if (update.owner !== undefined) draft.owner = update.owner;
   if (update.amount !== undefined) draft.amount = update.amount;
   if (update.openedAt !== undefined) draft.openedAt = update.openedAt;
+}
+
+function isSameRef(a: AccountRef, b: AccountRef): boolean {
+  return a.id === b.id && a.name === b.name;
 }
 
 /**

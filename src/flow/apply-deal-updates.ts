@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { accountKey, lockAccounts, nameAccounts, resolveAccounts } from '../db/account.ts';
+import { accountKey, lockAccounts, type NamedAccount, nameAccounts, resolveAccounts } from '../db/account.ts';
 import { readAnswerFacts } from '../db/answer.ts';
 import {
   type DealEvent,
@@ -76,7 +76,8 @@ async function applyOnce(
 ): Promise<{ urgent: string[]; left: DealKey[] }> {
   const { tx, workspaceId, now } = scope;
   const turns = await addUpFacts(scope, deals);
-  const rows = await toRows(scope, turns);
+  const found = await resolveAccounts(tx, workspaceId, turns.flatMap(namesOf), now);
+  const rows = await toRows(scope, turns, found);
   const inserted = await insertEngagements(
     tx,
     rows.filter((_, index) => turns[index]?.before === undefined),
@@ -90,11 +91,14 @@ async function applyOnce(
     return { workspaceId, engagementId: row.id, changes: stands.changes, isNew: before === undefined };
   });
   await recordHistories(tx, histories, now);
-  const accountIds = unique(
-    mine.flatMap(({ row, before }) => [row.accountId, ...(before === undefined ? [] : [before.accountId])]),
-  );
+  const names = mine.flatMap(namesOf).flatMap(({ source, account, at }) => {
+    const accountId = found.get(accountKey(source, account));
+    return accountId === undefined ? [] : [{ accountId, name: account.name.trim(), at }];
+  });
+  const left = mine.flatMap(({ before }) => before?.accountId ?? []);
+  const accountIds = unique([...names.map((one) => one.accountId), ...left]);
   const held = await lockAccounts(tx, workspaceId, accountIds);
-  await nameAccounts(tx, held, mine.flatMap(namesOf));
+  await nameAccounts(tx, held, names);
   const urgent = await schedulePrompts(
     scope,
     mine.map(({ row }) => row),
@@ -105,9 +109,11 @@ async function applyOnce(
   return { urgent, left: deals.filter((deal) => !done.has(dealKey(deal))) };
 }
 
-function namesOf({ row, stands }: Turn & { row: Engagement }) {
-  const name = stands.account?.name.trim();
-  return name === undefined ? [] : [{ accountId: row.accountId, name, at: stands.namedAt }];
+/** What a deal calls its account, and what it called those that it was with before. */
+function namesOf({ deal, stands }: Turn): NamedAccount[] {
+  return stands.accounts
+    .filter(({ account }) => account.id !== undefined || account === stands.account)
+    .map(({ account, at }) => ({ source: deal.source, account, at }));
 }
 
 async function addUpFacts({ tx, workspaceId }: Scope, deals: readonly DealKey[]): Promise<Turn[]> {
@@ -125,14 +131,13 @@ async function addUpFacts({ tx, workspaceId }: Scope, deals: readonly DealKey[])
   });
 }
 
-/** The rows of the engagements as they should be, with accounts and owners found or made. */
-async function toRows(scope: Scope, turns: readonly Turn[]): Promise<Engagement[]> {
+/** The rows of the engagements as they should be, with owners found or made. */
+async function toRows(
+  scope: Scope,
+  turns: readonly Turn[],
+  accounts: ReadonlyMap<string, string>,
+): Promise<Engagement[]> {
   const { tx, workspaceId, now } = scope;
-  const named = turns.map(({ deal, stands }) => {
-    if (stands.account === null) throw new Error(`deal ${deal.dealId} names no account`);
-    return { source: deal.source, account: stands.account, at: stands.namedAt };
-  });
-  const accountIds = await resolveAccounts(tx, workspaceId, named, now);
   const { byAlias, created } = await resolveOwners(
     tx,
     workspaceId,
@@ -143,11 +148,10 @@ async function toRows(scope: Scope, turns: readonly Turn[]): Promise<Engagement[
   const namedOwners = turns.map(({ stands }) => byAlias.get(ownerAliases(stands.owner)[0] ?? '') ?? '');
   const owners = await findOwners(scope, unique(namedOwners));
   return turns.map(({ deal, stands, before }, index) => {
-    const one = named[index];
     const namedOwnerId = namedOwners[index] ?? '';
-    const accountId = one === undefined ? undefined : accountIds.get(accountKey(one.source, one.account));
+    const accountId = stands.account && accounts.get(accountKey(deal.source, stands.account));
     const ownerId = owners.get(namedOwnerId)?.id;
-    if (accountId === undefined || ownerId === undefined) {
+    if (accountId == null || ownerId === undefined) {
       throw new Error(`deal ${deal.dealId} of ${deal.source} has no account or no owner`);
     }
     const begun = before ?? { id: uuid(), parentId: null, needId: null, createdAt: now };
