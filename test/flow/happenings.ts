@@ -37,7 +37,21 @@ export type Happening =
   | { kind: 'pass'; minutes: number }
   | { kind: 'trouble'; trouble: Trouble };
 
-const owners = [...STAFF, MIA].map(({ email }) => ({ email: email ?? '' }));
+/** One of them under two names, one known by name only. */
+const clients = [
+  { id: 'A-1', name: 'Acme' },
+  { id: 'A-1', name: 'Acme Ltd' },
+  { id: 'A-2', name: 'Bolt & Co' },
+  { name: 'Corner Shop' },
+];
+
+/** By e-mail, by name, by both; and one whom Slack does not know. */
+const owners = [
+  ...STAFF.map(({ email }) => ({ email })),
+  { name: 'Ben Example' },
+  { email: 'mia@example.com', name: 'Mia Example' },
+  { name: 'Zoe Nowhere' },
+];
 const anyMoney = () => fc.nat(99_999).map((n) => ({ value: `${n}.00`, currency: 'USD' }));
 
 /** What a source may say of a few deals with a few accounts. */
@@ -45,9 +59,9 @@ export function anyChange(): fc.Arbitrary<Partial<DealUpdate>> {
   return fc.record(
     {
       dealId: fc.constantFrom('D-1', 'D-2', 'D-3'),
-      account: fc.constantFrom({ id: 'A-1', name: 'Acme' }, { id: 'A-2', name: 'Bolt & Co' }),
+      account: fc.constantFrom(...clients),
       status: fc.constantFrom('open', 'open', 'won', 'won', 'lost', 'deleted'),
-      owner: fc.constantFrom(...owners, { name: 'Zoe Nowhere' }),
+      owner: fc.constantFrom(...owners),
       stage: fc.constantFrom(...STAGES),
       amount: anyMoney(),
     },
