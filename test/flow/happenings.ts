@@ -202,7 +202,9 @@ export class Story {
     const now = this.#office.clock.now().getTime();
     const ago = (hours: number) => new Date(now - hours * HOUR);
     const closedAt = closedHoursAgo === null ? undefined : ago(hoursAgo + closedHoursAgo);
-    const update = dealUpdate({ ...change, occurredAt: ago(hoursAgo), closedAt });
+    // Told in the same order, two stories name the same events: their ids are equal in every workspace.
+    const eventId = `event-${String(this.updates.length).padStart(3, '0')}`;
+    const update = dealUpdate({ ...change, eventId, occurredAt: ago(hoursAgo), closedAt });
     this.updates.push(update);
     await this.#office.receive(update);
   }

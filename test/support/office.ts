@@ -1,5 +1,5 @@
 import type { Store } from '../../src/db/store.ts';
-import { saveWorkspace } from '../../src/db/workspace.ts';
+import { listWorkspaces, saveWorkspace } from '../../src/db/workspace.ts';
 import type { DealUpdate } from '../../src/domain/deal-update.ts';
 import { DEFAULT_PLAYBOOK, type Playbook } from '../../src/domain/playbook.ts';
 import type { Flow, Log, Person } from '../../src/flow/ports.ts';
@@ -54,7 +54,9 @@ export class Office {
 
   /** The heartbeat for this workspace, and what follows from it at this instant. */
   async sweep(): Promise<void> {
-    await sweepWorkspace(this.flow, this.workspaceId, this.clock.now());
+    const workspaces = await this.flow.store.read(listWorkspaces);
+    const matchedAt = workspaces.find(({ id }) => id === this.workspaceId)?.repsMatchedAt ?? null;
+    await sweepWorkspace(this.flow, this.workspaceId, matchedAt);
     await this.jobs.runDue();
   }
 }
