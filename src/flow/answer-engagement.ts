@@ -63,8 +63,10 @@ export function withIds(answer: Answer): { answer: Answer; needs: (HeardNeed & {
   const heard = 'needs' in answer && answer.needs !== undefined ? answer.needs : [];
   const needs = heard.map((need) => ({ ...need, id: uuid() }));
   const named = (step: NextStep | undefined): NextStep | undefined => {
-    const need = step?.kind === 'engage_heard' ? needs[step.index] : undefined;
-    return need === undefined ? step : { kind: 'engage', needId: need.id };
+    if (step?.kind !== 'engage_heard') return step;
+    const need = needs[step.index];
+    // Without that need nothing would begin: what comes next is asked again.
+    return need === undefined ? undefined : { kind: 'engage', needId: need.id };
   };
   if (answer.kind === 'verified') return { needs, answer: { ...answer, next: named(answer.next) } };
   if (answer.kind === 'next') return { needs, answer: { ...answer, step: named(answer.step) } };
