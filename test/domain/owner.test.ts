@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Heirable,
+  heirOf,
+  type KnownPerson,
+  matchOwner,
+  ownerAliases,
+  ownerName,
+} from '../../src/domain/owner.ts';
+
+const person = (slackUserId: string, change: Partial<KnownPerson> = {}): KnownPerson => {
+  return { slackUserId, realName: 'Ana Silva', displayName: 'ana', email: null, active: true, ...change };
+};
+
+describe('whom an owner of deals is in Slack', () => {
+  it('is told by e-mail, whatever its case and whatever the names', () => {
+    const people = [person('U1', { email: 'Ana@Example.com', realName: 'A. S.' }), person('U2')];
+    expect(matchOwner({ name: 'Ana Silva', email: 'ana@example.COM' }, people)?.slackUserId).toBe('U1');
+  });
+
+  it.each(['ana silva', '  Ana   SILVA ', 'ANA'])('is told by the name %j, real or displayed', (name) => {
+    const people = [person('U1'), person('U2', { realName: 'Ben', displayName: 'ben' })];
+    expect(matchOwner({ name, email: null }, people)?.slackUserId).toBe('U1');
+  });
+
+  it('falls back to the name when nobody has the e-mail', () => {
+    expect(matchOwner({ name: 'Ana Silva', email: 'ana@old.example' }, [person('U1')])?.slackUserId).toBe(
+      'U1',
+    );
+  });
+
+  it('is nobody when two could be meant, or when they left', () => {
+    expect(matchOwner({ name: 'Ana Silva', email: null }, [person('U1'), person('U2')])).toBeNull();
+    const twins = [person('U1', { email: 'a@x.io' }), person('U2', { email: 'a@x.io' })];
+    expect(matchOwner({ name: 'Zoe', email: 'a@x.io' }, twins)).toBeNull();
+    expect(matchOwner({ name: 'Ana Silva', email: null }, [person('U1', { active: false })])).toBeNull();
+  });
+});
+
+describe('how an owner is looked up', () => {
+  it('is by Slack id, else by e-mail and then by name, folded', () => {
+    expect(ownerAliases({ slackUserId: 'U1', email: 'a@x.io' })).toEqual(['slack:U1']);
+    expect(ownerAliases({ email: 'A@X.io', name: ' Ana  Silva' })).toEqual([
+      'email:a@x.io',
+      'name:ana silva',
+    ]);
+  });
+
+  it('leads all doors without an owner to one place, with a name that people understand', () => {
+    expect(ownerAliases(null)).toEqual(ownerAliases({}));
+    expect(ownerName(null)).toBe('No owner yet');
+    expect(ownerName({ email: 'a@x.io' })).toBe('a@x.io');
+  });
+});
+
+describe('who is asked in place of a rep', () => {
+  const anyLine = () =>
+    fc
+      .array(fc.record({ active: fc.boolean(), manager: fc.nat(5) }), { minLength: 1, maxLength: 6 })
+      .map((all) =>
+        all.map(({ active, manager }, index): Heirable => {
+          return { id: String(index), active, managerId: manager === index ? null : String(manager) };
+        }),
+      );
+
+  it('is always somebody active, be it the fallback, even when managers lead each other in a circle', () => {
+    const fallback: Heirable = { id: 'fallback', active: true, managerId: null };
+    fc.assert(
+      fc.property(anyLine(), (line) => {
+        const byId = new Map(line.map((rep) => [rep.id, rep]));
+        const [rep] = line;
+        const heir = heirOf(rep!, byId, fallback);
+        expect(heir?.active).toBe(true);
+        if (rep!.active) expect(heir).toBe(rep);
+        const manager = rep!.managerId === null ? undefined : byId.get(rep!.managerId);
+        if (!rep!.active && manager?.active === true) expect(heir).toBe(manager);
+      }),
+    );
+  });
+
+  it('is nobody only where nobody is left', () => {
+    const left: Heirable = { id: '1', active: false, managerId: null };
+    expect(heirOf(left, new Map([['1', left]]), null)).toBeNull();
+  });
+});
