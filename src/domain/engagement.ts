@@ -107,11 +107,11 @@ function apply(draft: Draft, fact: Fact): void {
 }
 
 function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update' }>): void {
-  draft.account = update.account;
-  draft.accounts = [
-    ...draft.accounts.filter((one) => !isSameRef(one.account, update.account)),
-    { account: update.account, at },
-  ];
+  const { account } = update;
+  if (account !== undefined) {
+    draft.account = account;
+    draft.accounts = [...draft.accounts.filter((one) => !isSameRef(one.account, account)), { account, at }];
+  }
   if (update.name !== undefined) draft.name = update.name;
   if (update.owner !== undefined) draft.owner = update.owner;
   if (update.amount !== undefined) draft.amount = update.amount;
@@ -137,12 +137,18 @@ function takeStatus(draft: Draft, fact: Fact, update: DealUpdate, history: boole
   } else if (update.status !== 'open') {
     if (before !== update.status) end(draft, fact, update.status, update.closedAt ?? fact.at);
   } else if (before === null) {
-    if (draft.changes.length === 0) enter(draft, fact, beforeOrder(update.stage) ?? 'discover');
+    if (draft.changes.length === 0)
+      enter(draft, begun(fact, update), beforeOrder(update.stage) ?? 'discover');
   } else if (before !== 'open') {
     reopen(draft, fact, beforeOrder(update.stage) ?? draft.stageBeforeOrder);
   } else if (update.stage !== undefined && update.stage !== stageBefore) {
     move(draft, fact, update.stage);
   }
+}
+
+/** A deal that was opened before its source first told of it has stood there since. */
+function begun(fact: Fact, { openedAt }: DealUpdate): Fact {
+  return openedAt !== undefined && openedAt < fact.at ? { ...fact, at: openedAt } : fact;
 }
 
 /** A source may only name stages before the order while the deal is open. */
@@ -191,9 +197,9 @@ function takeAnswer(draft: Draft, fact: Fact, answer: Answer): void {
   if (draft.ending !== null) return;
   switch (answer.kind) {
     case 'moved':
-      if (!isBeforeOrder(draft.stage)) return;
+      if (!isBeforeOrder(draft.stage) || !isBeforeOrder(answer.to)) return;
       if (answer.to === draft.stage) return putOff(draft, fact, answer.askOn ?? null);
-      return enter(draft, fact, beforeOrder(answer.to) ?? answer.to, answer.askOn ?? null);
+      return enter(draft, fact, answer.to, answer.askOn ?? null);
     case 'won':
       if (answer.amount !== undefined) draft.amount = answer.amount;
       if (isBeforeOrder(draft.stage)) win(draft, fact, fact.at, false);
