@@ -28,6 +28,8 @@ export interface RunningApp {
   port: number;
   /** Looks for what is due now, as the heartbeat does each minute. */
   beat(): Promise<void>;
+  /** Resolves when no job is under way or due, so that whoever moves the clock can move it on. */
+  settled(): Promise<void>;
   /** Finishes what is under way and lets go of everything. */
   stop(): Promise<void>;
 }
@@ -43,6 +45,8 @@ interface Inner {
 
 /** Waits between tries while the database is away, in ms; the last repeats. */
 const OPEN_AGAIN_MS = [1_000, 2_000, 5_000, 10_000];
+/** Between two looks at whether jobs are left, in ms. */
+const LOOK_AGAIN_MS = 5;
 /** How long a start waits for a database that is away before it goes on trying in the background. */
 const OPEN_WITHIN_MS = 5_000;
 
@@ -85,6 +89,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   return {
     port: web.port,
     beat: async () => await inner?.jobs.beat(),
+    settled: async () => {
+      while (await inner?.flow.store.isBusy()) await setTimeout(LOOK_AGAIN_MS);
+    },
     stop: async () => {
       ending.abort();
       await web.close();

@@ -2,6 +2,8 @@
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 24) {
   console.error(`What's Next runs on Node 24 or newer; this is Node ${process.versions.node}.`);
-  console.error('Its own Node comes with `npm ci`: start it with `npm start`, or put node_modules/.bin first in PATH.');
+  console.error(
+    'Its own Node comes with `npm ci`: start it with `npm start`, or put node_modules/.bin first in PATH.',
+  );
   process.exit(1);
 }

@@ -17,10 +17,9 @@ const STALE_LOCK_MS = 10_000;
 /** The data folder is held by a running process: PGlite has no lock of its own, and two would eat each other's rows. */
 export class DataDirInUseError extends Error {
   readonly dataDir: string;
-  constructor(dataDir: string) {
-    super(
-      `the data folder ${dataDir} is held by a running What's Next; stop it first, or set DATABASE_URL for both`,
-    );
+  constructor(dataDir: string, options?: ErrorOptions) {
+    const what = `the data folder ${dataDir} is held by a running What's Next`;
+    super(`${what}; stop it first, or set DATABASE_URL for both`, options);
     this.name = 'DataDirInUseError';
     this.dataDir = dataDir;
   }

@@ -70,6 +70,15 @@ export class Queue {
     }
   }
 
+  /** Whether a job is under way, or could begin now. */
+  async isBusy(tx: Tx): Promise<boolean> {
+    const found: unknown = await tx.execute(sql`
+      select 1 from pgboss.job
+      where state = 'active' or (state in ('created', 'retry') and start_after <= now()) limit 1`);
+    // postgres.js answers with the rows, PGlite with an object that has them.
+    return (Array.isArray(found) ? found : (found as { rows: unknown[] }).rows).length > 0;
+  }
+
   async stop(): Promise<void> {
     await this.#boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
   }

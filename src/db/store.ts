@@ -81,6 +81,11 @@ export class Store {
     await this.#queue.work(worker);
   }
 
+  /** Whether a job of any queue is under way, or could begin now. */
+  async isBusy(): Promise<boolean> {
+    return await this.read((tx) => this.#queue.isBusy(tx));
+  }
+
   async ping(): Promise<void> {
     await this.#driver.ping();
   }

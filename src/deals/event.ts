@@ -131,9 +131,11 @@ const owner = z
   })
   .refine((it) => it.email !== undefined || it.name !== undefined, { error: 'must have an email or a name' });
 
+const account = z.object({ id: optional(text(200)), name: text(200) });
+
 const deal = z.object({
   id: text(200),
-  account: z.object({ id: optional(text(200)), name: text(200) }),
+  account,
   owner: optional(owner),
   name: optional(text(300)),
   stage: optional(z.string().trim().toLowerCase().pipe(z.enum(STAGES))),
@@ -147,7 +149,11 @@ const happened = { id: text(255), occurred_at: instant };
 // Unknown keys are ignored: sources grow fields.
 const dealEvent = z.discriminatedUnion('type', [
   z.object({ ...happened, type: z.literal('deal.updated'), deal: deal.extend({ status }) }),
-  z.object({ ...happened, type: z.literal('deal.deleted'), deal }),
+  z.object({
+    ...happened,
+    type: z.literal('deal.deleted'),
+    deal: deal.extend({ account: optional(account) }),
+  }),
 ]);
 
 type DealEvent = z.output<typeof dealEvent>;

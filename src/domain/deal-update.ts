@@ -24,7 +24,8 @@ export interface DealUpdate {
   eventId: string;
   occurredAt: Date;
   dealId: string;
-  account: AccountRef;
+  /** A source that deletes a deal may no longer say whose it was. */
+  account?: AccountRef | undefined;
   status: DealStatus;
   owner?: OwnerRef | undefined;
   name?: string | undefined;

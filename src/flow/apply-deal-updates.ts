@@ -75,7 +75,8 @@ async function applyOnce(
   how: Applying,
 ): Promise<{ urgent: string[]; left: DealKey[] }> {
   const { tx, workspaceId, now } = scope;
-  const turns = await addUpFacts(scope, deals);
+  // A deal deleted before anybody said whose it was leaves nothing to ask about.
+  const turns = (await addUpFacts(scope, deals)).filter(({ stands }) => stands.account !== null);
   const found = await resolveAccounts(tx, workspaceId, turns.flatMap(namesOf), now);
   const rows = await toRows(scope, turns, found);
   const inserted = await insertEngagements(
@@ -106,7 +107,7 @@ async function applyOnce(
   );
   await settleAccounts(scope, accountIds, { later: how.spread !== undefined });
   const done = new Set(mine.map(({ deal }) => dealKey(deal)));
-  return { urgent, left: deals.filter((deal) => !done.has(dealKey(deal))) };
+  return { urgent, left: turns.map(({ deal }) => deal).filter((deal) => !done.has(dealKey(deal))) };
 }
 
 /** What a deal calls its account, and what it called those that it was with before. */

@@ -1,14 +1,19 @@
+import { readAccounts } from '../db/account.ts';
 import { findAccounts, readDoors, readOpenBeforeOrder } from '../db/board.ts';
-import { insertDealEvents } from '../db/deal-event.ts';
+import { dealKey, insertDealEvents } from '../db/deal-event.ts';
+import { lockEngagementsOfDeals } from '../db/engagement.ts';
+import { readOpenPrompts } from '../db/prompt.ts';
+import { addAlias, type Rep } from '../db/rep.ts';
 import type { DealUpdate } from '../domain/deal-update.ts';
-import type { Money } from '../domain/money.ts';
+import { formatMoney, type Money } from '../domain/money.ts';
+import { slackAlias } from '../domain/owner.ts';
 import { applyDeals } from './apply-deal-updates.ts';
 import { claimBundles } from './claim-bundles.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
 import type { Flow } from './ports.ts';
 import { readPromptViews } from './prompt-view.ts';
 import { receiveAnswer } from './receive-answer.ts';
-import { inScope, type Scope } from './scope.ts';
+import { inScope } from './scope.ts';
 import type { DoorView, PromptView } from './views.ts';
 
 const NEAR_AT_MOST = 5;
@@ -36,12 +41,12 @@ export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Decl
     const { exact, near } = await findAccounts(tx, workspaceId, accountName, NEAR_AT_MOST);
     return exact[0] ?? (near.length === 1 ? near[0] : undefined);
   });
-  if (account === undefined) return await takeOrder(flow, said, accountName);
+  if (account === undefined) return await takeOrder(flow, rep, said, accountName);
   const open = await flow.store.read((tx) => readOpenBeforeOrder(tx, workspaceId, account.id));
   const own = open.filter((door) => door.rep === rep.name);
   const doors = own.length > 0 ? own : open;
   const [door, ...others] = doors;
-  if (door === undefined) return await takeFurtherOrder(flow, said, account);
+  if (door === undefined) return await takeFurtherOrder(flow, rep, said, account);
   if (others.length > 0) return { kind: 'which', doors };
   const { amount, key, slackUserId } = said;
   const answer = { kind: 'won' as const, amount };
@@ -59,6 +64,7 @@ export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Decl
 /** Nothing is open before the order: either this order is the one already known, or it is another. */
 async function takeFurtherOrder(
   flow: Flow,
+  rep: Rep,
   said: Who & WonWords,
   account: { id: string; name: string },
 ): Promise<Declared> {
@@ -68,7 +74,7 @@ async function takeFurtherOrder(
   const known = doors.find(
     (door) => door.question === 'verify' && isSameAmount(door.engagement?.amount, said.amount),
   );
-  if (known === undefined) return await takeOrder(flow, said, account.name);
+  if (known === undefined) return await takeOrder(flow, rep, said, account.name);
   return {
     kind: 'refused',
     why: `${account.name}'s order is already in. What's left is to hear whether they see the value.`,
@@ -77,16 +83,18 @@ async function takeFurtherOrder(
 
 function isSameAmount(known: Money | null | undefined, told: Money | undefined): boolean {
   if (told === undefined) return true;
-  return known != null && known.currency === told.currency && Number(known.value) === Number(told.value);
+  return known != null && formatMoney(known) === formatMoney(told);
 }
 
 async function takeOrder(
   flow: Flow,
+  rep: Rep,
   { workspaceId, slackUserId, amount, key }: Who & WonWords,
   accountName: string,
 ): Promise<Declared> {
   return await inScope(flow, workspaceId, async (scope) => {
     const { tx, now } = scope;
+    await addAlias(tx, workspaceId, slackAlias(slackUserId), rep.id);
     const update: DealUpdate = {
       ...{
         source: 'slack',
@@ -101,17 +109,14 @@ async function takeOrder(
     };
     const deals = await insertDealEvents(tx, workspaceId, [{ update, history: false }], now);
     await claimBundles(scope, await applyDeals(scope, deals));
-    const door = await findDoor(scope, accountName);
-    if (door === undefined) throw new Error(`the order from ${accountName} was not taken`);
-    const [prompt] = await readPromptViews(scope, [door.promptId]);
-    return { kind: 'taken', account: door.account, amount: amount ?? null, prompt: prompt ?? null };
+    const engagement = (
+      await lockEngagementsOfDeals(tx, workspaceId, [{ source: 'slack', dealId: key }])
+    ).get(dealKey({ source: 'slack', dealId: key }));
+    if (engagement === undefined) throw new Error(`the order from ${accountName} was not taken`);
+    const account = (await readAccounts(tx, workspaceId, [engagement.accountId])).get(engagement.accountId);
+    const prompt = (await readOpenPrompts(tx, workspaceId, [engagement.id])).get(engagement.id);
+    const [view] = prompt === undefined ? [] : await readPromptViews(scope, [prompt.id]);
+    const { id = engagement.accountId, name = accountName } = account ?? {};
+    return { kind: 'taken', account: { id, name }, amount: amount ?? null, prompt: view ?? null };
   });
-}
-
-async function findDoor({ tx, workspaceId }: Scope, accountName: string): Promise<DoorView | undefined> {
-  const { exact } = await findAccounts(tx, workspaceId, accountName, 1);
-  const [account] = exact;
-  if (account === undefined) return undefined;
-  const doors = await readDoors(tx, workspaceId, { accountId: account.id, limit: 100 });
-  return doors.filter((door) => door.question === 'verify').at(-1);
 }

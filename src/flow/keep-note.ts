@@ -28,10 +28,7 @@ export interface KeptNote {
  * Keeps what a rep wrote (promise 5) with the account it is about: the one whose prompt it replies to, or which it
  * names where the DM held several. `account` is null when that cannot be told; the note is kept all the same.
  */
-export async function keepNote(
-  flow: Flow,
-  reply: Who & Reply,
-): Promise<{ kind: 'kept'; account: string | null }> {
+export async function keepNote(flow: Flow, reply: Who & Reply): Promise<KeptNote> {
   const { workspaceId, key, text } = reply;
   const rep = await ensureRep(flow, reply);
   return await inScope(flow, workspaceId, async (scope) => {

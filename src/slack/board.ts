@@ -71,16 +71,11 @@ export function askable(promptId: string, text: string): types.SectionBlock {
   return { ...section(text, button), block_id: promptBlock(promptId, 'open') };
 }
 
-/** Since when a door waits and how often it was asked about, or when it will be. */
-export function waiting(
-  door: Pick<DoorView, 'since' | 'dueAt' | 'asked'>,
-  timeZone: string,
-  now: Date,
-): string {
+/** Since when a door waits, or when it will be asked about. */
+export function waiting(door: Pick<DoorView, 'since' | 'dueAt'>, timeZone: string, now: Date): string {
   const today = localDate(timeZone, now);
-  const asked = door.asked > 0 && `asked ${times(door.asked)}`;
-  if (door.dueAt > now) return facts(`I'll ask on ${dayOf(door.dueAt, timeZone, today)}`, asked);
-  return facts(`Waiting since ${dayOf(door.since, timeZone, today)}`, asked);
+  if (door.dueAt > now) return `I'll ask on ${dayOf(door.dueAt, timeZone, today)}`;
+  return `Waiting since ${dayOf(door.since, timeZone, today)}`;
 }
 
 /** "and 12 more". */
@@ -90,8 +85,4 @@ export function andMore(count: number): string {
 
 function doorCount(count: number): string {
   return count === 1 ? 'One open door' : `${count} open doors`;
-}
-
-function times(count: number): string {
-  return ['never', 'once', 'twice'][count] ?? `${count} times`;
 }

@@ -93,10 +93,10 @@ describe('a row', () => {
   });
 
   it('without an account is kept under a name that says whom to ask', async () => {
-    expect((await readRow('A,Moses Frase,GTX,,Engaging,2017-01-01,,'))?.account.name).toBe(
+    expect((await readRow('A,Moses Frase,GTX,,Engaging,2017-01-01,,'))?.account?.name).toBe(
       'Account not named (Moses Frase)',
     );
-    expect((await readRow('A,,GTX,,Engaging,2017-01-01,,'))?.account.name).toBe('Account not named');
+    expect((await readRow('A,,GTX,,Engaging,2017-01-01,,'))?.account?.name).toBe('Account not named');
   });
 
   it('may name its owner by e-mail, in either column', async () => {

@@ -36,6 +36,12 @@ describe('an event of the deal hook', () => {
     ]);
   });
 
+  it('may say that a deal was deleted without saying whose it was', () => {
+    const deleted = { ...dealEvent(), type: 'deal.deleted', deal: { id: 'D-1' } };
+
+    expect(read(deleted)).toMatchObject([{ dealId: 'D-1', status: 'deleted', account: undefined }]);
+  });
+
   it('may leave out, or know nothing of, what is optional', () => {
     const bare = { id: 'D-1', account: { name: 'Acme' }, owner: { name: 'Ana' }, status: 'open' };
     const empty = { name: null, stage: null, amount: null, opened_at: null, closed_at: null };
@@ -186,7 +192,7 @@ describe('whatever JSON comes', () => {
           const reading = readEvents(planted(path, value), 'hook', NOW);
           if (reading.kind === 'refused') return true;
           const [update] = reading.updates;
-          const texts = [update?.eventId, update?.dealId, update?.name, update?.account.name];
+          const texts = [update?.eventId, update?.dealId, update?.name, update?.account?.name];
           return texts.every((it) => it?.isWellFormed() && !it.includes('\u0000') && it.trim() !== '');
         },
       ),
