@@ -46,7 +46,10 @@ export class JobRunner {
     this.#workspaceId = workspaceId;
   }
 
-  /** Works all jobs that are due by the clock's time, and those that follow from them. */
+  /**
+   * Works all jobs that are due by the clock's time, and those that follow from them. Several runners of one workspace
+   * may run at once: they get in each other's way more than processes would, and work some jobs twice.
+   */
   async runDue(): Promise<void> {
     await this.#run(() => this.#clock.now());
   }
