@@ -55,7 +55,11 @@ async function take(scope: Scope, answering: Answering): Promise<Answered> {
   const said: Said = { prompt, rep, answerId: uuid(), key, answer };
   const outcome =
     prompt.engagementId === null ? await answerReturn(scope, said) : await answerEngagement(scope, said);
-  if ('refused' in outcome) return { kind: 'refused', why: outcome.refused };
+  if ('refused' in outcome) {
+    // The same click may have been taken while this one waited for the lock.
+    const isRepeat = (await findAnswerByKey(tx, workspaceId, key)) !== null;
+    return isRepeat ? await report(scope, prompt) : { kind: 'refused', why: outcome.refused };
+  }
   await redrawBundlesOf(scope, [promptId]);
   await claimBundles(scope, outcome.urgent);
   return await report(scope, prompt);
