@@ -67,13 +67,8 @@ export class Product {
 
   /** Resolves when /readyz answers 200. Throws with its last words when the process ends, or takes a minute. */
   async ready(): Promise<void> {
-    for (const since = performance.now(); performance.now() - since < READY_WITHIN_MS; await pause(10)) {
-      if (this.#child.exitCode !== null) break;
-      const answer = await fetch(`${this.#url}/readyz`).catch(() => null);
-      await answer?.arrayBuffer();
-      if (answer?.status === 200) return;
-    }
-    throw new Error(`the product did not become ready:\n${this.lastWords()}`);
+    const isReady = await becomesReady(this.#url, () => this.#child.exitCode === null);
+    if (!isReady) throw new Error(`the product did not become ready:\n${this.lastWords()}`);
   }
 
   /** What it wrote last, to tell why something went wrong. */
@@ -92,6 +87,18 @@ export class Product {
     this.#child.kill('SIGTERM');
     await this.#ended;
   }
+}
+
+/** Asks /readyz until it answers 200; false when it has not within a minute, or when the product is no longer alive. */
+export async function becomesReady(url: string, isAlive: () => boolean = () => true): Promise<boolean> {
+  const since = performance.now();
+  while (isAlive() && performance.now() - since < READY_WITHIN_MS) {
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    await answer?.arrayBuffer();
+    if (answer?.status === 200) return true;
+    await pause(10);
+  }
+  return false;
 }
 
 /** A port that nobody uses now. */
