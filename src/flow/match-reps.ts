@@ -2,7 +2,7 @@ import { lockOpenPromptsOfRep, savePrompt } from '../db/prompt.ts';
 import { findRepBySlackUser, mergeReps, type Rep, readReps, readUnmatchedReps, saveRep } from '../db/rep.ts';
 import { markRepsMatched } from '../db/workspace.ts';
 import { matchOwner } from '../domain/owner.ts';
-import { nextPromptTime, nextWorkingTime } from '../domain/workday.ts';
+import { addWorkingDays, nextPromptTime, nextWorkingTime } from '../domain/workday.ts';
 import { claimBundles } from './claim-bundles.ts';
 import { handOn } from './hand-on.ts';
 import type { Flow, Person } from './ports.ts';
@@ -56,9 +56,10 @@ export async function putOffToOwnTime(scope: Scope, repId: string): Promise<void
   if (rep === undefined) return;
   const calendar = calendarFor(scope, rep);
   for (const prompt of await lockOpenPromptsOfRep(tx, workspaceId, repId)) {
+    const day = addWorkingDays(calendar, prompt.dueAt, 0);
     const dueAt = prompt.urgent
       ? nextWorkingTime(calendar, now)
-      : nextPromptTime(calendar, prompt.dueAt > now ? prompt.dueAt : now);
+      : nextPromptTime(calendar, day > now ? day : now);
     await savePrompt(tx, workspaceId, prompt.id, { dueAt });
   }
 }

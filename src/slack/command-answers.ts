@@ -7,7 +7,19 @@ import type { DoorView } from '../flow/views.ts';
 import { andMore, askable } from './board.ts';
 import { ACTION, promptBlock } from './ids.ts';
 import { BUTTON_TEXT } from './limits.ts';
-import { context, day, dayOf, facts, fitRows, type Message, plain, said, section, sentence } from './text.ts';
+import {
+  context,
+  day,
+  dayOf,
+  facts,
+  fitRows,
+  type Message,
+  plain,
+  said,
+  section,
+  sentence,
+  timeOf,
+} from './text.ts';
 
 /** What is said once an order that a rep typed in is kept, or why it isn't. */
 export function wonMessage(declared: Declared): Message {
@@ -55,6 +67,12 @@ export function needHeardMessage(account: string, need: HeardNeed, now: Date): M
   return sentence(`Kept for *${said(account, 80)}*: ${heard}`);
 }
 
+/** The rep's own time for the day's bundle is set; it may have been brought into the working hours. */
+export function promptTimeSetMessage({ nextAt, timeZone }: { nextAt: Date; timeZone: string }): Message {
+  const time = timeOf(nextAt, timeZone);
+  return sentence(`From now on your day's questions come at ${time}, in one message.`);
+}
+
 export function managerSetMessage(slackUserId: string): Message {
   return sentence(`Good to know: <@${slackUserId}> leads you. Your doors pass to them if you ever leave.`);
 }
@@ -64,10 +82,7 @@ export function digestSetMessage(set: Subscribed, cadence: string, now: Date): M
   if (set.kind === 'off')
     return sentence('No more digests here. `/whatsnext digest weekly` brings them back.');
   const { firstAt, timeZone } = set;
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(
-    firstAt,
-  );
-  const first = `${dayOf(firstAt, timeZone, localDate(timeZone, now))} at ${time}`;
+  const first = `${dayOf(firstAt, timeZone, localDate(timeZone, now))} at ${timeOf(firstAt, timeZone)}`;
   const how = cadence === 'daily' ? 'every working day' : 'every week';
   return sentence(
     `The digest comes here ${how}, first on ${first}. If I'm not in this channel yet, please invite me: \`/invite @whatsnext\``,

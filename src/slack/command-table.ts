@@ -4,12 +4,19 @@ import type { Who } from '../flow/ensure-rep.ts';
 import { type HeardAnswer, hearNeed } from '../flow/hear-need.ts';
 import type { Flow } from '../flow/ports.ts';
 import { setManager } from '../flow/set-manager.ts';
+import { setPromptTime } from '../flow/set-prompt-time.ts';
 import { type ShownAccount, showAccount } from '../flow/show-account.ts';
 import { showBoard } from '../flow/show-board.ts';
 import { subscribeDigest } from '../flow/subscribe-digest.ts';
 import { accountMessage } from './account-card.ts';
 import { boardMessage } from './board.ts';
-import { digestSetMessage, managerSetMessage, needHeardMessage, wonMessage } from './command-answers.ts';
+import {
+  digestSetMessage,
+  managerSetMessage,
+  needHeardMessage,
+  promptTimeSetMessage,
+  wonMessage,
+} from './command-answers.ts';
 import {
   type NeedReading,
   nearWords,
@@ -17,6 +24,7 @@ import {
   readMention,
   readName,
   readNeed,
+  readTimeOfDay,
   readWon,
   splitFirst,
   type Unclear,
@@ -132,6 +140,14 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     call: (flow, { slackUserId }, asked) =>
       setManager(flow, { ...whoIs(asked), managerSlackUserId: slackUserId }),
     draw: (_, { slackUserId }) => managerSetMessage(slackUserId),
+  }),
+  subcommand({
+    words: ['at'],
+    usage: '/whatsnext at 8:30',
+    says: "When your day's questions come, in your own time. A close is asked about at once.",
+    read: (rest) => readTimeOfDay(unescapeSlack(rest)),
+    call: (flow, { promptAt }, asked) => setPromptTime(flow, { ...whoIs(asked), promptAt }),
+    draw: promptTimeSetMessage,
   }),
   subcommand({
     words: ['digest'],

@@ -151,6 +151,18 @@ export function readCadence(text: string): { cadence: 'weekly' | 'daily' | 'off'
   };
 }
 
+/** A time of day, in minutes after midnight: 8:30, 08.30, 9, 2pm, 2:15 pm. */
+export function readTimeOfDay(text: string): { promptAt: number } | Unclear {
+  const [, hour = '', minute = '0', half] =
+    /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$/i.exec(text.trim()) ?? [];
+  const noon = half?.toLowerCase() === 'pm' ? 12 : 0;
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + noon;
+  if (hour === '' || hours > 23 || Number(minute) > 59 || (half !== undefined && Number(hour) > 12)) {
+    return { unclear: 'When shall I ask you? For example: `/whatsnext at 8:30`' };
+  }
+  return { promptAt: hours * 60 + Number(minute) };
+}
+
 /** Those of `known` that a slip of the fingers away from `word` would reach, nearest first. */
 export function nearWords(word: string, known: readonly string[]): string[] {
   const allowed = word.length < 5 ? 1 : 2;

@@ -100,6 +100,11 @@ export function dayOf(at: Date, timeZone: string, today: string): string {
   return day(localDate(timeZone, at), today);
 }
 
+/** `09:00` in a person's own zone. */
+export function timeOf(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+}
+
 /** "today", "yesterday", else "on Mon 23 Nov". */
 export function onDay(date: string, today: string): string {
   if (date === today) return 'today';

@@ -9,6 +9,7 @@ import {
   readMention,
   readName,
   readNeed,
+  readTimeOfDay,
   readWon,
   splitFirst,
   unescapeSlack,
@@ -238,5 +239,22 @@ describe('the other words', () => {
         expect(readName(quoteName(any))).toBe(any);
       }),
     );
+  });
+});
+
+describe('a time of day', () => {
+  it.each([
+    ['8:30', 510],
+    ['08.30', 510],
+    ['9', 540],
+    ['2pm', 840],
+    ['12 am', 0],
+    ['12:15 pm', 735],
+  ])('is read from %s', (text, promptAt) => {
+    expect(readTimeOfDay(text)).toEqual({ promptAt });
+  });
+
+  it.each(['', '25:00', '8:61', '13pm', 'soon'])('is asked for again after "%s"', (text) => {
+    expect(readTimeOfDay(text)).toHaveProperty('unclear');
   });
 });
