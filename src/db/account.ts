@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { AccountRef } from '../domain/deal-update.ts';
 import { nameKey } from '../domain/name.ts';
 import { chunks } from './chunk.ts';
 import type { Tx } from './driver.ts';
+import { isOneOf } from './is-one-of.ts';
 import { accounts } from './schema-cycle.ts';
 
 export type Account = typeof accounts.$inferSelect;
@@ -82,24 +83,17 @@ async function findById(
     (one) => one.source,
   );
   for (const [source, group] of bySource) {
-    for (const piece of chunks(group)) {
-      const ids = piece.map((one) => one.account.id ?? '');
-      const rows = await tx
-        .select()
-        .from(accounts)
-        .where(
-          and(
-            eq(accounts.workspaceId, workspaceId),
-            eq(accounts.source, source),
-            inArray(accounts.externalId, ids),
-          ),
-        );
-      const byId = new Map(rows.map((row) => [row.externalId, row]));
-      for (const one of piece) {
-        const row = byId.get(one.account.id ?? '');
-        if (row === undefined) continue;
-        found.set(accountKey(source, one.account), row.id);
-      }
+    const ids = group.map((one) => one.account.id ?? '');
+    const ofSource = and(eq(accounts.workspaceId, workspaceId), eq(accounts.source, source));
+    const rows = await tx
+      .select()
+      .from(accounts)
+      .where(and(ofSource, isOneOf(accounts.externalId, ids)));
+    const byId = new Map(rows.map((row) => [row.externalId, row]));
+    for (const one of group) {
+      const row = byId.get(one.account.id ?? '');
+      if (row === undefined) continue;
+      found.set(accountKey(source, one.account), row.id);
     }
   }
 }
@@ -111,22 +105,21 @@ async function findByName(
   found: Map<string, string>,
 ): Promise<void> {
   const missing = named.filter((one) => !found.has(accountKey(one.source, one.account)));
-  for (const piece of chunks(missing)) {
-    const keys = piece.map((one) => nameKey(one.account.name));
-    const rows = await tx
-      .select()
-      .from(accounts)
-      .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.nameKey, keys)))
-      .orderBy(asc(accounts.createdAt), asc(accounts.id));
-    const byName = Map.groupBy(rows, (row) => row.nameKey);
-    for (const one of piece) {
-      const candidates = byName.get(nameKey(one.account.name)) ?? [];
-      const nameOnly = candidates.find((row) => row.externalId === null);
-      const row = one.account.id === undefined ? (nameOnly ?? candidates[0]) : nameOnly;
-      if (row === undefined) continue;
-      if (one.account.id !== undefined && !(await takeOver(tx, workspaceId, row, one))) continue;
-      found.set(accountKey(one.source, one.account), row.id);
-    }
+  if (missing.length === 0) return;
+  const keys = missing.map((one) => nameKey(one.account.name));
+  const rows = await tx
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.workspaceId, workspaceId), isOneOf(accounts.nameKey, keys)))
+    .orderBy(asc(accounts.createdAt), asc(accounts.id));
+  const byName = Map.groupBy(rows, (row) => row.nameKey);
+  for (const one of missing) {
+    const candidates = byName.get(nameKey(one.account.name)) ?? [];
+    const nameOnly = candidates.find((row) => row.externalId === null);
+    const row = one.account.id === undefined ? (nameOnly ?? candidates[0]) : nameOnly;
+    if (row === undefined) continue;
+    if (one.account.id !== undefined && !(await takeOver(tx, workspaceId, row, one))) continue;
+    found.set(accountKey(one.source, one.account), row.id);
   }
 }
 
@@ -148,18 +141,12 @@ async function takeOver(
 
 /** Holds accounts until the transaction ends, in the order of their ids: what comes next is decided under it. */
 export async function lockAccounts(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<Account[]> {
-  const rows: Account[] = [];
-  for (const piece of chunks([...new Set(ids)].sort())) {
-    rows.push(
-      ...(await tx
-        .select()
-        .from(accounts)
-        .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.id, piece)))
-        .orderBy(asc(accounts.id))
-        .for('update')),
-    );
-  }
-  return rows;
+  return await tx
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.workspaceId, workspaceId), isOneOf(accounts.id, ids)))
+    .orderBy(asc(accounts.id))
+    .for('update');
 }
 
 /**
@@ -194,18 +181,17 @@ export async function markUnsettled(
   ids: readonly string[],
   unsettledAt: Date | null,
 ): Promise<void> {
-  for (const piece of chunks(ids)) {
-    await tx
-      .update(accounts)
-      .set({ unsettledAt })
-      .where(
-        and(
-          eq(accounts.workspaceId, workspaceId),
-          inArray(accounts.id, piece),
-          ...(unsettledAt === null ? [isNotNull(accounts.unsettledAt)] : []),
-        ),
-      );
-  }
+  if (ids.length === 0) return;
+  await tx
+    .update(accounts)
+    .set({ unsettledAt })
+    .where(
+      and(
+        eq(accounts.workspaceId, workspaceId),
+        isOneOf(accounts.id, ids),
+        ...(unsettledAt === null ? [isNotNull(accounts.unsettledAt)] : []),
+      ),
+    );
 }
 
 export async function readUnsettled(tx: Tx, workspaceId: string, limit: number): Promise<string[]> {
@@ -223,13 +209,9 @@ export async function readAccounts(
   workspaceId: string,
   ids: readonly string[],
 ): Promise<Map<string, Account>> {
-  const found = new Map<string, Account>();
-  for (const piece of chunks([...new Set(ids)])) {
-    const rows = await tx
-      .select()
-      .from(accounts)
-      .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.id, piece)));
-    for (const row of rows) found.set(row.id, row);
-  }
-  return found;
+  const rows = await tx
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.workspaceId, workspaceId), isOneOf(accounts.id, ids)));
+  return new Map(rows.map((row) => [row.id, row]));
 }

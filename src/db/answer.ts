@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Answer } from '../domain/answer.ts';
 import type { Fact } from '../domain/engagement.ts';
-import { chunks } from './chunk.ts';
 import type { Tx } from './driver.ts';
+import { isOneOf } from './is-one-of.ts';
 import { answers, needs, verifications } from './schema-cycle.ts';
 
 export type StoredAnswer = typeof answers.$inferSelect;
@@ -35,7 +35,7 @@ export async function readAnswers(
   const rows = await tx
     .select()
     .from(answers)
-    .where(and(eq(answers.workspaceId, workspaceId), inArray(answers.id, [...ids])));
+    .where(and(eq(answers.workspaceId, workspaceId), isOneOf(answers.id, ids)));
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -46,18 +46,17 @@ export async function readAnswerFacts(
   engagementIds: readonly string[],
 ): Promise<Map<string, Fact[]>> {
   const facts = new Map<string, Fact[]>();
-  for (const piece of chunks(engagementIds)) {
-    const rows = await tx
-      .select()
-      .from(answers)
-      .where(and(eq(answers.workspaceId, workspaceId), inArray(answers.engagementId, piece)))
-      .orderBy(asc(answers.at));
-    for (const row of rows) {
-      if (row.engagementId === null) continue;
-      const known = facts.get(row.engagementId);
-      if (known === undefined) facts.set(row.engagementId, [toFact(row)]);
-      else known.push(toFact(row));
-    }
+  if (engagementIds.length === 0) return facts;
+  const rows = await tx
+    .select()
+    .from(answers)
+    .where(and(eq(answers.workspaceId, workspaceId), isOneOf(answers.engagementId, engagementIds)))
+    .orderBy(asc(answers.at));
+  for (const row of rows) {
+    if (row.engagementId === null) continue;
+    const known = facts.get(row.engagementId);
+    if (known === undefined) facts.set(row.engagementId, [toFact(row)]);
+    else known.push(toFact(row));
   }
   return facts;
 }
@@ -120,6 +119,6 @@ export async function readNeeds(tx: Tx, workspaceId: string, accountIds: readonl
   return await tx
     .select()
     .from(needs)
-    .where(and(eq(needs.workspaceId, workspaceId), inArray(needs.accountId, [...new Set(accountIds)])))
+    .where(and(eq(needs.workspaceId, workspaceId), isOneOf(needs.accountId, accountIds)))
     .orderBy(asc(needs.heardAt), asc(needs.id));
 }

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, max, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lt, max, or, sql } from 'drizzle-orm';
 import { chunks } from './chunk.ts';
 import type { Tx } from './driver.ts';
+import { isOneOf } from './is-one-of.ts';
 import { bundlePrompts, bundles, prompts } from './schema-asking.ts';
 
 export type Bundle = typeof bundles.$inferSelect;
@@ -25,8 +26,8 @@ export async function readSentBefore(
     .where(
       and(
         eq(bundles.workspaceId, workspaceId),
-        inArray(bundles.repId, [...repIds]),
-        inArray(bundles.status, ['on_its_way', 'delivered']),
+        isOneOf(bundles.repId, repIds),
+        isOneOf(bundles.status, ['on_its_way', 'delivered']),
         or(eq(bundles.status, 'on_its_way'), gt(bundles.claimedAt, since)),
       ),
     )
@@ -65,18 +66,16 @@ export async function insertBundles(
         })),
       ),
     );
-    const claimed = sql`(select ${bundlePrompts.bundleId} from ${bundlePrompts} where ${bundlePrompts.workspaceId} = ${prompts.workspaceId} and ${bundlePrompts.promptId} = ${prompts.id} and ${inArray(
+    const claimed = sql`(select ${bundlePrompts.bundleId} from ${bundlePrompts} where ${bundlePrompts.workspaceId} = ${prompts.workspaceId} and ${bundlePrompts.promptId} = ${prompts.id} and ${isOneOf(
       bundlePrompts.bundleId,
       piece.map((row) => row.bundle.id),
     )})`;
     const ids = piece.flatMap((row) => row.promptIds).sort();
-    for (const some of chunks(ids)) {
-      const workspaceId = piece[0]?.bundle.workspaceId ?? '';
-      await tx
-        .update(prompts)
-        .set({ bundleId: claimed })
-        .where(and(eq(prompts.workspaceId, workspaceId), inArray(prompts.id, some)));
-    }
+    const workspaceId = piece[0]?.bundle.workspaceId ?? '';
+    await tx
+      .update(prompts)
+      .set({ bundleId: claimed })
+      .where(and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.id, ids)));
   }
 }
 
@@ -134,7 +133,7 @@ export async function findDeliveredBundles(
     .where(
       and(
         eq(bundles.workspaceId, workspaceId),
-        inArray(bundlePrompts.promptId, [...promptIds]),
+        isOneOf(bundlePrompts.promptId, promptIds),
         eq(bundles.status, 'delivered'),
       ),
     )

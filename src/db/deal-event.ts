@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { DealUpdate } from '../domain/deal-update.ts';
 import type { Fact } from '../domain/engagement.ts';
 import { chunks } from './chunk.ts';
 import type { Tx } from './driver.ts';
+import { isOneOf } from './is-one-of.ts';
 import { dealEvents } from './schema-cycle.ts';
 
 export interface DealKey {
@@ -91,13 +92,12 @@ export async function readDealFacts(
 /** Only what the caller took: an update that came in since its deal was read is not applied yet. */
 export async function markApplied(tx: Tx, workspaceId: string, events: readonly DealEvent[]): Promise<void> {
   for (const [source, group] of Map.groupBy(events, (event) => event.source)) {
-    for (const piece of chunks(group.map((event) => event.eventId))) {
-      const { workspaceId: workspace, eventId } = dealEvents;
-      await tx
-        .update(dealEvents)
-        .set({ applied: true })
-        .where(and(eq(workspace, workspaceId), eq(dealEvents.source, source), inArray(eventId, piece)));
-    }
+    const eventIds = group.map((event) => event.eventId);
+    const ofSource = and(eq(dealEvents.workspaceId, workspaceId), eq(dealEvents.source, source));
+    await tx
+      .update(dealEvents)
+      .set({ applied: true })
+      .where(and(ofSource, isOneOf(dealEvents.eventId, eventIds)));
   }
 }
 
@@ -107,16 +107,14 @@ export function dealKey({ source, dealId }: DealKey): string {
 
 function bySource(deals: readonly DealKey[]): { source: string; dealIds: string[] }[] {
   const sources = Map.groupBy(deals, (deal) => deal.source);
-  return [...sources].flatMap(([source, group]) =>
-    chunks([...new Set(group.map((deal) => deal.dealId))]).map((dealIds) => ({ source, dealIds })),
-  );
+  return [...sources].map(([source, group]) => ({ source, dealIds: group.map((deal) => deal.dealId) }));
 }
 
 function ofDeals(workspaceId: string, { source, dealIds }: { source: string; dealIds: string[] }) {
   return and(
     eq(dealEvents.workspaceId, workspaceId),
     eq(dealEvents.source, source),
-    inArray(dealEvents.dealId, dealIds),
+    isOneOf(dealEvents.dealId, dealIds),
   );
 }
 

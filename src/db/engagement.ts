@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Standing } from '../domain/engagement.ts';
 import { chunks } from './chunk.ts';
 import { type DealKey, dealKey } from './deal-event.ts';
 import type { Tx } from './driver.ts';
+import { isOneOf } from './is-one-of.ts';
 import { engagements, stageChanges } from './schema-cycle.ts';
 
 export type Engagement = typeof engagements.$inferSelect;
@@ -16,21 +17,20 @@ export async function lockEngagementsOfDeals(
 ): Promise<Map<string, Engagement>> {
   const found = new Map<string, Engagement>();
   for (const [source, group] of Map.groupBy(deals, (deal) => deal.source)) {
-    for (const dealIds of chunks([...new Set(group.map((deal) => deal.dealId))])) {
-      const rows = await tx
-        .select()
-        .from(engagements)
-        .where(
-          and(
-            eq(engagements.workspaceId, workspaceId),
-            eq(engagements.source, source),
-            inArray(engagements.dealId, dealIds),
-          ),
-        )
-        .orderBy(asc(engagements.id))
-        .for('update');
-      for (const row of rows) found.set(dealKey(row), row);
-    }
+    const dealIds = group.map((deal) => deal.dealId);
+    const rows = await tx
+      .select()
+      .from(engagements)
+      .where(
+        and(
+          eq(engagements.workspaceId, workspaceId),
+          eq(engagements.source, source),
+          isOneOf(engagements.dealId, dealIds),
+        ),
+      )
+      .orderBy(asc(engagements.id))
+      .for('update');
+    for (const row of rows) found.set(dealKey(row), row);
   }
   return found;
 }
@@ -46,13 +46,11 @@ export async function readEngagements(
   ids: readonly string[],
 ): Promise<Map<string, Engagement>> {
   const found = new Map<string, Engagement>();
-  for (const piece of chunks([...new Set(ids)])) {
-    const rows = await tx
-      .select()
-      .from(engagements)
-      .where(and(eq(engagements.workspaceId, workspaceId), inArray(engagements.id, piece)));
-    for (const row of rows) found.set(row.id, row);
-  }
+  const rows = await tx
+    .select()
+    .from(engagements)
+    .where(and(eq(engagements.workspaceId, workspaceId), isOneOf(engagements.id, ids)));
+  for (const row of rows) found.set(row.id, row);
   return found;
 }
 
@@ -123,24 +121,20 @@ export async function recordHistories(tx: Tx, histories: readonly History[], now
   for (const piece of chunks(append)) await tx.insert(stageChanges).values(piece);
   const workspaceId = histories[0]?.workspaceId;
   if (workspaceId === undefined || retract.length === 0) return;
-  for (const ids of chunks(retract)) {
-    await tx
-      .update(stageChanges)
-      .set({ retractedAt: now })
-      .where(and(eq(stageChanges.workspaceId, workspaceId), inArray(stageChanges.id, ids)));
-  }
+  await tx
+    .update(stageChanges)
+    .set({ retractedAt: now })
+    .where(and(eq(stageChanges.workspaceId, workspaceId), isOneOf(stageChanges.id, retract)));
 }
 
 type Line = typeof stageChanges.$inferSelect;
 
 async function readKnownLines(tx: Tx, histories: readonly History[]): Promise<Map<string, Line[]>> {
   const old = histories.filter((history) => !history.isNew);
-  const lines: Line[] = [];
-  for (const piece of chunks(old)) {
-    const ids = piece.map((history) => history.engagementId);
-    const workspaceId = piece[0]?.workspaceId ?? '';
-    lines.push(...(await readHistory(tx, workspaceId, ids)));
-  }
+  const [first] = old;
+  if (first === undefined) return new Map();
+  const ids = old.map((history) => history.engagementId);
+  const lines = await readHistory(tx, first.workspaceId, ids);
   return Map.groupBy(lines, (line) => line.engagementId);
 }
 
@@ -152,7 +146,7 @@ export async function readHistory(tx: Tx, workspaceId: string, engagementIds: st
     .where(
       and(
         eq(stageChanges.workspaceId, workspaceId),
-        inArray(stageChanges.engagementId, engagementIds),
+        isOneOf(stageChanges.engagementId, engagementIds),
         isNull(stageChanges.retractedAt),
       ),
     )
@@ -170,20 +164,18 @@ export async function countOpen(
   accountIds: readonly string[],
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  for (const piece of chunks(accountIds)) {
-    const rows = await tx
-      .select({ accountId: engagements.accountId, count: sql<number>`count(*)::int` })
-      .from(engagements)
-      .where(
-        and(
-          eq(engagements.workspaceId, workspaceId),
-          inArray(engagements.accountId, piece),
-          isNull(engagements.ending),
-        ),
-      )
-      .groupBy(engagements.accountId);
-    for (const row of rows) counts.set(row.accountId, row.count);
-  }
+  const rows = await tx
+    .select({ accountId: engagements.accountId, count: sql<number>`count(*)::int` })
+    .from(engagements)
+    .where(
+      and(
+        eq(engagements.workspaceId, workspaceId),
+        isOneOf(engagements.accountId, accountIds),
+        isNull(engagements.ending),
+      ),
+    )
+    .groupBy(engagements.accountId);
+  for (const row of rows) counts.set(row.accountId, row.count);
   return counts;
 }
 
@@ -194,25 +186,23 @@ export async function readLastEnded(
   accountIds: readonly string[],
 ): Promise<Map<string, Engagement>> {
   const found = new Map<string, Engagement>();
-  for (const piece of chunks(accountIds)) {
-    const rows = await tx
-      .selectDistinctOn([engagements.accountId])
-      .from(engagements)
-      .where(
-        and(
-          eq(engagements.workspaceId, workspaceId),
-          inArray(engagements.accountId, piece),
-          isNotNull(engagements.ending),
-        ),
-      )
-      .orderBy(
-        asc(engagements.accountId),
-        desc(engagements.endedAt),
-        desc(engagements.source),
-        desc(engagements.dealId),
-      );
-    for (const row of rows) found.set(row.accountId, row);
-  }
+  const rows = await tx
+    .selectDistinctOn([engagements.accountId])
+    .from(engagements)
+    .where(
+      and(
+        eq(engagements.workspaceId, workspaceId),
+        isOneOf(engagements.accountId, accountIds),
+        isNotNull(engagements.ending),
+      ),
+    )
+    .orderBy(
+      asc(engagements.accountId),
+      desc(engagements.endedAt),
+      desc(engagements.source),
+      desc(engagements.dealId),
+    );
+  for (const row of rows) found.set(row.accountId, row);
   return found;
 }
 

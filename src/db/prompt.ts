@@ -1,6 +1,7 @@
-import { and, asc, count, eq, inArray, isNull, lte, notInArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, isNull, lte, notInArray, sql } from 'drizzle-orm';
 import { chunks } from './chunk.ts';
 import type { Tx } from './driver.ts';
+import { isOneOf } from './is-one-of.ts';
 import { prompts } from './schema-asking.ts';
 import { reps } from './schema-people.ts';
 
@@ -11,7 +12,7 @@ export async function readPrompts(tx: Tx, workspaceId: string, ids: readonly str
   return await tx
     .select()
     .from(prompts)
-    .where(and(eq(prompts.workspaceId, workspaceId), inArray(prompts.id, [...ids])));
+    .where(and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.id, ids)));
 }
 
 /** The open prompt of each engagement. */
@@ -20,21 +21,18 @@ export async function readOpenPrompts(
   workspaceId: string,
   engagementIds: readonly string[],
 ): Promise<Map<string, Prompt>> {
-  const found = new Map<string, Prompt>();
-  for (const piece of chunks(engagementIds)) {
-    const rows = await tx
-      .select()
-      .from(prompts)
-      .where(
-        and(
-          eq(prompts.workspaceId, workspaceId),
-          inArray(prompts.engagementId, piece),
-          isNull(prompts.closedAt),
-        ),
-      );
-    for (const row of rows) if (row.engagementId !== null) found.set(row.engagementId, row);
-  }
-  return found;
+  if (engagementIds.length === 0) return new Map();
+  const rows = await tx
+    .select()
+    .from(prompts)
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        isOneOf(prompts.engagementId, engagementIds),
+        isNull(prompts.closedAt),
+      ),
+    );
+  return new Map(rows.map((row) => [row.engagementId ?? '', row]));
 }
 
 /** The open return of each account. */
@@ -43,22 +41,19 @@ export async function readReturns(
   workspaceId: string,
   accountIds: readonly string[],
 ): Promise<Map<string, Prompt>> {
-  const found = new Map<string, Prompt>();
-  for (const piece of chunks(accountIds)) {
-    const rows = await tx
-      .select()
-      .from(prompts)
-      .where(
-        and(
-          eq(prompts.workspaceId, workspaceId),
-          inArray(prompts.accountId, piece),
-          isNull(prompts.engagementId),
-          isNull(prompts.closedAt),
-        ),
-      );
-    for (const row of rows) found.set(row.accountId, row);
-  }
-  return found;
+  if (accountIds.length === 0) return new Map();
+  const rows = await tx
+    .select()
+    .from(prompts)
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        isOneOf(prompts.accountId, accountIds),
+        isNull(prompts.engagementId),
+        isNull(prompts.closedAt),
+      ),
+    );
+  return new Map(rows.map((row) => [row.accountId, row]));
 }
 
 export async function insertPrompts(tx: Tx, rows: readonly (typeof prompts.$inferInsert)[]): Promise<void> {
@@ -73,12 +68,11 @@ export async function closePrompts(
   closedAt: Date,
   answerId: string | null = null,
 ): Promise<void> {
-  for (const piece of chunks([...ids].sort())) {
-    await tx
-      .update(prompts)
-      .set({ closedAt, answerId })
-      .where(and(eq(prompts.workspaceId, workspaceId), inArray(prompts.id, piece)));
-  }
+  if (ids.length === 0) return;
+  await tx
+    .update(prompts)
+    .set({ closedAt, answerId })
+    .where(and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.id, ids)));
 }
 
 /** Puts prompts off until `dueAt`. */
@@ -88,12 +82,11 @@ export async function deferPrompts(
   ids: readonly string[],
   dueAt: Date,
 ): Promise<void> {
-  for (const piece of chunks([...ids].sort())) {
-    await tx
-      .update(prompts)
-      .set({ dueAt })
-      .where(and(eq(prompts.workspaceId, workspaceId), inArray(prompts.id, piece)));
-  }
+  if (ids.length === 0) return;
+  await tx
+    .update(prompts)
+    .set({ dueAt })
+    .where(and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.id, ids)));
 }
 
 export async function savePrompt(
@@ -139,7 +132,7 @@ export async function readDuePrompts(
   const rows = await tx
     .select()
     .from(prompts)
-    .where(and(waitsForBundle(workspaceId), inArray(prompts.repId, [...repIds]), lte(prompts.dueAt, now)))
+    .where(and(waitsForBundle(workspaceId), isOneOf(prompts.repId, repIds), lte(prompts.dueAt, now)))
     .orderBy(asc(prompts.dueAt), asc(prompts.id));
   return Map.groupBy(rows, (row) => row.repId);
 }
@@ -161,25 +154,19 @@ export async function readDueTimes(
   repIds: readonly string[],
   from: Date,
 ): Promise<{ repId: string; question: string; dueAt: Date; count: number }[]> {
-  const rows: { repId: string; question: string; dueAt: Date; count: number }[] = [];
-  for (const piece of chunks(repIds)) {
-    const { repId, question, dueAt } = prompts;
-    rows.push(
-      ...(await tx
-        .select({ repId, question, dueAt, count: count() })
-        .from(prompts)
-        .where(
-          and(
-            eq(prompts.workspaceId, workspaceId),
-            inArray(prompts.repId, piece),
-            isNull(prompts.closedAt),
-            sql`${prompts.dueAt} >= ${from.toISOString()}`,
-          ),
-        )
-        .groupBy(repId, question, dueAt)),
-    );
-  }
-  return rows;
+  const { repId, question, dueAt } = prompts;
+  return await tx
+    .select({ repId, question, dueAt, count: count() })
+    .from(prompts)
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        isOneOf(prompts.repId, repIds),
+        isNull(prompts.closedAt),
+        gte(prompts.dueAt, from),
+      ),
+    )
+    .groupBy(repId, question, dueAt);
 }
 
 /** Open prompts whose rep is no longer active: somebody else is to be asked. */

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { OwnerRef } from '../domain/deal-update.ts';
 import { ownerAliases, ownerName } from '../domain/owner.ts';
-import { chunks } from './chunk.ts';
 import type { Tx } from './driver.ts';
+import { isOneOf } from './is-one-of.ts';
 import { engagements } from './schema-cycle.ts';
 import { repAliases, reps } from './schema-people.ts';
 
@@ -44,13 +44,11 @@ export async function resolveOwners(
 
 async function readAliases(tx: Tx, workspaceId: string, aliases: string[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for (const piece of chunks([...new Set(aliases)])) {
-    const rows = await tx
-      .select()
-      .from(repAliases)
-      .where(and(eq(repAliases.workspaceId, workspaceId), inArray(repAliases.alias, piece)));
-    for (const row of rows) found.set(row.alias, row.repId);
-  }
+  const rows = await tx
+    .select()
+    .from(repAliases)
+    .where(and(eq(repAliases.workspaceId, workspaceId), isOneOf(repAliases.alias, aliases)));
+  for (const row of rows) found.set(row.alias, row.repId);
   return found;
 }
 
@@ -100,13 +98,11 @@ export async function readReps(
   ids: readonly string[],
 ): Promise<Map<string, Rep>> {
   const found = new Map<string, Rep>();
-  for (const piece of chunks([...new Set(ids)])) {
-    const rows = await tx
-      .select()
-      .from(reps)
-      .where(and(eq(reps.workspaceId, workspaceId), inArray(reps.id, piece)));
-    for (const row of rows) found.set(row.id, row);
-  }
+  const rows = await tx
+    .select()
+    .from(reps)
+    .where(and(eq(reps.workspaceId, workspaceId), isOneOf(reps.id, ids)));
+  for (const row of rows) found.set(row.id, row);
   return found;
 }
 
@@ -120,7 +116,7 @@ export async function lockReps(
   const rows = await tx
     .select()
     .from(reps)
-    .where(and(eq(reps.workspaceId, workspaceId), inArray(reps.id, [...new Set(ids)])))
+    .where(and(eq(reps.workspaceId, workspaceId), isOneOf(reps.id, ids)))
     .orderBy(asc(reps.id))
     .for('update');
   return new Map(rows.map((row) => [row.id, row]));
