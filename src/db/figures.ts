@@ -1,6 +1,6 @@
 import { and, asc, count, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Money } from '../domain/money.ts';
+import type { Counts } from '../domain/figures.ts';
 import type { Tx } from './driver.ts';
 import { prompts } from './schema-asking.ts';
 import { accounts, engagements, needs } from './schema-cycle.ts';
@@ -15,15 +15,6 @@ export interface Period {
   to: Date;
   timeZone: string;
   by?: Grouping | undefined;
-}
-
-export interface Counts {
-  won: { count: number; amounts: Money[] };
-  verified: number;
-  needs: number;
-  begun: number;
-  medianDaysToVerified: number | null;
-  openDoors: number;
 }
 
 /** The figures of a period by group; without grouping one group, ''. Currencies are never added up. */

@@ -1,5 +1,6 @@
 /** What surfaces show: plain data, read by the flow, drawn by slack/. Times are instants; zones come beside them. */
 import type { Answer } from '../domain/answer.ts';
+import type { Counts } from '../domain/figures.ts';
 import type { Money } from '../domain/money.ts';
 import type { NeedOutcome } from '../domain/need.ts';
 import type { Rule } from '../domain/prompting.ts';
@@ -118,17 +119,9 @@ export interface AccountView {
   notes: { text: string; at: Date; by: string }[];
 }
 
-export interface Figures {
+export interface Figures extends Counts {
   from: Date;
   to: Date;
-  won: { count: number; amounts: Money[] };
-  verified: number;
-  needs: number;
-  /** Next engagements started from a need. */
-  begun: number;
-  /** Median days from close to verification of what was verified in the period; null when nothing was. */
-  medianDaysToVerified: number | null;
-  openDoors: number;
 }
 
 export interface DigestView {
