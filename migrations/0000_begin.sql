@@ -254,7 +254,7 @@ CREATE INDEX "answers_engagement" ON "answers" USING btree ("workspace_id","enga
 CREATE INDEX "answers_account" ON "answers" USING btree ("workspace_id","account_id","at");--> statement-breakpoint
 CREATE INDEX "deal_events_deal" ON "deal_events" USING btree ("workspace_id","source","deal_id");--> statement-breakpoint
 CREATE INDEX "deal_events_pending" ON "deal_events" USING btree ("workspace_id","received_at") WHERE not "deal_events"."applied";--> statement-breakpoint
-CREATE INDEX "engagements_account" ON "engagements" USING btree ("workspace_id","account_id","opened_at");--> statement-breakpoint
+CREATE INDEX "engagements_account" ON "engagements" USING btree ("workspace_id","account_id","ended_at");--> statement-breakpoint
 CREATE INDEX "engagements_open_owner" ON "engagements" USING btree ("workspace_id","owner_id","asking_since") WHERE "engagements"."ending" is null;--> statement-breakpoint
 CREATE INDEX "engagements_named_owner" ON "engagements" USING btree ("workspace_id","named_owner_id");--> statement-breakpoint
 CREATE INDEX "engagements_waiting" ON "engagements" USING btree ("workspace_id","asking_since") WHERE "engagements"."ending" is null;--> statement-breakpoint

@@ -2,9 +2,9 @@ import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { AccountRef } from '../domain/deal-update.ts';
 import { nameKey } from '../domain/name.ts';
-import { chunks } from './chunk.ts';
 import type { Tx } from './driver.ts';
 import { isOneOf } from './is-one-of.ts';
+import { rowsOf } from './rows-of.ts';
 import { accounts } from './schema-cycle.ts';
 
 export type Account = typeof accounts.$inferSelect;
@@ -40,12 +40,9 @@ export async function resolveAccounts(
   for (const named of [withId, byName]) {
     await findAll(tx, workspaceId, named, found);
     const missing = named.filter((one) => !found.has(accountKey(one.source, one.account)));
-    for (const piece of chunks(missing)) {
-      await tx
-        .insert(accounts)
-        .values(piece.map((one) => newAccount(workspaceId, one, now)))
-        .onConflictDoNothing();
-    }
+    if (missing.length === 0) continue;
+    const rows = missing.map((one) => newAccount(workspaceId, one, now));
+    await tx.insert(accounts).select(rowsOf(accounts, rows)).onConflictDoNothing();
     // Read back: somebody else may have been faster.
     await findAll(tx, workspaceId, missing, found);
   }
@@ -67,9 +64,10 @@ async function findAll(
 }
 
 function newAccount(workspaceId: string, { source, account, at }: NamedAccount, now: Date) {
-  const external = account.id === undefined ? {} : { source, externalId: account.id };
+  const external =
+    account.id === undefined ? { source: null, externalId: null } : { source, externalId: account.id };
   const names = { name: account.name.trim(), nameKey: nameKey(account.name), namedAt: at };
-  return { workspaceId, id: uuid(), ...names, ...external, createdAt: now };
+  return { workspaceId, id: uuid(), ...names, ...external, unsettledAt: null, createdAt: now };
 }
 
 async function findById(

@@ -1,5 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, max, or, sql } from 'drizzle-orm';
-import { chunks } from './chunk.ts';
+import { and, asc, desc, eq, gt, isNull, lt, max, or } from 'drizzle-orm';
 import type { Tx } from './driver.ts';
 import { isOneOf } from './is-one-of.ts';
 import { bundlePrompts, bundles, prompts } from './schema-asking.ts';
@@ -52,31 +51,28 @@ function later(a: Date | null, b: Date | null): Date | null {
 /** Puts bundles on their way with their prompts, in order. */
 export async function insertBundles(
   tx: Tx,
+  workspaceId: string,
   rows: readonly { bundle: typeof bundles.$inferInsert; promptIds: string[] }[],
 ): Promise<void> {
-  for (const piece of chunks(rows, 500)) {
-    await tx.insert(bundles).values(piece.map((row) => row.bundle));
-    await tx.insert(bundlePrompts).values(
-      piece.flatMap(({ bundle, promptIds }) =>
-        promptIds.map((promptId, position) => ({
-          workspaceId: bundle.workspaceId,
-          bundleId: bundle.id,
-          promptId,
-          position,
-        })),
+  if (rows.length === 0) return;
+  await tx.insert(bundles).values(rows.map((row) => row.bundle));
+  const members = rows.flatMap(({ bundle, promptIds }) =>
+    promptIds.map((promptId, position) => ({ workspaceId, bundleId: bundle.id, promptId, position })),
+  );
+  await tx.insert(bundlePrompts).values(members);
+  const bundleIds = rows.map((row) => row.bundle.id);
+  await tx
+    .update(prompts)
+    .set({ bundleId: bundlePrompts.bundleId })
+    .from(bundlePrompts)
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        eq(bundlePrompts.workspaceId, workspaceId),
+        eq(bundlePrompts.promptId, prompts.id),
+        isOneOf(bundlePrompts.bundleId, bundleIds),
       ),
     );
-    const claimed = sql`(select ${bundlePrompts.bundleId} from ${bundlePrompts} where ${bundlePrompts.workspaceId} = ${prompts.workspaceId} and ${bundlePrompts.promptId} = ${prompts.id} and ${isOneOf(
-      bundlePrompts.bundleId,
-      piece.map((row) => row.bundle.id),
-    )})`;
-    const ids = piece.flatMap((row) => row.promptIds).sort();
-    const workspaceId = piece[0]?.bundle.workspaceId ?? '';
-    await tx
-      .update(prompts)
-      .set({ bundleId: claimed })
-      .where(and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.id, ids)));
-  }
 }
 
 export async function lockBundle(tx: Tx, workspaceId: string, id: string): Promise<Bundle | null> {

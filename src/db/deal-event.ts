@@ -1,9 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { DealUpdate } from '../domain/deal-update.ts';
 import type { Fact } from '../domain/engagement.ts';
-import { chunks } from './chunk.ts';
 import type { Tx } from './driver.ts';
 import { isOneOf } from './is-one-of.ts';
+import { rowsOf } from './rows-of.ts';
 import { dealEvents } from './schema-cycle.ts';
 
 export interface DealKey {
@@ -21,29 +21,25 @@ export interface ReceivedUpdate {
   history: boolean;
 }
 
-/** Stores updates that are not known yet, and returns those that were new. */
+/** Stores updates that are not known yet, and returns those that were new. `applied`: the caller applies them at once. */
 export async function insertDealEvents(
   tx: Tx,
   workspaceId: string,
   received: readonly ReceivedUpdate[],
   receivedAt: Date,
+  applied = false,
 ): Promise<DealEvent[]> {
-  const stored: DealEvent[] = [];
-  for (const piece of chunks(received)) {
-    const rows = piece.map(({ update, history }) => toRow(workspaceId, update, history, receivedAt));
-    const { source, dealId, eventId } = dealEvents;
-    stored.push(
-      ...(await tx
-        .insert(dealEvents)
-        .values(rows)
-        .onConflictDoNothing()
-        .returning({ source, dealId, eventId })),
-    );
-  }
-  return stored;
+  if (received.length === 0) return [];
+  const rows = received.map((one) => ({ ...toRow(workspaceId, one, receivedAt), applied }));
+  const { source, dealId, eventId } = dealEvents;
+  return await tx
+    .insert(dealEvents)
+    .select(rowsOf(dealEvents, rows))
+    .onConflictDoNothing()
+    .returning({ source, dealId, eventId });
 }
 
-function toRow(workspaceId: string, update: DealUpdate, history: boolean, receivedAt: Date) {
+function toRow(workspaceId: string, { update, history }: ReceivedUpdate, receivedAt: Date) {
   const { source, eventId, dealId, occurredAt, openedAt, closedAt, ...rest } = update;
   const times = { openedAt: openedAt?.toISOString(), closedAt: closedAt?.toISOString() };
   return {

@@ -11,5 +11,7 @@ export interface Driver {
   /** How pg-boss reaches the same database. */
   boss: Pick<ConstructorOptions, 'db' | 'connectionString' | 'max' | 'backend'>;
   ping(): Promise<void>;
+  /** Brings the planner's statistics up to date; without them it reads whole tables for a handful of rows. */
+  analyze(): Promise<void>;
   close(): Promise<void>;
 }

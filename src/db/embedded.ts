@@ -44,6 +44,10 @@ export async function openEmbedded(
     ping: async () => {
       await lite.query('select 1');
     },
+    // Nothing else does it here: the embedded database has no autovacuum.
+    analyze: async () => {
+      await lite.exec('vacuum analyze');
+    },
     close: async () => {
       await lite.close();
       await unlock();

@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Standing } from '../domain/engagement.ts';
-import { chunks } from './chunk.ts';
 import { type DealKey, dealKey } from './deal-event.ts';
 import type { Tx } from './driver.ts';
 import { isOneOf } from './is-one-of.ts';
-import { engagements, stageChanges } from './schema-cycle.ts';
+import { rowsOf } from './rows-of.ts';
+import { accounts, engagements, stageChanges } from './schema-cycle.ts';
 
 export type Engagement = typeof engagements.$inferSelect;
 
@@ -56,14 +56,11 @@ export async function readEngagements(
 
 /** Inserts engagements; those of deals that somebody else inserted meanwhile are left out of what is returned. */
 export async function insertEngagements(tx: Tx, rows: readonly Engagement[]): Promise<Set<string>> {
-  const inserted = new Set<string>();
-  for (const piece of chunks(rows)) {
-    const { id } = engagements;
-    for (const row of await tx.insert(engagements).values(piece).onConflictDoNothing().returning({ id })) {
-      inserted.add(row.id);
-    }
-  }
-  return inserted;
+  if (rows.length === 0) return new Set();
+  const { id } = engagements;
+  const given = rowsOf(engagements, rows);
+  const inserted = await tx.insert(engagements).select(given).onConflictDoNothing().returning({ id });
+  return new Set(inserted.map((row) => row.id));
 }
 
 export async function updateEngagement(tx: Tx, row: Engagement): Promise<void> {
@@ -108,17 +105,17 @@ export interface History {
 /** Appends the lines of each history that are not there yet, and retracts those that turned out wrong. */
 export async function recordHistories(tx: Tx, histories: readonly History[], now: Date): Promise<void> {
   const known = await readKnownLines(tx, histories);
-  const append: (typeof stageChanges.$inferInsert)[] = [];
+  const append: Line[] = [];
   const retract: string[] = [];
   for (const { workspaceId, engagementId, changes } of histories) {
     const before = new Map((known.get(engagementId) ?? []).map((line) => [lineKey(line), line.id]));
     for (const change of changes) {
       if (before.delete(lineKey(change))) continue;
-      append.push({ workspaceId, id: uuid(), engagementId, ...change, recordedAt: now });
+      append.push({ workspaceId, id: uuid(), engagementId, ...change, recordedAt: now, retractedAt: null });
     }
     retract.push(...before.values());
   }
-  for (const piece of chunks(append)) await tx.insert(stageChanges).values(piece);
+  if (append.length > 0) await tx.insert(stageChanges).select(rowsOf(stageChanges, append));
   const workspaceId = histories[0]?.workspaceId;
   if (workspaceId === undefined || retract.length === 0) return;
   await tx
@@ -157,26 +154,24 @@ function lineKey(line: { factId: string; at: Date; stage: string; ending: string
   return [line.factId, line.at.toISOString(), line.stage, line.ending ?? ''].join('\n');
 }
 
-/** How many engagements each account has open; an account without any is not in the map. */
-export async function countOpen(
+/** Those of the accounts that have an open engagement. However many they had, one look into the index tells. */
+export async function findWithOpen(
   tx: Tx,
   workspaceId: string,
   accountIds: readonly string[],
-): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  const rows = await tx
-    .select({ accountId: engagements.accountId, count: sql<number>`count(*)::int` })
+): Promise<Set<string>> {
+  const open = tx
+    .select({ accountId: engagements.accountId })
     .from(engagements)
-    .where(
-      and(
-        eq(engagements.workspaceId, workspaceId),
-        isOneOf(engagements.accountId, accountIds),
-        isNull(engagements.ending),
-      ),
-    )
-    .groupBy(engagements.accountId);
-  for (const row of rows) counts.set(row.accountId, row.count);
-  return counts;
+    .where(and(ofAccount(workspaceId), isNull(engagements.endedAt)))
+    .limit(1)
+    .as('open');
+  const rows = await tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .innerJoinLateral(open, sql`true`)
+    .where(and(eq(accounts.workspaceId, workspaceId), isOneOf(accounts.id, accountIds)));
+  return new Set(rows.map((row) => row.id));
 }
 
 /** The engagement of each account that ended last. */
@@ -185,25 +180,26 @@ export async function readLastEnded(
   workspaceId: string,
   accountIds: readonly string[],
 ): Promise<Map<string, Engagement>> {
-  const found = new Map<string, Engagement>();
-  const rows = await tx
-    .selectDistinctOn([engagements.accountId])
+  if (accountIds.length === 0) return new Map();
+  const last = tx
+    .select({ id: engagements.id })
     .from(engagements)
-    .where(
-      and(
-        eq(engagements.workspaceId, workspaceId),
-        isOneOf(engagements.accountId, accountIds),
-        isNotNull(engagements.ending),
-      ),
-    )
-    .orderBy(
-      asc(engagements.accountId),
-      desc(engagements.endedAt),
-      desc(engagements.source),
-      desc(engagements.dealId),
-    );
-  for (const row of rows) found.set(row.accountId, row);
-  return found;
+    .where(and(ofAccount(workspaceId), isNotNull(engagements.endedAt)))
+    .orderBy(desc(engagements.endedAt), desc(engagements.source), desc(engagements.dealId))
+    .limit(1)
+    .as('last');
+  const rows = await tx
+    .select({ id: last.id })
+    .from(accounts)
+    .innerJoinLateral(last, sql`true`)
+    .where(and(eq(accounts.workspaceId, workspaceId), isOneOf(accounts.id, accountIds)));
+  const ids = rows.map((row) => row.id);
+  const ended = await readEngagements(tx, workspaceId, ids);
+  return new Map([...ended.values()].map((engagement) => [engagement.accountId, engagement]));
+}
+
+function ofAccount(workspaceId: string) {
+  return and(eq(engagements.workspaceId, workspaceId), eq(engagements.accountId, accounts.id));
 }
 
 /** Open engagements whose owner, named or standing in, is this rep: for handing them on. */

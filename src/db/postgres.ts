@@ -23,6 +23,9 @@ export async function openPostgres(url: string): Promise<Driver> {
     ping: async () => {
       await client`select 1`;
     },
+    analyze: async () => {
+      await client`analyze`;
+    },
     close: async () => {
       await client.end({ timeout: 5 });
     },

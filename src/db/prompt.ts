@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gte, isNull, lte, notInArray, sql } from 'drizzle-orm';
-import { chunks } from './chunk.ts';
 import type { Tx } from './driver.ts';
 import { isOneOf } from './is-one-of.ts';
+import { rowsOf } from './rows-of.ts';
 import { prompts } from './schema-asking.ts';
 import { reps } from './schema-people.ts';
 
@@ -56,8 +56,8 @@ export async function readReturns(
   return new Map(rows.map((row) => [row.accountId, row]));
 }
 
-export async function insertPrompts(tx: Tx, rows: readonly (typeof prompts.$inferInsert)[]): Promise<void> {
-  for (const piece of chunks(rows)) await tx.insert(prompts).values(piece);
+export async function insertPrompts(tx: Tx, rows: readonly Prompt[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(prompts).select(rowsOf(prompts, rows));
 }
 
 /** Closes prompts: answered by `answerId`, or overtaken without one. */

@@ -91,7 +91,7 @@ export const engagements = pgTable(
     check('engagements_stage', sql`${t.stage} in ('discover','develop','deliver','close','verify','next')`),
     check('engagements_ended', sql`(${t.ending} is null) = (${t.endedAt} is null)`),
     check('engagements_money', sql`(${t.amount} is null) = (${t.currency} is null)`),
-    index('engagements_account').on(t.workspaceId, t.accountId, t.openedAt),
+    index('engagements_account').on(t.workspaceId, t.accountId, t.endedAt),
     index('engagements_open_owner')
       .on(t.workspaceId, t.ownerId, t.askingSince)
       .where(sql`${t.ending} is null`),

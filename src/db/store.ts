@@ -86,6 +86,12 @@ export class Store {
     return await this.read((tx) => this.#queue.isBusy(tx));
   }
 
+  /** To be called when tables have grown a lot at once, and from time to time. */
+  async analyze(): Promise<void> {
+    this.#forbidNesting();
+    await this.#driver.analyze();
+  }
+
   async ping(): Promise<void> {
     await this.#driver.ping();
   }

@@ -1,14 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { accountKey, lockAccounts, type NamedAccount, nameAccounts, resolveAccounts } from '../db/account.ts';
 import { readAnswerFacts } from '../db/answer.ts';
-import {
-  type DealEvent,
-  type DealKey,
-  dealKey,
-  markApplied,
-  readDealFacts,
-  takePendingUpdates,
-} from '../db/deal-event.ts';
+import { type DealKey, dealKey, markApplied, readDealFacts, takePendingUpdates } from '../db/deal-event.ts';
 import {
   type Engagement,
   insertEngagements,
@@ -33,6 +26,7 @@ export async function applyDealUpdates(flow: Flow, workspaceId: string): Promise
     const taken = await inScope(flow, workspaceId, async (scope) => {
       const updates = await takePendingUpdates(scope.tx, workspaceId, UPDATES_AT_ONCE);
       const urgent = await applyDeals(scope, updates);
+      await markApplied(scope.tx, workspaceId, updates);
       await claimBundles(scope, urgent);
       return updates.length;
     });
@@ -45,20 +39,19 @@ export interface Applying {
   spread?: Spread | undefined;
 }
 
-/** Brings the engagements of these updates to where their facts say they stand. Returns the reps with urgent prompts. */
+/** Brings the engagements of these deals to where their facts say they stand. Returns the reps with urgent prompts. */
 export async function applyDeals(
   scope: Scope,
-  updates: readonly DealEvent[],
+  deals: readonly DealKey[],
   how: Applying = {},
 ): Promise<string[]> {
   const urgent: string[] = [];
-  let left: DealKey[] = [...new Map(updates.map((update) => [dealKey(update), update])).values()];
+  let left: DealKey[] = [...new Map(deals.map((deal) => [dealKey(deal), deal])).values()];
   while (left.length > 0) {
     const pass = await applyOnce(scope, left, how);
     urgent.push(...pass.urgent);
     left = pass.left;
   }
-  await markApplied(scope.tx, scope.workspaceId, updates);
   return unique(urgent);
 }
 

@@ -91,7 +91,7 @@ async function putOnTheirWay(scope: Scope, claims: readonly Claim[]): Promise<vo
     };
     return { bundle, promptIds };
   });
-  await insertBundles(tx, rows);
+  await insertBundles(tx, workspaceId, rows);
   for (const { bundle } of rows) {
     await store.enqueue(tx, 'deliver-bundle', { workspaceId, bundleId: bundle.id }, { id: bundle.id });
   }

@@ -107,7 +107,7 @@ async function takeOrder(
       },
       ...{ account: { name: accountName }, owner: { slackUserId } },
     };
-    const deals = await insertDealEvents(tx, workspaceId, [{ update, history: false }], now);
+    const deals = await insertDealEvents(tx, workspaceId, [{ update, history: false }], now, true);
     await claimBundles(scope, await applyDeals(scope, deals));
     const engagement = (
       await lockEngagementsOfDeals(tx, workspaceId, [{ source: 'slack', dealId: key }])

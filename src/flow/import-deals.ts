@@ -3,8 +3,8 @@ import { insertDealEvents } from '../db/deal-event.ts';
 import { readDueTimes } from '../db/prompt.ts';
 import type { Rep } from '../db/rep.ts';
 import { type DealUpdate, isHistory } from '../domain/deal-update.ts';
-import { nextFreeDay, PROMPTS_A_DAY, RETURNS_A_DAY, type Taken } from '../domain/spread.ts';
-import { type Calendar, localDate } from '../domain/workday.ts';
+import { Diary, PROMPTS_A_DAY, RETURNS_A_DAY } from '../domain/spread.ts';
+import { localDate } from '../domain/workday.ts';
 import { applyDeals } from './apply-deal-updates.ts';
 import type { Flow } from './ports.ts';
 import type { Receipt } from './receive-deal-updates.ts';
@@ -12,6 +12,8 @@ import { type Spread, settleAccounts } from './schedule.ts';
 import { calendarFor, inScope, type Scope } from './scope.ts';
 
 const ACCOUNTS_AT_ONCE = 500;
+/** The database is told again what its tables hold whenever they have grown by this factor. */
+const GROWTH = 4;
 
 export interface Importing {
   /** Days; closes that lie further back become history. */
@@ -32,7 +34,8 @@ export async function importDeals(
   { historyAfterDays, onProgress }: Importing,
 ): Promise<Receipt> {
   const total: Receipt = { accepted: 0, duplicates: 0 };
-  const days = new Map<string, Taken>();
+  let analyzeAt = 1;
+  const diaries = new Map<string, Diary>();
   for await (const updates of batches) {
     const accepted = await inScope(flow, workspaceId, async (scope) => {
       const { tx, now } = scope;
@@ -40,12 +43,16 @@ export async function importDeals(
         update,
         history: isHistory(update, now, historyAfterDays),
       }));
-      const deals = await insertDealEvents(tx, workspaceId, received, now);
-      await applyDeals(scope, deals, { spread: spreadOver(scope, days) });
+      const deals = await insertDealEvents(tx, workspaceId, received, now, true);
+      await applyDeals(scope, deals, { spread: spreadOver(scope, diaries) });
       return deals.length;
     });
     total.accepted += accepted;
     total.duplicates += updates.length - accepted;
+    if (total.accepted >= analyzeAt) {
+      await flow.store.analyze();
+      analyzeAt = total.accepted * GROWTH;
+    }
     onProgress?.({ ...total });
   }
   await settleUnsettled(flow, workspaceId);
@@ -54,13 +61,13 @@ export async function importDeals(
 
 /** Gives their returns to the accounts that an import left with nothing going on, one after the other. */
 export async function settleUnsettled(flow: Flow, workspaceId: string): Promise<number> {
-  const days = new Map<string, Taken>();
+  const diaries = new Map<string, Diary>();
   let settled = 0;
   for (;;) {
     const found = await inScope(flow, workspaceId, async (scope) => {
       const ids = await readUnsettled(scope.tx, workspaceId, ACCOUNTS_AT_ONCE);
       await lockAccounts(scope.tx, workspaceId, ids);
-      await settleAccounts(scope, ids, { spread: spreadOver(scope, days) });
+      await settleAccounts(scope, ids, { spread: spreadOver(scope, diaries) });
       return ids.length;
     });
     settled += found;
@@ -68,29 +75,25 @@ export async function settleUnsettled(flow: Flow, workspaceId: string): Promise<
   }
 }
 
-/** `days` remembers, from batch to batch, which of a rep's days are taken. */
-function spreadOver(scope: Scope, days: Map<string, Taken>): Spread {
+/** `diaries` remembers, from batch to batch, which of a rep's days are taken. */
+function spreadOver(scope: Scope, diaries: Map<string, Diary>): Spread {
   return async (rep, planned) => {
     const isReturn = planned.question === 'return';
-    const calendar = calendarFor(scope, rep);
     const key = `${rep.id}:${isReturn ? 'returns' : 'prompts'}`;
-    const taken = days.get(key) ?? (await readTaken(scope, rep, calendar, isReturn));
-    days.set(key, taken);
-    return nextFreeDay(calendar, planned.dueAt, isReturn ? RETURNS_A_DAY : PROMPTS_A_DAY, taken);
+    const diary = diaries.get(key) ?? (await openDiary(scope, rep, isReturn));
+    diaries.set(key, diary);
+    return diary.take(planned.dueAt);
   };
 }
 
-async function readTaken(
-  { tx, workspaceId, now }: Scope,
-  rep: Rep,
-  calendar: Calendar,
-  isReturn: boolean,
-): Promise<Taken> {
-  const taken: Taken = new Map();
+async function openDiary(scope: Scope, rep: Rep, forReturns: boolean): Promise<Diary> {
+  const { tx, workspaceId, now } = scope;
+  const calendar = calendarFor(scope, rep);
+  const taken = new Map<string, number>();
   for (const { question, dueAt, count } of await readDueTimes(tx, workspaceId, [rep.id], now)) {
-    if ((question === 'return') !== isReturn) continue;
+    if ((question === 'return') !== forReturns) continue;
     const day = localDate(calendar.timeZone, dueAt);
     taken.set(day, (taken.get(day) ?? 0) + count);
   }
-  return taken;
+  return new Diary(calendar, forReturns ? RETURNS_A_DAY : PROMPTS_A_DAY, taken);
 }

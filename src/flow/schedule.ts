@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { markUnsettled } from '../db/account.ts';
-import { askingOf, countOpen, type Engagement, readLastEnded } from '../db/engagement.ts';
+import { askingOf, type Engagement, findWithOpen, readLastEnded } from '../db/engagement.ts';
 import {
   closePrompts,
   insertPrompts,
@@ -116,7 +116,7 @@ export async function settleAccounts(
 ): Promise<void> {
   const { tx, workspaceId, now } = scope;
   const ids = unique(accountIds);
-  const open = await countOpen(tx, workspaceId, ids);
+  const open = await findWithOpen(tx, workspaceId, ids);
   const returns = await readReturns(tx, workspaceId, ids);
   const idle = ids.filter((id) => !open.has(id));
   const last = await readLastEnded(tx, workspaceId, idle);

@@ -1,5 +1,4 @@
 import { schedule as cron } from 'node-cron';
-
 import { applyDealUpdates } from '../flow/apply-deal-updates.ts';
 import { deliverBundle } from '../flow/deliver-bundle.ts';
 import { matchReps } from '../flow/match-reps.ts';
@@ -20,10 +19,13 @@ export const WORK: { [Q in QueueName]: { atOnce: number; verb: Verb<Q> } } = {
 };
 
 /** Everything that runs by the clock. Due times stand in the tables: a missed tick is caught up by the next. */
-export const HEARTBEATS = [{ name: 'sweep', cron: '* * * * *', verb: sweep }] as const;
+export const HEARTBEATS: Record<string, { cron: string; verb(flow: Flow): Promise<void> }> = {
+  sweep: { cron: '* * * * *', verb: sweep },
+  analyze: { cron: '17 3 * * *', verb: async ({ store }) => await store.analyze() },
+};
 
 export interface Jobbing {
-  /** Runs every heartbeat's verb now, one after the other. */
+  /** Sweeps now, after a sweep that is under way. */
   beat(): Promise<void>;
   /** No heartbeat begins after this; resolves when those under way are through. */
   stop(): Promise<void>;
@@ -33,19 +35,17 @@ export interface Jobbing {
 export async function startJobs(flow: Flow): Promise<Jobbing> {
   for (const queue of Object.keys(WORK) as QueueName[]) await work(flow, queue);
   let running: Promise<void> = Promise.resolve();
-  const beat = () => {
-    running = running.then(async () => {
-      for (const { name, verb } of HEARTBEATS) {
-        await verb(flow).catch((err: unknown) =>
-          flow.log.error({ err }, `the ${name} failed; the next one catches up`),
-        );
-      }
-    });
+  const run = (name: string, verb: (flow: Flow) => Promise<void>) => {
+    running = running
+      .then(() => verb(flow))
+      .catch((err: unknown) => flow.log.error({ err }, `the ${name} failed; the next one catches up`));
     return running;
   };
-  const tasks = HEARTBEATS.map(({ name, cron: at }) => cron(at, beat, { name, noOverlap: true }));
+  const tasks = Object.entries(HEARTBEATS).map(([name, { cron: at, verb }]) =>
+    cron(at, () => run(name, verb), { name, noOverlap: true }),
+  );
   return {
-    beat,
+    beat: () => run('sweep', sweep),
     stop: async () => {
       for (const task of tasks) await task.destroy();
       await running;
