@@ -137,14 +137,18 @@ async function takeOver(
   return taken.length > 0;
 }
 
-/** Holds accounts until the transaction ends, in the order of their ids: what comes next is decided under it. */
+/**
+ * Holds accounts until the transaction ends, in the order of their ids: what comes next is decided under it. As all
+ * locks here it is no full update lock: that would wait for everybody who has just inserted a row that refers to the
+ * account, and they for us.
+ */
 export async function lockAccounts(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<Account[]> {
   return await tx
     .select()
     .from(accounts)
     .where(and(eq(accounts.workspaceId, workspaceId), isOneOf(accounts.id, ids)))
     .orderBy(asc(accounts.id))
-    .for('update');
+    .for('no key update');
 }
 
 /**

@@ -98,7 +98,7 @@ export async function lockOpenNeed(
         eq(needs.outcome, 'open'),
       ),
     )
-    .for('update');
+    .for('no key update');
   return row ?? null;
 }
 

@@ -76,7 +76,7 @@ export async function insertBundles(
 }
 
 export async function lockBundle(tx: Tx, workspaceId: string, id: string): Promise<Bundle | null> {
-  const [row] = await tx.select().from(bundles).where(one(workspaceId, id)).for('update');
+  const [row] = await tx.select().from(bundles).where(one(workspaceId, id)).for('no key update');
   return row ?? null;
 }
 

@@ -63,7 +63,7 @@ export async function takePendingUpdates(tx: Tx, workspaceId: string, limit: num
     .where(and(eq(dealEvents.workspaceId, workspaceId), eq(dealEvents.applied, false)))
     .orderBy(asc(dealEvents.receivedAt))
     .limit(limit)
-    .for('update', { skipLocked: true });
+    .for('no key update', { skipLocked: true });
 }
 
 /** All updates of these deals, as facts, by deal. */

@@ -45,7 +45,7 @@ export async function takeDueSubscriptions(
     )
     .orderBy(asc(digestSubscriptions.dueAt))
     .limit(limit)
-    .for('update', { skipLocked: true });
+    .for('no key update', { skipLocked: true });
 }
 
 export async function moveSubscription(
@@ -68,7 +68,7 @@ export async function lockDigest(tx: Tx, workspaceId: string, id: string): Promi
     .select()
     .from(digests)
     .where(and(eq(digests.workspaceId, workspaceId), eq(digests.id, id)))
-    .for('update');
+    .for('no key update');
   return row ?? null;
 }
 

@@ -29,14 +29,14 @@ export async function lockEngagementsOfDeals(
         ),
       )
       .orderBy(asc(engagements.id))
-      .for('update');
+      .for('no key update');
     for (const row of rows) found.set(dealKey(row), row);
   }
   return found;
 }
 
 export async function lockEngagement(tx: Tx, workspaceId: string, id: string): Promise<Engagement | null> {
-  const [row] = await tx.select().from(engagements).where(one(workspaceId, id)).for('update');
+  const [row] = await tx.select().from(engagements).where(one(workspaceId, id)).for('no key update');
   return row ?? null;
 }
 
@@ -215,7 +215,7 @@ export async function lockOpenOfRep(tx: Tx, workspaceId: string, repId: string):
       ),
     )
     .orderBy(asc(engagements.id))
-    .for('update');
+    .for('no key update');
 }
 
 function one(workspaceId: string, id: string) {

@@ -144,7 +144,7 @@ export async function lockOpenPromptsOfRep(tx: Tx, workspaceId: string, repId: s
     .from(prompts)
     .where(and(eq(prompts.workspaceId, workspaceId), eq(prompts.repId, repId), isNull(prompts.closedAt)))
     .orderBy(asc(prompts.id))
-    .for('update');
+    .for('no key update');
 }
 
 /** The due times of a rep's open prompts from `from` on: imported history keeps clear of full days. */

@@ -32,7 +32,9 @@ export async function resolveOwners(
       const repId = known ?? (await insertRep(tx, workspaceId, owner, now));
       if (known === undefined) created += 1;
       else await tx.update(reps).set({ email: owner?.email }).where(oneRep(workspaceId, known));
-      byAlias.set(first, await insertAlias(tx, workspaceId, first, repId));
+      const winner = await insertAlias(tx, workspaceId, first, repId);
+      if (winner !== repId && known === undefined) await tx.delete(reps).where(oneRep(workspaceId, repId));
+      byAlias.set(first, winner);
     }
     const repId = byAlias.get(first);
     if (second !== undefined && !byAlias.has(second) && repId !== undefined) {
@@ -118,7 +120,7 @@ export async function lockReps(
     .from(reps)
     .where(and(eq(reps.workspaceId, workspaceId), isOneOf(reps.id, ids)))
     .orderBy(asc(reps.id))
-    .for('update');
+    .for('no key update');
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -7,16 +7,13 @@ import type { PgTable } from 'drizzle-orm/pg-core';
  */
 export function rowsOf<T extends PgTable>(table: T, rows: readonly Required<InferInsertModel<T>>[]): SQL {
   const columns = Object.entries(getTableColumns(table));
-  const names = sql.join(
-    columns.map(([, column]) => sql.identifier(column.name)),
+  const named = sql.join(
+    columns.map(([key]) => sql.identifier(key)),
     sql`, `,
   );
-  const types = sql.join(
-    columns.map(([, column]) => sql`${sql.identifier(column.name)} ${sql.raw(column.getSQLType())}`),
+  const typed = sql.join(
+    columns.map(([key, column]) => sql`${sql.identifier(key)} ${sql.raw(column.getSQLType())}`),
     sql`, `,
   );
-  const json = rows.map((row) =>
-    Object.fromEntries(columns.map(([key, { name }]) => [name, row[key as keyof typeof row]])),
-  );
-  return sql`select ${names} from jsonb_to_recordset(${JSON.stringify(json)}::jsonb) as given(${types})`;
+  return sql`select ${named} from json_to_recordset(${JSON.stringify(rows)}::json) as given(${typed})`;
 }

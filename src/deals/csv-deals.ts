@@ -28,7 +28,7 @@ export interface CsvDealsOptions {
  * the same update, an edited one is a new one. Faulty rows go to `onFault` and are left out.
  */
 export async function* readDeals(file: CsvFile, options: CsvDealsOptions): AsyncGenerator<DealUpdate[]> {
-  const { batchSize = 500, onFault } = options;
+  const { batchSize = 1_000, onFault } = options;
   const read = rowReader(file.header, options);
   let batch: DealUpdate[] = [];
   for await (const { line, cells } of file.rows(onFault)) {

@@ -36,27 +36,43 @@ export async function importDeals(
   const total: Receipt = { accepted: 0, duplicates: 0 };
   let analyzeAt = 1;
   const diaries = new Map<string, Diary>();
-  for await (const updates of batches) {
-    const accepted = await inScope(flow, workspaceId, async (scope) => {
-      const { tx, now } = scope;
-      const received = updates.map((update) => ({
-        update,
-        history: isHistory(update, now, historyAfterDays),
-      }));
-      const deals = await insertDealEvents(tx, workspaceId, received, now, true);
-      await applyDeals(scope, deals, { spread: spreadOver(scope, diaries) });
-      return deals.length;
-    });
+  const take = async (updates: readonly DealUpdate[]) => {
+    const accepted = await storeBatch(flow, workspaceId, updates, historyAfterDays, diaries);
     total.accepted += accepted;
     total.duplicates += updates.length - accepted;
-    if (total.accepted >= analyzeAt) {
-      await flow.store.analyze();
-      analyzeAt = total.accepted * GROWTH;
-    }
     onProgress?.({ ...total });
+  };
+  let underWay: Promise<void> = Promise.resolve();
+  for await (const updates of batches) {
+    const before = underWay;
+    // The database works on one batch while the next is prepared: each of the two waits half of its time.
+    underWay = Promise.all([before, take(updates)]).then(() => undefined);
+    underWay.catch(() => undefined);
+    await before;
+    if (total.accepted < analyzeAt) continue;
+    await underWay;
+    await flow.store.analyze();
+    analyzeAt = total.accepted * GROWTH;
   }
+  await underWay;
   await settleUnsettled(flow, workspaceId);
   return total;
+}
+
+async function storeBatch(
+  flow: Flow,
+  workspaceId: string,
+  updates: readonly DealUpdate[],
+  historyAfterDays: number,
+  diaries: Map<string, Diary>,
+): Promise<number> {
+  return await inScope(flow, workspaceId, async (scope) => {
+    const { tx, now } = scope;
+    const received = updates.map((update) => ({ update, history: isHistory(update, now, historyAfterDays) }));
+    const deals = await insertDealEvents(tx, workspaceId, received, now, true);
+    await applyDeals(scope, deals, { spread: spreadOver(scope, diaries) });
+    return deals.length;
+  });
 }
 
 /** Gives their returns to the accounts that an import left with nothing going on, one after the other. */
@@ -80,7 +96,9 @@ function spreadOver(scope: Scope, diaries: Map<string, Diary>): Spread {
   return async (rep, planned) => {
     const isReturn = planned.question === 'return';
     const key = `${rep.id}:${isReturn ? 'returns' : 'prompts'}`;
-    const diary = diaries.get(key) ?? (await openDiary(scope, rep, isReturn));
+    const opened = diaries.get(key) ?? (await openDiary(scope, rep, isReturn));
+    // The other batch may have opened it meanwhile.
+    const diary = diaries.get(key) ?? opened;
     diaries.set(key, diary);
     return diary.take(planned.dueAt);
   };
