@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Standing } from '../domain/engagement.ts';
 import { type DealKey, dealKey } from './deal-event.ts';
@@ -63,8 +63,19 @@ export async function insertEngagements(tx: Tx, rows: readonly Engagement[]): Pr
   return new Set(inserted.map((row) => row.id));
 }
 
-export async function updateEngagement(tx: Tx, row: Engagement): Promise<void> {
-  await tx.update(engagements).set(row).where(one(row.workspaceId, row.id));
+/** Writes whole rows of engagements that are there, and held by the caller. */
+export async function updateEngagements(tx: Tx, rows: readonly Engagement[]): Promise<void> {
+  if (rows.length === 0) return;
+  const set = Object.fromEntries(
+    Object.entries(getTableColumns(engagements)).map(([key, { name }]) => [
+      key,
+      sql.raw(`excluded."${name}"`),
+    ]),
+  );
+  await tx
+    .insert(engagements)
+    .select(rowsOf(engagements, rows))
+    .onConflictDoUpdate({ target: [engagements.workspaceId, engagements.id], set });
 }
 
 /** The part of an engagement's row that its facts decide. */

@@ -51,22 +51,24 @@ export class Queue {
       pollingIntervalSeconds: 1,
       notifyPollingIntervalSeconds: 1,
     } as const;
-    const one = async (job: Job<Jobs[Q]>): Promise<JobResult> => {
+    const once = async (same: readonly Job<Jobs[Q]>[]): Promise<JobResult[]> => {
+      const [first] = same;
+      if (first === undefined) return [];
       try {
-        await handle(job.data, job.signal);
-        return { id: job.id, status: 'completed' };
+        await handle(first.data, first.signal);
+        return same.map(({ id }) => ({ id, status: 'completed' }));
       } catch (error) {
         this.#onError(error instanceof Error ? error : new Error(String(error)));
-        return { id: job.id, status: 'failed', output: { message: String(error) } };
+        return same.map(({ id }) => ({ id, status: 'failed', output: { message: String(error) } }));
       }
     };
     // Two pollers, so that a job that waits for a slow answer holds up its own batch only.
     for (let poller = 0; poller < 2; poller += 1) {
-      await this.#boss.work<Jobs[Q], unknown, typeof options>(
-        queue,
-        options,
-        async (jobs) => await Promise.all(jobs.map(one)),
-      );
+      await this.#boss.work<Jobs[Q], unknown, typeof options>(queue, options, async (jobs) => {
+        // Jobs only name what to look up, so those that say the same are done once.
+        const groups = Map.groupBy(jobs, (job) => JSON.stringify(job.data));
+        return (await Promise.all([...groups.values()].map(once))).flat();
+      });
     }
   }
 

@@ -7,7 +7,7 @@ import {
   lockEngagement,
   recordHistories,
   standingColumns,
-  updateEngagement,
+  updateEngagements,
 } from '../db/engagement.ts';
 import { type Answer, type NextStep, whyNot } from '../domain/answer.ts';
 import { standing } from '../domain/engagement.ts';
@@ -130,7 +130,7 @@ async function addUp(scope: Scope, engagement: Engagement): Promise<Engagement> 
   const amount = stands.amount ?? { value: engagement.amount, currency: engagement.currency };
   const kept = { name: columns.name ?? engagement.name, amount: amount.value, currency: amount.currency };
   const row = { ...engagement, ...columns, ...kept };
-  await updateEngagement(tx, row);
+  await updateEngagements(tx, [row]);
   const history = { workspaceId, engagementId: row.id, changes: stands.changes, isNew: false };
   await recordHistories(tx, [history], now);
   return row;

@@ -8,7 +8,7 @@ import {
   lockEngagementsOfDeals,
   recordHistories,
   standingColumns,
-  updateEngagement,
+  updateEngagements,
 } from '../db/engagement.ts';
 import { resolveOwners } from '../db/rep.ts';
 import { type Standing, standing } from '../domain/engagement.ts';
@@ -80,7 +80,10 @@ async function applyOnce(
     const row = rows[index];
     return row !== undefined && (turn.before !== undefined || inserted.has(row.id)) ? [{ ...turn, row }] : [];
   });
-  for (const { before, row } of mine) if (before !== undefined) await updateEngagement(tx, row);
+  await updateEngagements(
+    tx,
+    mine.flatMap(({ before, row }) => (before === undefined ? [] : [row])),
+  );
   const histories = mine.map(({ row, stands, before }) => {
     return { workspaceId, engagementId: row.id, changes: stands.changes, isNew: before === undefined };
   });

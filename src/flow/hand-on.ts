@@ -1,5 +1,5 @@
 import { lockAccounts } from '../db/account.ts';
-import { lockOpenOfRep, updateEngagement } from '../db/engagement.ts';
+import { lockOpenOfRep, updateEngagements } from '../db/engagement.ts';
 import { lockOpenPromptsOfRep, savePrompt } from '../db/prompt.ts';
 import { nextPromptTime } from '../domain/workday.ts';
 import { schedulePrompts, unique } from './schedule.ts';
@@ -25,7 +25,7 @@ export async function handOn(scope: Scope, repId: string): Promise<void> {
     const ownerId = owners.get(engagement.namedOwnerId)?.id ?? engagement.ownerId;
     return ownerId === engagement.ownerId ? [] : [{ ...engagement, ownerId }];
   });
-  for (const engagement of moved) await updateEngagement(tx, engagement);
+  await updateEngagements(tx, moved);
   await schedulePrompts(scope, moved);
   const heir = owners.get(repId);
   if (heir === undefined || heir.id === repId) return;

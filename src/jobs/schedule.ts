@@ -11,7 +11,8 @@ type Verb<Q extends QueueName> = (flow: Flow, job: Jobs[Q]) => Promise<unknown>;
 
 /** Everything that runs from a queue: how many jobs at a time in this process, and the verb. */
 export const WORK: { [Q in QueueName]: { atOnce: number; verb: Verb<Q> } } = {
-  'apply-deal-updates': { atOnce: 1, verb: (flow, { workspaceId }) => applyDealUpdates(flow, workspaceId) },
+  // Many at once: they say the same, and one run applies all that is there.
+  'apply-deal-updates': { atOnce: 100, verb: (flow, { workspaceId }) => applyDealUpdates(flow, workspaceId) },
   'deliver-bundle': { atOnce: 20, verb: deliverBundle },
   'redraw-bundle': { atOnce: 10, verb: redrawBundle },
   'send-digest': { atOnce: 2, verb: sendDigest },
