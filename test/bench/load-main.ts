@@ -2,12 +2,13 @@
 import autocannon from 'autocannon';
 import type { Load, LoadJob } from './load.ts';
 
-process.once('message', async ({ url, connections, seconds, requests }: LoadJob) => {
+process.once('message', async ({ url, connections, seconds, aSecond, requests }: LoadJob) => {
   let sent = 0;
   const result = await autocannon({
     url,
     connections,
     duration: seconds,
+    ...(aSecond === undefined ? {} : { overallRate: aSecond }),
     requests: [
       {
         setupRequest: (request) => {

@@ -7,6 +7,8 @@ export interface LoadJob {
   url: string;
   connections: number;
   seconds: number;
+  /** Requests a second; as many as it takes without it. */
+  aSecond?: number;
   /** Each is sent once, one after the other; a single one is sent again and again. */
   requests: { method: 'POST'; headers: Record<string, string>; body: string }[];
 }

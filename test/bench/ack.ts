@@ -1,0 +1,65 @@
+import { createHmac } from 'node:crypto';
+import { startBare } from './bare-server.ts';
+import { fill } from './fill.ts';
+import { fillHistory } from './fill-history.ts';
+import { load } from './load.ts';
+import { byTurns, median, type Point } from './point.ts';
+import { openWorld, startProduct, WORKSPACE } from './world.ts';
+
+const ENGAGEMENTS = 10_000;
+const REPS = 100;
+const CONNECTIONS = 5;
+const A_SECOND = 20;
+const SECONDS = 8;
+const ROUNDS = 3;
+const TARGET = 1.5;
+
+/** How long Slack waits for the acknowledgement of /whatsnext, beside an app that does nothing else. */
+export const ack: Point = {
+  name: 'ack',
+  run: async () => {
+    await using world = await openWorld({ reps: REPS });
+    await fill(world.databaseUrl, (sql) => fillHistory(sql, ENGAGEMENTS));
+    await using product = await startProduct(world, { http: true });
+    const { apiUrl, botToken, signingSecret } = world.slack;
+    const env = { SLACK_API_URL: apiUrl, SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret };
+    await using bare = await startBare('bare-bolt-main.ts', env);
+    const p99 = async (url: string) => {
+      const requests = [command(signingSecret)];
+      return (await load({ url, connections: CONNECTIONS, seconds: SECONDS, aSecond: A_SECOND, requests }))
+        .p99Ms;
+    };
+    const bareUrl = `${bare.url}/slack/events`;
+    await p99(bareUrl);
+    await p99(product.slackUrl);
+    const measured = await byTurns(ROUNDS, { ours: () => p99(product.slackUrl), bare: () => p99(bareUrl) });
+    const [ours, beside] = [median(measured.ours), median(measured.bare)];
+    return [
+      {
+        what: `/whatsnext ack, p99 at ${A_SECOND}/s`,
+        ours: `${ours} ms`,
+        beside: `${beside} ms: a Bolt app that only acks`,
+        ...{ ratio: ours / beside, target: `≤ ${TARGET}`, pass: ours / beside <= TARGET },
+      },
+    ];
+  },
+};
+
+/** A slash command as Slack sends it, signed. */
+function command(signingSecret: string) {
+  const body = new URLSearchParams({
+    ...{ command: '/whatsnext', text: '', team_id: WORKSPACE, user_id: 'U0REP7', channel_id: 'C0BENCH' },
+    ...{ api_app_id: 'A0BENCH', trigger_id: '1.2.3', response_url: 'http://127.0.0.1:9/none' },
+  }).toString();
+  const at = String(Math.floor(Date.now() / 1_000));
+  const signature = createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex');
+  return {
+    method: 'POST' as const,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': at,
+      'x-slack-signature': `v0=${signature}`,
+    },
+    body,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Store } from '../../src/db/store.ts';
+import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
+import type { Flow, Slack } from '../../src/flow/ports.ts';
+
+const nothing = () => undefined;
+const silence = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+/** The flow on a store, without working hours, with a Slack that takes everything at once: only the database counts. */
+export function quietFlow(store: Store): Flow {
+  const sent = async () => ({ kind: 'sent' as const, channelId: 'C0BENCH', ts: '1.000001' });
+  const slack: Slack = {
+    ...{ openDm: sent, sendBundle: sent, redrawBundle: sent, sendDigest: sent },
+    findBundle: async () => null,
+    people: async () => [],
+    person: async () => null,
+  };
+  const defaults = { ...DEFAULT_PLAYBOOK, hours: { from: 0, to: 1440 }, days: [1, 2, 3, 4, 5, 6, 7] };
+  return { store, slack, now: () => new Date(), log: silence, defaults };
+}
