@@ -6,7 +6,7 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { fromPglite } from 'pg-boss';
 import { lock } from 'proper-lockfile';
 import type { Driver, Tx } from './driver.ts';
-import { MIGRATIONS } from './postgres.ts';
+import { MIGRATIONS } from './migrations.ts';
 
 /**
  * A killed process leaves its lock behind; after this long without a sign of life it is taken over. The database runs

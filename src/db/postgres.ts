@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import type { Driver, Tx } from './driver.ts';
-
-export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+import { MIGRATIONS } from './migrations.ts';
 
 /** Any number that no other application on the same database uses for its advisory locks. */
 const MIGRATION_LOCK = 7_316_482_011;

@@ -1,8 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Driver, Tx } from './driver.ts';
-import { openEmbedded } from './embedded.ts';
 import type { Jobs, QueueName } from './jobs.ts';
-import { openPostgres } from './postgres.ts';
 import { Queue, type SendOptions, type Worker } from './queue.ts';
 
 export type { Tx } from './driver.ts';
@@ -116,8 +114,12 @@ function isCollision(error: unknown): boolean {
   return code === '40P01' || code === '40001';
 }
 
+/** Only the driver that is used is loaded: the other would cost time and memory for nothing. */
 async function openDriver(options: StoreOptions): Promise<Driver> {
-  return options.databaseUrl === undefined
-    ? await openEmbedded(options.dataDir, options.log)
-    : await openPostgres(options.databaseUrl);
+  if (options.databaseUrl !== undefined) {
+    const { openPostgres } = await import('./postgres.ts');
+    return await openPostgres(options.databaseUrl);
+  }
+  const { openEmbedded } = await import('./embedded.ts');
+  return await openEmbedded(options.dataDir, options.log);
 }

@@ -48,7 +48,16 @@ async function importRows(count: number): Promise<{ rowsPerSecond: number; peakM
   const began = performance.now();
   const child = spawn(
     process.execPath,
-    ['src/cli/import-main.ts', file, '--workspace', 'T0BENCH', '--currency', 'USD'],
+    [
+      '--import',
+      './src/boot.mjs',
+      'src/cli/import-main.ts',
+      file,
+      '--workspace',
+      'T0BENCH',
+      '--currency',
+      'USD',
+    ],
     {
       cwd: ROOT,
       env: { PATH, DATABASE_URL: database.url },

@@ -15,7 +15,7 @@ export interface SandboxProcess {
 
 /** Starts the sandbox; resolves once it says where it is. Throws when it ends before. */
 export async function startSandbox(): Promise<SandboxProcess> {
-  const child = spawn(process.execPath, ['--import', './src/needs-node-24.mjs', 'src/sandbox/main.ts'], {
+  const child = spawn(process.execPath, ['--import', './src/boot.mjs', 'src/sandbox/main.ts'], {
     cwd: root,
     env: {
       PATH: process.env.PATH,

@@ -32,7 +32,7 @@ export class Product {
     const way = http ? { SLACK_SIGNING_SECRET: slack.signingSecret } : { SLACK_APP_TOKEN: slack.appToken };
     const { PATH = '', HOME = '' } = process.env;
     this.#url = `http://127.0.0.1:${port}`;
-    this.#child = spawn(process.execPath, ['src/main.ts'], {
+    this.#child = spawn(process.execPath, ['--import', './src/boot.mjs', 'src/main.ts'], {
       cwd: ROOT,
       env: {
         ...{ PATH, HOME, PORT: String(port), LOG_LEVEL: 'warn', DEALS_WEBHOOK_SECRET: DEALS_SECRET },
