@@ -55,6 +55,8 @@ export interface Subcommand {
   says: string;
   /** Whether it is meant when more is typed after its word. "Help Scout" is an account. */
   takesMore: boolean;
+  /** Whether it tells something that is kept; the others only ask. */
+  stores: boolean;
   answer(rest: string): Answering;
 }
 
@@ -64,6 +66,7 @@ function subcommand<Read extends object, Outcome>(row: {
   usage: string;
   says: string;
   takesMore?: boolean;
+  stores?: boolean;
   /** `rest` is what follows the word, as Slack sends it. */
   read(rest: string, asked: Asked, currency: string): Read | Unclear;
   call(flow: Flow, read: Read, asked: Asked): Promise<Outcome>;
@@ -76,7 +79,7 @@ function subcommand<Read extends object, Outcome>(row: {
       if ('unclear' in read) return withTyped(sentence(harmless(read.unclear)), asked.text);
       return row.draw(await row.call(flow, read, asked), read, asked);
     };
-  return { takesMore: true, ...row, answer };
+  return { takesMore: true, stores: false, ...row, answer };
 }
 
 /** The story of an account: also what is meant by everything that names no subcommand. */
@@ -106,6 +109,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   ACCOUNT,
   subcommand({
     words: ['won', 'closed'],
+    stores: true,
     usage: '/whatsnext won Acme 4514 USD',
     says: 'The order is in.',
     read: (rest, _, currency): WonReading | Unclear => readWon(unescapeSlack(rest), currency),
@@ -119,6 +123,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   }),
   subcommand({
     words: ['need', 'needs'],
+    stores: true,
     usage: '/whatsnext need Acme a second line 20000 EUR by 2027-01-15',
     says: 'Something the client needs, in their words. The amount and the date are optional.',
     read: (rest, _, currency) => readings(readNeed(unescapeSlack(rest), currency)),
@@ -130,6 +135,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   }),
   subcommand({
     words: ['manager'],
+    stores: true,
     usage: '/whatsnext manager @dana',
     says: 'Who leads you. Your doors pass to them if you leave.',
     read: (rest, asked) => {
@@ -143,6 +149,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   }),
   subcommand({
     words: ['at'],
+    stores: true,
     usage: '/whatsnext at 8:30',
     says: "When your day's questions come, in your own time. A close is asked about at once.",
     read: (rest) => readTimeOfDay(unescapeSlack(rest)),
@@ -151,6 +158,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   }),
   subcommand({
     words: ['digest'],
+    stores: true,
     usage: '/whatsnext digest weekly',
     says: 'In a channel: what was closed, verified and heard, every week. Also `daily`, and `off`.',
     read: (rest, asked) => {

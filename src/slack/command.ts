@@ -1,7 +1,7 @@
 import type { App, SlashCommand } from '@slack/bolt';
 import type { Flow } from '../flow/ports.ts';
 import { workspaceOf } from './click.ts';
-import { ACCOUNT, type Answering, type Asked, SUBCOMMANDS } from './command-table.ts';
+import { ACCOUNT, type Asked, SUBCOMMANDS, type Subcommand } from './command-table.ts';
 import { splitFirst } from './command-words.ts';
 import { loggable } from './errors.ts';
 import { withTyped } from './help.ts';
@@ -13,15 +13,16 @@ const FAILED =
   'Something went wrong on my side, and I may not have kept that. Please try it again in a minute.';
 
 /**
- * `/whatsnext`: the answer comes with the acknowledgement, which Slack awaits for 3 s, and nothing is
- * acknowledged before it is stored. Whatever fails, the person reads a sentence.
+ * `/whatsnext`: what somebody tells is acknowledged once it is stored, and the answer comes with the acknowledgement;
+ * what somebody only asks is acknowledged at once, and answered a moment later. Whatever fails, they read a sentence.
  */
 export function registerCommand(app: App, flow: Flow): void {
-  app.command(COMMAND, async ({ command, context, ack }) => {
-    await ack({
-      response_type: 'ephemeral',
-      ...(await answerCommand(flow, askedBy(command, workspaceOf(context), flow.now()))),
-    });
+  app.command(COMMAND, async ({ command, context, ack, respond }) => {
+    const asked = askedBy(command, workspaceOf(context), flow.now());
+    const onlyAsks = !subcommandFor(asked.text).row.stores;
+    if (onlyAsks) await ack();
+    const answer = { response_type: 'ephemeral' as const, ...(await answerCommand(flow, asked)) };
+    await (onlyAsks ? respond(answer) : ack(answer));
   });
 }
 
@@ -39,7 +40,8 @@ function askedBy(command: SlashCommand, workspaceId: string, at: Date): Asked {
 /** The answer to what somebody typed after the command; never throws. */
 export async function answerCommand(flow: Flow, asked: Asked): Promise<Message> {
   try {
-    return await subcommandFor(asked.text)(flow, asked);
+    const { row, rest } = subcommandFor(asked.text);
+    return await row.answer(rest)(flow, asked);
   } catch (error) {
     flow.log.error({ workspaceId: asked.workspaceId, ...loggable(error) }, 'A command failed');
     return withTyped(sentence(FAILED), asked.text);
@@ -47,8 +49,8 @@ export async function answerCommand(flow: Flow, asked: Asked): Promise<Message> 
 }
 
 /** What names no subcommand names an account. */
-function subcommandFor(text: string): Answering {
+function subcommandFor(text: string): { row: Subcommand; rest: string } {
   const { word, rest } = splitFirst(text);
   const row = SUBCOMMANDS.find(({ words, takesMore }) => words.includes(word) && (takesMore || rest === ''));
-  return row === undefined ? ACCOUNT.answer(text) : row.answer(rest);
+  return row === undefined ? { row: ACCOUNT, rest: text } : { row, rest };
 }

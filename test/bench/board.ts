@@ -14,9 +14,9 @@ const MANY = 1_000_000;
 const ROUNDS = 7;
 const TIMES = 20;
 const TARGET = 1.3;
-const WEEK_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** One rep's board and one channel's digest of a week, over little history and over much. */
+/** One rep's board and one channel's digest of a day, over little history and over much. */
 export const board: Point = {
   name: 'board',
   run: async () => {
@@ -76,12 +76,12 @@ async function postDigest(store: Store): Promise<void> {
     const times = { since: now, dueAt: now, pausedReason: null };
     await saveSubscription(tx, {
       ...channel,
-      cadence: 'weekly',
+      cadence: 'daily',
       timeZone: 'UTC',
       subscribedBy: digestId,
       ...times,
     });
-    await insertDigest(tx, { ...channel, id: digestId, from: new Date(now.getTime() - WEEK_MS), to: now });
+    await insertDigest(tx, { ...channel, id: digestId, from: new Date(now.getTime() - DAY_MS), to: now });
   });
   await sendDigest(quietFlow(store), { workspaceId: WORKSPACE, digestId });
 }
