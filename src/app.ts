@@ -4,8 +4,8 @@ import { Store } from './db/store.ts';
 import { listWorkspaces, saveWorkspace } from './db/workspace.ts';
 import { dealsHook } from './deals/hook.ts';
 import type { Env } from './env.ts';
+import { gatherDealUpdates } from './flow/gather-deal-updates.ts';
 import type { Flow, Log } from './flow/ports.ts';
-import { receiveDealUpdates } from './flow/receive-deal-updates.ts';
 import { type Jobbing, startJobs } from './jobs/schedule.ts';
 import { type SlackApp, slackApp } from './slack/app.ts';
 import { digestMessage } from './slack/digest.ts';
@@ -39,6 +39,7 @@ interface Inner {
   flow: Flow;
   slack: SlackApp;
   jobs: Jobbing;
+  receive: ReturnType<typeof gatherDealUpdates>;
   /** The workspace that the deal hook's updates belong to; null while Slack has not said which it is. */
   workspaceId(): string | null;
 }
@@ -124,7 +125,7 @@ async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inne
   const jobs = await startJobs(flow);
   await slack.start();
   void jobs.beat();
-  return { flow, slack, jobs, workspaceId: () => workspaceId };
+  return { flow, slack, jobs, receive: gatherDealUpdates(flow), workspaceId: () => workspaceId };
 }
 
 async function openStore({ env, log }: AppOptions, signal: AbortSignal): Promise<Store | null> {
@@ -164,10 +165,11 @@ function hookFor({ log, now }: AppOptions, secrets: string): (inner: () => Inner
     dealsHook({
       ...{ secrets, now, log },
       receive: async (updates) => {
-        const { flow, workspaceId } = inner() ?? {};
+        const { receive, workspaceId } = inner() ?? {};
         const id = workspaceId?.() ?? null;
-        if (flow === undefined || id === null) throw new Error('the database or Slack has not answered yet');
-        return await receiveDealUpdates(flow, id, updates);
+        if (receive === undefined || id === null)
+          throw new Error('the database or Slack has not answered yet');
+        return await receive(id, updates);
       },
     });
 }

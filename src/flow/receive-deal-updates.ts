@@ -1,5 +1,5 @@
 import { insertDealEvents } from '../db/deal-event.ts';
-import { type DealUpdate, HISTORY_AFTER_DAYS, isHistory } from '../domain/deal-update.ts';
+import { type DealUpdate, isHistory } from '../domain/deal-update.ts';
 import type { Flow } from './ports.ts';
 
 export interface Receipt {
@@ -16,17 +16,25 @@ export async function receiveDealUpdates(
   flow: Flow,
   workspaceId: string,
   updates: readonly DealUpdate[],
-  { historyAfterDays = HISTORY_AFTER_DAYS }: { historyAfterDays?: number } = {},
 ): Promise<Receipt> {
-  const receivedAt = flow.now();
-  const received = updates.map((update) => ({
-    update,
-    history: isHistory(update, receivedAt, historyAfterDays),
-  }));
-  const accepted = await flow.store.transaction(async (tx) => {
-    const deals = await insertDealEvents(tx, workspaceId, received, receivedAt);
-    if (deals.length > 0) await flow.store.enqueue(tx, 'apply-deal-updates', { workspaceId });
-    return deals.length;
-  });
+  const isNew = await storeDealUpdates(flow, workspaceId, updates);
+  const accepted = updates.filter(isNew).length;
   return { accepted, duplicates: updates.length - accepted };
+}
+
+/** Tells of each update, once, whether it was new. */
+export async function storeDealUpdates(
+  flow: Flow,
+  workspaceId: string,
+  updates: readonly DealUpdate[],
+): Promise<(update: DealUpdate) => boolean> {
+  const receivedAt = flow.now();
+  const received = updates.map((update) => ({ update, history: isHistory(update, receivedAt) }));
+  const keyOf = ({ source, eventId }: { source: string; eventId: string }) => `${source}\n${eventId}`;
+  const stored = await flow.store.transaction(async (tx) => {
+    const events = await insertDealEvents(tx, workspaceId, received, receivedAt);
+    if (events.length > 0) await flow.store.enqueue(tx, 'apply-deal-updates', { workspaceId });
+    return new Set(events.map(keyOf));
+  });
+  return (update) => stored.delete(keyOf(update));
 }
