@@ -50,7 +50,9 @@ describe('a rep types /whatsnext in a channel', () => {
   it('shows the answers to a door when its button is clicked', async () => {
     await slack.command(ana.id, sales.id, COMMAND, '');
     const board = await slack.until('the board', () =>
-      slack.messages(sales.id, ana.id).find(({ blocks }) => JSON.stringify(blocks).includes('see the value?')),
+      slack
+        .messages(sales.id, ana.id)
+        .find(({ blocks }) => JSON.stringify(blocks).includes('see the value?')),
     );
     expect(JSON.stringify(board?.blocks)).toContain('Does Smith &amp; Sons see the value?');
     const clicked = await slack.click(
