@@ -2,13 +2,8 @@ import fc from 'fast-check';
 import type { Answer } from '../../src/domain/answer.ts';
 import type { DealUpdate } from '../../src/domain/deal-update.ts';
 import { STAGES } from '../../src/domain/stage.ts';
-import { localDate } from '../../src/domain/workday.ts';
-import { personChanged } from '../../src/flow/person-changed.ts';
-import { type Answered, receiveAnswer } from '../../src/flow/receive-answer.ts';
-import { dealUpdate } from '../support/deal-updates.ts';
 import type { Trouble } from '../support/memory-slack.ts';
-import { type Office, person } from '../support/office.ts';
-import { readOffice } from './office-rows.ts';
+import { person } from '../support/office.ts';
 
 /** Across the Atlantic and the world: their clocks change on different days, or never. */
 export const MIA = person('Mia', { timeZone: 'Europe/Lisbon' });
@@ -26,10 +21,10 @@ export const STARTS = [
   '2026-11-23T09:00:00Z',
 ];
 
-const HOUR = 3_600_000;
-
 export type Happening =
   | { kind: 'update'; change: Partial<DealUpdate>; hoursAgo: number; closedHoursAgo: number | null }
+  | { kind: 'close'; who: number; trouble: Trouble | null; minutes: number[] }
+  | { kind: 'evening'; who: number }
   | { kind: 'again'; pick: number }
   | { kind: 'answer'; pick: number; answer: Answer; inDays: number }
   | { kind: 'stale answer'; pick: number; answer: Answer }
@@ -45,6 +40,8 @@ const clients = [
   { name: 'Corner Shop' },
 ];
 
+export const anyClient = (): fc.Arbitrary<DealUpdate['account']> => fc.constantFrom(...clients);
+
 /** By e-mail, by name, by both; and one whom Slack does not know. */
 const owners = [
   ...STAFF.map(({ email }) => ({ email })),
@@ -55,11 +52,11 @@ const owners = [
 const anyMoney = () => fc.nat(99_999).map((n) => ({ value: `${n}.00`, currency: 'USD' }));
 
 /** What a source may say of a few deals with a few accounts. */
-export function anyChange(): fc.Arbitrary<Partial<DealUpdate>> {
+export function anyChange(client = anyClient()): fc.Arbitrary<Partial<DealUpdate>> {
   return fc.record(
     {
       dealId: fc.constantFrom('D-1', 'D-2', 'D-3'),
-      account: fc.constantFrom(...clients),
+      account: client,
       status: fc.constantFrom('open', 'open', 'won', 'won', 'lost', 'deleted'),
       owner: fc.constantFrom(...owners),
       stage: fc.constantFrom(...STAGES),
@@ -112,6 +109,11 @@ const minutes = () =>
 export function anyHappening(): fc.Arbitrary<Happening> {
   const pick = fc.nat(50);
   return fc.oneof(
+    { arbitrary: anyClose(), weight: 5 },
+    {
+      arbitrary: fc.record({ kind: fc.constant('evening' as const), who: fc.nat(STAFF.length - 1) }),
+      weight: 3,
+    },
     {
       arbitrary: fc.record({
         kind: fc.constant('update' as const),
@@ -160,84 +162,12 @@ const anyTrouble = () =>
     'person_unknown',
   );
 
-/** Lets things happen in an office, and remembers what was said so that it can be said again. */
-export class Story {
-  readonly updates: DealUpdate[] = [];
-  readonly #office: Office;
-  #answers = 0;
-
-  constructor(office: Office) {
-    this.#office = office;
-  }
-
-  async happen(happening: Happening): Promise<void> {
-    const { flow, clock, jobs, slack, workspaceId } = this.#office;
-    switch (happening.kind) {
-      case 'update':
-        return await this.#update(happening);
-      case 'again': {
-        const known = this.updates[happening.pick % Math.max(this.updates.length, 1)];
-        return known === undefined ? undefined : await this.#office.receive(known);
-      }
-      case 'answer':
-        return await this.#answer(happening);
-      case 'stale answer':
-        return await this.#staleAnswer(happening);
-      case 'person': {
-        const somebody = { ...(STAFF[happening.who] ?? MIA), active: happening.active };
-        slack.setPerson(somebody);
-        await personChanged(flow, { workspaceId, person: somebody });
-        return await jobs.runDue();
-      }
-      case 'pass':
-        clock.pass({ minutes: happening.minutes });
-        await jobs.runDue();
-        return await this.#office.sweep();
-      case 'trouble':
-        slack.fail(happening.trouble);
-    }
-  }
-
-  async #update({ change, hoursAgo, closedHoursAgo }: Extract<Happening, { kind: 'update' }>): Promise<void> {
-    const now = this.#office.clock.now().getTime();
-    const ago = (hours: number) => new Date(now - hours * HOUR);
-    const closedAt = closedHoursAgo === null ? undefined : ago(hoursAgo + closedHoursAgo);
-    // Told in the same order, two stories name the same events: their ids are equal in every workspace.
-    const eventId = `event-${String(this.updates.length).padStart(3, '0')}`;
-    const update = dealUpdate({ ...change, eventId, occurredAt: ago(hoursAgo), closedAt });
-    this.updates.push(update);
-    await this.#office.receive(update);
-  }
-
-  async #answer({ pick, answer, inDays }: Extract<Happening, { kind: 'answer' }>): Promise<void> {
-    const { prompts } = await readOffice(this.#office);
-    const open = prompts.filter((prompt) => prompt.closedAt === null);
-    const prompt = open[pick % Math.max(open.length, 1)];
-    if (prompt === undefined) return;
-    const on = localDate('UTC', new Date(this.#office.clock.now().getTime() + inDays * 24 * HOUR));
-    await this.#say(prompt, answer.kind === 'later' ? { ...answer, on } : answer);
-  }
-
-  async #staleAnswer({ pick, answer }: Extract<Happening, { kind: 'stale answer' }>): Promise<void> {
-    const { prompts } = await readOffice(this.#office);
-    const closed = prompts.filter((prompt) => prompt.closedAt !== null);
-    const prompt = closed[pick % Math.max(closed.length, 1)];
-    if (prompt === undefined || answer.kind === 'note') return;
-    const answered = await this.#say(prompt, answer);
-    if (answered?.kind === 'taken') throw new Error('a question that is closed was answered');
-  }
-
-  async #say(prompt: { id: string; repId: string }, answer: Answer): Promise<Answered | undefined> {
-    const { flow, jobs, workspaceId } = this.#office;
-    const { reps } = await readOffice(this.#office);
-    const slackUserId = reps.find((rep) => rep.id === prompt.repId)?.slackUserId;
-    if (slackUserId == null) return undefined;
-    this.#answers += 1;
-    const said = { workspaceId, slackUserId, promptId: prompt.id, key: `click-${this.#answers}`, answer };
-    const answered = await receiveAnswer(flow, said);
-    await jobs.runDue();
-    // Slack repeats what it thinks was lost.
-    await receiveAnswer(flow, said);
-    return answered;
-  }
+/** A fresh close, whose first message Slack may not take, and the minutes that follow it. */
+function anyClose(): fc.Arbitrary<Happening> {
+  return fc.record({
+    kind: fc.constant('close' as const),
+    who: fc.nat(STAFF.length - 1),
+    trouble: fc.option<Trouble>(anyTrouble()),
+    minutes: fc.array(fc.constantFrom(1, 2, 5, 700), { maxLength: 3 }),
+  });
 }

@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { setManager } from '../../src/flow/set-manager.ts';
 import { Office } from '../support/office.ts';
 import { useStore } from '../support/test-store.ts';
-import { anyHappening, type Happening, MIA, STAFF, STARTS, Story } from './happenings.ts';
+import { anyHappening, type Happening, MIA, STAFF, STARTS } from './happenings.ts';
 import { breaches } from './promises.ts';
+import { Story } from './story.ts';
 
 /** Set RUNS to hunt: each run is a story of its own. */
 const numRuns = Number(process.env.RUNS ?? 4);
@@ -23,6 +24,7 @@ async function live(office: Office, happenings: readonly Happening[]): Promise<v
   const story = new Story(office);
   for (const happening of happenings) {
     await story.happen(happening);
+    await office.sweep();
     expect(await breaches(office), JSON.stringify(happening)).toEqual([]);
   }
 }

@@ -17,7 +17,9 @@ export async function breaches(office: Office): Promise<string[]> {
 
 /** Promise 1. An account that lost all its deals to another one, in a merge or a correction, lives on there. */
 function deadEnds(rows: OfficeRows): string[] {
-  const active = new Set(rows.reps.filter((rep) => rep.active).map((rep) => rep.id));
+  // Where everybody has left, nobody can be asked: doors stay with whom they are until somebody comes.
+  const here = rows.reps.filter((rep) => rep.active);
+  const active = new Set((here.length > 0 ? here : rows.reps).map((rep) => rep.id));
   const asked = rows.prompts.filter((prompt) => prompt.closedAt === null);
   const accountIds = [...new Set(rows.engagements.map((engagement) => engagement.accountId))];
   return accountIds.flatMap((accountId) => {

@@ -4,7 +4,7 @@ import type { DealUpdate } from '../../src/domain/deal-update.ts';
 import { dealUpdate } from '../support/deal-updates.ts';
 import { MONDAY, Office } from '../support/office.ts';
 import { useStore } from '../support/test-store.ts';
-import { anyChange, MIA, STAFF } from './happenings.ts';
+import { anyChange, anyClient, MIA, STAFF } from './happenings.ts';
 import { breaches } from './promises.ts';
 import { stateOf } from './state.ts';
 
@@ -14,10 +14,15 @@ const store = useStore();
 
 /** Some updates of a few deals within a few hours, so that several fall on the same instant, and an order for them. */
 function anyNews() {
+  // Mostly one account, so that its return hangs on several deals.
+  const clients = fc.oneof({ arbitrary: fc.constant({ id: 'A-1', name: 'Acme' }), weight: 3 }, anyClient());
   const hoursAgo = fc.nat(6);
   const closedHoursAgo = fc.constantFrom(undefined, 1, 50, 2_000);
   return fc
-    .array(fc.record({ change: anyChange(), hoursAgo, closedHoursAgo }), { minLength: 2, maxLength: 9 })
+    .array(fc.record({ change: anyChange(clients), hoursAgo, closedHoursAgo }), {
+      minLength: 2,
+      maxLength: 9,
+    })
     .map((all) => all.map(toUpdate))
     .chain((updates) =>
       fc.record({

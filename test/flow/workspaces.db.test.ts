@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Office } from '../support/office.ts';
 import { useStore } from '../support/test-store.ts';
-import { anyHappening, type Happening, MIA, STAFF, STARTS, Story } from './happenings.ts';
+import { anyHappening, type Happening, MIA, STAFF, STARTS } from './happenings.ts';
 import { stateOf } from './state.ts';
+import { Story } from './story.ts';
 
 const numRuns = Number(process.env.RUNS ?? 3);
 const store = useStore();

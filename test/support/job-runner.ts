@@ -101,7 +101,8 @@ export class JobRunner {
   }
 }
 
-async function readJobs(store: Store, workspaceId: string): Promise<Omit<Waiting, 'dueAt'>[]> {
+/** The jobs of a workspace that are not done, as pg-boss keeps them, oldest first. */
+export async function readJobs(store: Store, workspaceId: string): Promise<Omit<Waiting, 'dueAt'>[]> {
   const found = await store.read((tx) =>
     tx.execute(sql`
       select id, name, data, round(extract(epoch from start_after - created_on))::int as "delaySeconds"

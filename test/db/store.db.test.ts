@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { listWorkspaces, readPlaybook, savePlaybook, saveWorkspace } from '../../src/db/workspace.ts';
+import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
+import { readJobs } from '../support/job-runner.ts';
+import { useStore } from '../support/test-store.ts';
+
+const store = useStore();
+const NOW = new Date('2026-11-23T09:00:00Z');
+
+describe('a transaction', () => {
+  it('stores a job with its reason', async () => {
+    await store().transaction(async (tx) => {
+      await saveWorkspace(tx, 'T-KEPT', 'Kept', NOW);
+      await store().enqueue(tx, 'match-reps', { workspaceId: 'T-KEPT' });
+    });
+    expect(await readJobs(store(), 'T-KEPT')).toMatchObject([{ name: 'match-reps', delaySeconds: 0 }]);
+    expect(await names()).toContain('Kept');
+  });
+
+  it('leaves nothing behind when it fails, neither the reason nor the job', async () => {
+    const failing = store().transaction(async (tx) => {
+      await saveWorkspace(tx, 'T-GONE', 'Gone', NOW);
+      await store().enqueue(tx, 'match-reps', { workspaceId: 'T-GONE' });
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('changed my mind');
+    expect(await readJobs(store(), 'T-GONE')).toEqual([]);
+    expect(await names()).not.toContain('Gone');
+  });
+
+  it('refuses another inside it, which would wait for it for ever', async () => {
+    const nested = store().transaction(async () => await store().transaction(async () => undefined));
+    await expect(nested).rejects.toThrow(/a transaction is open here/);
+    await expect(store().transaction(async () => await store().read(listWorkspaces))).rejects.toThrow();
+  });
+
+  it('runs again when the database gave it up for another', async () => {
+    let runs = 0;
+    await store().transaction(async (tx) => {
+      runs += 1;
+      if (runs === 1) await tx.execute(sql`do $$ begin raise sqlstate '40P01'; end $$`);
+      await saveWorkspace(tx, 'T-AGAIN', 'Again', NOW);
+    });
+    expect(runs).toBe(2);
+    expect(await names()).toContain('Again');
+  });
+});
+
+it('keeps one job of several with one id', async () => {
+  const id = '01a207b5-954c-70c0-9110-b49d04dd6735';
+  for (let time = 0; time < 3; time += 1) {
+    await store().transaction(async (tx) => {
+      await store().enqueue(tx, 'deliver-bundle', { workspaceId: 'T-ONCE', bundleId: id }, { id });
+    });
+  }
+  expect(await readJobs(store(), 'T-ONCE')).toHaveLength(1);
+});
+
+it('puts what a workspace set over the defaults', async () => {
+  const settings = { holidays: ['2026-12-25'], returnAfterDays: 30 };
+  await store().transaction((tx) => savePlaybook(tx, 'T-OWN', settings, NOW));
+  const own = await store().read((tx) => readPlaybook(tx, 'T-OWN', DEFAULT_PLAYBOOK));
+  expect(own).toEqual({ ...DEFAULT_PLAYBOOK, ...settings });
+  expect(await store().read((tx) => readPlaybook(tx, 'T-ELSE', DEFAULT_PLAYBOOK))).toEqual(DEFAULT_PLAYBOOK);
+});
+
+async function names(): Promise<string[]> {
+  return (await store().read(listWorkspaces)).map(({ name }) => name);
+}
