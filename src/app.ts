@@ -73,12 +73,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     checks: checks(() => inner),
   });
   const ending = new AbortController();
-  const opening = openInner(options, ending.signal).then((opened) => {
+  const opening = openInTheEnd(options, ending.signal).then((opened) => {
     inner = opened;
     return opened;
   });
   try {
-    await Promise.race([opening, pause(OPEN_WITHIN_MS, ending.signal)]);
+    // An embedded database opens or is refused, however long that takes: only the other kind can be waited for.
+    const enough = env.databaseUrl === undefined ? opening : pause(OPEN_WITHIN_MS, ending.signal);
+    await Promise.race([opening, enough]);
   } catch (error) {
     await web.close();
     throw error;
@@ -101,11 +103,44 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   };
 }
 
-/** Opens everything behind the http server; goes on trying while the database is away. Null when it is ended. */
-async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inner | null> {
-  const store = await openStore(options, signal);
-  if (store === null) return null;
-  const { env, log, now } = options;
+/** Opens everything behind the http server; goes on trying while PostgreSQL is away. Null when it is ended. */
+async function openInTheEnd(options: AppOptions, signal: AbortSignal): Promise<Inner | null> {
+  if (options.env.databaseUrl === undefined) return await openInner(options, signal);
+  return await inTheEnd(() => openInner(options, signal), options.log, signal);
+}
+
+/** Does something on the database again and again until it goes through, or `signal` ends it (then null). */
+async function inTheEnd<T>(work: () => Promise<T>, log: Log, signal: AbortSignal): Promise<T | null> {
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const wait = OPEN_AGAIN_MS[Math.min(failures, OPEN_AGAIN_MS.length - 1)] ?? 0;
+      log.warn({ err: error, nextTryInMs: wait }, 'the database does not answer; trying again');
+      await pause(wait, signal);
+    }
+  }
+  return null;
+}
+
+/** Everything behind the http server, or nothing of it. */
+async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inner> {
+  const { env, log } = options;
+  const store = await Store.open({
+    databaseUrl: env.databaseUrl,
+    dataDir: env.dataDir,
+    onError: (err) => log.error({ err }, 'a job or the queue failed'),
+    log: (message) => log.warn({}, message),
+  });
+  try {
+    return await startInner(options, store, signal);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function startInner({ env, log, now }: AppOptions, store: Store, signal: AbortSignal): Promise<Inner> {
   const draw = { bundle: drawBundle, digest: digestMessage };
   const sender = new Sender({ token: env.slackBotToken, apiUrl: env.slackApiUrl, draw, log });
   const flow: Flow = { store, slack: sender, now, log, defaults: env.defaults };
@@ -118,33 +153,12 @@ async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inne
   const slack = slackApp({
     ...{ flow, log, botToken: env.slackBotToken, appToken: env.slackAppToken },
     ...{ signingSecret: env.slackSigningSecret, apiUrl: env.slackApiUrl },
-    onIdentified: (identity) => {
-      onIdentified(identity).catch((err: unknown) => log.error({ err }, 'the workspace could not be stored'));
-    },
+    onIdentified: (identity) => void inTheEnd(() => onIdentified(identity), log, signal),
   });
   const jobs = await startJobs(flow);
   await slack.start();
   void jobs.beat();
   return { flow, slack, jobs, receive: gatherDealUpdates(flow), workspaceId: () => workspaceId };
-}
-
-async function openStore({ env, log }: AppOptions, signal: AbortSignal): Promise<Store | null> {
-  for (let failures = 0; !signal.aborted; failures += 1) {
-    try {
-      return await Store.open({
-        databaseUrl: env.databaseUrl,
-        dataDir: env.dataDir,
-        onError: (err) => log.error({ err }, 'a job or the queue failed'),
-        log: (message) => log.warn({}, message),
-      });
-    } catch (error) {
-      if (env.databaseUrl === undefined) throw error;
-      const wait = OPEN_AGAIN_MS[Math.min(failures, OPEN_AGAIN_MS.length - 1)] ?? 0;
-      log.warn({ err: error, nextTryInMs: wait }, 'the database does not answer; trying again');
-      await pause(wait, signal);
-    }
-  }
-  return null;
 }
 
 /** The workspace there is, where there is only one: it is known even while Slack is away. */

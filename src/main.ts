@@ -15,8 +15,14 @@ try {
     stopping = true;
     log.info({ why }, 'stopping');
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    await app.stop();
-    process.exitCode = exitCode;
+    try {
+      await app.stop();
+    } catch (err) {
+      log.error({ err }, 'not everything could be closed');
+      process.exit(1);
+    }
+    // While Slack is away its client goes on trying, and would keep the process alive.
+    process.exit(exitCode);
   };
   process.once('SIGTERM', () => void stop('SIGTERM', 0));
   process.once('SIGINT', () => void stop('SIGINT', 0));

@@ -31,6 +31,7 @@ export class Store {
     try {
       await queue.start();
     } catch (error) {
+      await queue.stop();
       await driver.close();
       throw error;
     }

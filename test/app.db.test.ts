@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lock } from 'proper-lockfile';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { type RunningApp, startApp } from '../src/app.ts';
+import { readEnv } from '../src/env.ts';
+import { SlackStandIn } from '../src/sandbox/stand-in/stand-in.ts';
+import { signedRequest, wonEvent } from './support/crm.ts';
+import { crowd } from './support/crowd.ts';
+import { Line } from './support/line.ts';
+import { DEALS_SECRET, freePort } from './support/product.ts';
+import { scratchDatabase } from './support/scratch-database.ts';
+import { recordingLog } from './web/recording-log.ts';
+
+const server = inject('databaseUrl');
+const afterwards: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const clean of afterwards.splice(0).reverse()) await clean();
+});
+
+async function slackWithReps(): Promise<SlackStandIn> {
+  const slack = new SlackStandIn({ users: crowd(3) });
+  await slack.start();
+  afterwards.push(() => slack.stop());
+  return slack;
+}
+
+async function start(slack: SlackStandIn, place: Record<string, string>): Promise<RunningApp> {
+  const env = readEnv({
+    ...{ SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: slack.signingSecret },
+    ...{ SLACK_API_URL: slack.apiUrl, PORT: '0', DEALS_WEBHOOK_SECRET: DEALS_SECRET },
+    ...{ DEFAULT_WORKING_HOURS: '00:00-24:00', DEFAULT_WORKING_DAYS: '1-7', ...place },
+  });
+  const options = { env: { ...env, slackBotToken: slack.botToken }, log: recordingLog().log };
+  const app = await startApp({ ...options, now: () => new Date(), host: '127.0.0.1' });
+  afterwards.push(() => app.stop());
+  return app;
+}
+
+async function close(app: RunningApp, id: string, rep: number): Promise<number> {
+  const owner = { email: `rep${rep}@example.com` };
+  const event = wonEvent({ id, account: `Account ${id}`, owner, wonAt: new Date() });
+  const request = signedRequest(DEALS_SECRET, `msg_${id}`, event);
+  return (await fetch(`http://127.0.0.1:${app.port}/hooks/deals`, request)).status;
+}
+
+async function closesAsked(slack: SlackStandIn, count: number): Promise<void> {
+  await slack.until(
+    `${count} closes asked about`,
+    () => slack.calls('chat.postMessage').length === count,
+    20_000,
+  );
+}
+
+async function ready(app: RunningApp, status: number): Promise<void> {
+  const probe = async () => (await fetch(`http://127.0.0.1:${app.port}/readyz`)).status;
+  await expect.poll(probe, { timeout: 20_000 }).toBe(status);
+}
+
+describe.skipIf(server !== null)('a start on a data folder', () => {
+  it('that another process holds says so, however long it takes to be sure', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'wn-held-'));
+    const unlock = await lock(dataDir);
+    try {
+      const starting = start(await slackWithReps(), { DATA_DIR: dataDir });
+      await expect(starting).rejects.toThrow(`the data folder ${dataDir} is held by a running What's Next`);
+    } finally {
+      await unlock();
+      await rm(dataDir, { recursive: true });
+    }
+  });
+});
+
+describe.skipIf(server === null)('with PostgreSQL', () => {
+  async function behindLine(): Promise<{ line: Line; url: string }> {
+    const database = await scratchDatabase(server ?? '');
+    afterwards.push(() => database[Symbol.asyncDispose]());
+    const url = new URL(database.url);
+    const line = new Line(await freePort(), new URL(database.url));
+    afterwards.push(() => line.cut());
+    url.host = `127.0.0.1:${line.port}`;
+    return { line, url: url.href };
+  }
+
+  it('away at the start, closes are asked about once it has come', async () => {
+    const slack = await slackWithReps();
+    const { line, url } = await behindLine();
+    const app = await start(slack, { DATABASE_URL: url });
+    expect(await close(app, 'early', 1)).toBe(503);
+    await line.mend();
+    await ready(app, 200);
+    expect(await close(app, 'late', 1)).toBe(202);
+    await closesAsked(slack, 1);
+  });
+
+  it('going away in the midst of things, what was taken is asked about and nothing is taken meanwhile', async () => {
+    const slack = await slackWithReps();
+    const { line, url } = await behindLine();
+    await line.mend();
+    const app = await start(slack, { DATABASE_URL: url });
+    await ready(app, 200);
+    expect(await close(app, 'one', 1)).toBe(202);
+    await line.cut();
+    await ready(app, 503);
+    expect(await close(app, 'two', 2)).toBe(503);
+    await line.mend();
+    await ready(app, 200);
+    expect(await close(app, 'two', 2)).toBe(202);
+    await closesAsked(slack, 2);
+  });
+});
