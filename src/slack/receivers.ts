@@ -49,7 +49,11 @@ export function httpDoor(signingSecret: string, log: Log): Door {
   });
   return {
     receiver,
-    requestListener: receiver.requestListener,
+    // Bolt throws on any other method, with the whole request in the error.
+    requestListener: (req, res) => {
+      if (req.method === 'POST') receiver.requestListener(req, res);
+      else res.writeHead(405, { allow: 'POST' }).end();
+    },
     open: async () => undefined,
     close: async () => undefined,
   };
