@@ -14,7 +14,7 @@ import { scratchDatabase } from './support/scratch-database.ts';
 import { recordingLog } from './web/recording-log.ts';
 
 const server = inject('databaseUrl');
-const afterwards: (() => Promise<unknown>)[] = [];
+const afterwards: (() => PromiseLike<unknown>)[] = [];
 
 afterEach(async () => {
   for (const clean of afterwards.splice(0).reverse()) await clean();
