@@ -1,4 +1,6 @@
+import postgres from 'postgres';
 import { signedRequest } from '../support/crm.ts';
+import { pause } from '../support/pause.ts';
 import { DEALS_SECRET } from '../support/product.ts';
 import { startBare } from './bare-server.ts';
 import { fill, fillReps } from './fill.ts';
@@ -31,7 +33,11 @@ export const intake: Point = {
     await perSecond(bare.url);
     await perSecond(product.hookUrl);
     const measured = await byTurns(ROUNDS, {
-      ours: () => perSecond(product.hookUrl),
+      ours: async () => {
+        const rate = await perSecond(product.hookUrl);
+        await applied(world.databaseUrl);
+        return rate;
+      },
       bare: () => perSecond(bare.url),
     });
     const [ours, beside] = [median(measured.ours), median(measured.bare)];
@@ -46,6 +52,18 @@ export const intake: Point = {
     ];
   },
 };
+
+/** Waits until all that was taken in has been applied: it must not slow the bare server down. */
+async function applied(databaseUrl: string): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1 });
+  try {
+    while ((await sql`select 1 from deal_events where not applied limit 1`).length > 0) await pause(100);
+    while ((await sql`select 1 from pgboss.job where state in ('created', 'active') limit 1`).length > 0)
+      await pause(100);
+  } finally {
+    await sql.end();
+  }
+}
 
 let events = 0;
 
