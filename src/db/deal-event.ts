@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, lt } from 'drizzle-orm';
 import type { DealUpdate } from '../domain/deal-update.ts';
 import type { Fact } from '../domain/engagement.ts';
 import type { Tx } from './driver.ts';
@@ -64,6 +64,22 @@ export async function takePendingUpdates(tx: Tx, workspaceId: string, limit: num
     .orderBy(asc(dealEvents.receivedAt))
     .limit(limit)
     .for('no key update', { skipLocked: true });
+}
+
+/** Whether an update that came in before then is still not applied. */
+export async function hasPendingUpdates(tx: Tx, workspaceId: string, before: Date): Promise<boolean> {
+  const [found] = await tx
+    .select({ eventId: dealEvents.eventId })
+    .from(dealEvents)
+    .where(
+      and(
+        eq(dealEvents.workspaceId, workspaceId),
+        eq(dealEvents.applied, false),
+        lt(dealEvents.receivedAt, before),
+      ),
+    )
+    .limit(1);
+  return found !== undefined;
 }
 
 /** All updates of these deals, as facts, by deal. */

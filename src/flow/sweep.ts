@@ -1,4 +1,5 @@
 import { findStrandedBundles } from '../db/bundle.ts';
+import { hasPendingUpdates } from '../db/deal-event.ts';
 import { findPromptsOfInactiveReps } from '../db/prompt.ts';
 import { listWorkspaces } from '../db/workspace.ts';
 import { claimDueBundles } from './claim-bundles.ts';
@@ -8,7 +9,7 @@ import type { Flow } from './ports.ts';
 import { inScope } from './scope.ts';
 import { claimDueDigests } from './send-digests.ts';
 
-/** A bundle that has been on its way for this long lost its job, or the process that worked it. */
+/** What has been on its way, or waited to be applied, for this long lost its job, or the process that worked it. */
 const STRANDED_AFTER_MS = 60_000;
 const STRANDED_AT_ONCE = 500;
 const LEFT_AT_ONCE = 100;
@@ -25,12 +26,22 @@ export async function sweep(flow: Flow): Promise<void> {
 
 /** The same for one workspace. `matchedAt`: when its owners were last looked for in Slack. */
 export async function sweepWorkspace(flow: Flow, id: string, matchedAt: Date | null): Promise<void> {
+  await rescueUpdates(flow, id);
   await rescueBundles(flow, id);
   await settleUnsettled(flow, id);
   await handOnLeft(flow, id);
   await claimDueBundles(flow, id);
   await claimDueDigests(flow, id);
   await matchFromTimeToTime(flow, id, matchedAt);
+}
+
+async function rescueUpdates(flow: Flow, workspaceId: string): Promise<void> {
+  const before = new Date(flow.now().getTime() - STRANDED_AFTER_MS);
+  await flow.store.transaction(async (tx) => {
+    if (!(await hasPendingUpdates(tx, workspaceId, before))) return;
+    await flow.store.enqueue(tx, 'apply-deal-updates', { workspaceId });
+    flow.log.warn({ workspaceId }, 'deal updates were stranded; trying again');
+  });
 }
 
 async function rescueBundles(flow: Flow, workspaceId: string): Promise<void> {
