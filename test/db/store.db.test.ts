@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
+import { Store } from '../../src/db/store.ts';
 import { listWorkspaces, readPlaybook, savePlaybook, saveWorkspace } from '../../src/db/workspace.ts';
 import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
 import { readJobs } from '../support/job-runner.ts';
+import { scratchDatabase } from '../support/scratch-database.ts';
 import { useStore } from '../support/test-store.ts';
 
 const store = useStore();
@@ -64,6 +66,24 @@ it('puts what a workspace set over the defaults', async () => {
   expect(own).toEqual({ ...DEFAULT_PLAYBOOK, ...settings });
   expect(await store().read((tx) => readPlaybook(tx, 'T-ELSE', DEFAULT_PLAYBOOK))).toEqual(DEFAULT_PLAYBOOK);
 });
+
+const server = inject('databaseUrl');
+// The embedded database is for one process.
+if (server !== null) {
+  it('opens a new database for several replicas at once', async () => {
+    await using database = await scratchDatabase(server);
+    const errors: Error[] = [];
+    const options = { databaseUrl: database.url, onError: (error: Error) => void errors.push(error) };
+    const replicas = await Promise.all([1, 2, 3].map(() => Store.open(options)));
+    const [first, ...others] = replicas;
+    await first?.transaction((tx) => saveWorkspace(tx, 'T-SHARED', 'Shared', NOW));
+    for (const other of others) {
+      expect(await other.read(listWorkspaces)).toMatchObject([{ id: 'T-SHARED', name: 'Shared' }]);
+    }
+    await Promise.all(replicas.map((replica) => replica.close()));
+    expect(errors).toEqual([]);
+  });
+}
 
 async function names(): Promise<string[]> {
   return (await store().read(listWorkspaces)).map(({ name }) => name);

@@ -46,6 +46,9 @@ export async function stateOf(office: Office) {
 
 function repName(rows: OfficeRows, id: string): string {
   const rep = rows.reps.find((row) => row.id === id);
+  // Two names of one person: what was kept under the one has passed to the other.
+  const isMerged = rep?.active === false && rep.slackUserId === null && rep.managerId !== null;
+  if (isMerged) return repName(rows, rep.managerId ?? '');
   return rep?.slackUserId ?? rep?.name ?? `nobody: ${id}`;
 }
 
