@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
+import { seldom } from './db/seldom.ts';
 import { Store } from './db/store.ts';
 import { listWorkspaces, saveWorkspace } from './db/workspace.ts';
 import { dealsHook } from './deals/hook.ts';
@@ -129,7 +130,7 @@ async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inne
   const store = await Store.open({
     databaseUrl: env.databaseUrl,
     dataDir: env.dataDir,
-    onError: (err) => log.error({ err }, 'a job or the queue failed'),
+    onError: seldom((err, times) => log.error({ err, times }, 'a job or the queue failed')),
     log: (message) => log.warn({}, message),
   });
   try {
