@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Driver, Tx } from './driver.ts';
 import type { Jobs, QueueName } from './jobs.ts';
 import { Queue, type SendOptions, type Worker } from './queue.ts';
+import { withoutValues } from './refused-statement.ts';
 
 export type { Tx } from './driver.ts';
 
@@ -54,7 +55,7 @@ export class Store {
           async (tx) => await this.#inTransaction.run(true, () => work(tx as unknown as Tx)),
         );
       } catch (error) {
-        if (attempt === ATTEMPTS || !isCollision(error)) throw error;
+        if (attempt === ATTEMPTS || !isCollision(error)) throw withoutValues(error);
       }
     }
   }
@@ -62,7 +63,11 @@ export class Store {
   /** Reads that need no transaction of their own. */
   async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     this.#forbidNesting();
-    return await work(this.#driver.db);
+    try {
+      return await work(this.#driver.db);
+    } catch (error) {
+      throw withoutValues(error);
+    }
   }
 
   /** Stores a job with the reason for it: it exists when `tx` is committed. The same `id` is one job. */

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { describe, expect, inject, it } from 'vitest';
 import { Store } from '../../src/db/store.ts';
@@ -88,3 +89,16 @@ if (server !== null) {
 async function names(): Promise<string[]> {
   return (await store().read(listWorkspaces)).map(({ name }) => name);
 }
+
+it('does not tell the log what people wrote when it fails', async () => {
+  const secret = 'they are about to be bought';
+  const failing = store().transaction((tx) =>
+    tx.execute(sql`select ${secret}::text, 1 / (length(${secret}) - length(${secret}))`),
+  );
+  const error = await failing.then(
+    () => null,
+    (thrown: Error) => thrown,
+  );
+  expect(error?.message).toContain('division by zero');
+  expect(inspect(error, { depth: 10 })).not.toContain(secret);
+});
