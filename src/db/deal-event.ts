@@ -1,4 +1,4 @@
-import { and, asc, eq, lt } from 'drizzle-orm';
+import { and, asc, eq, lt, ne, or } from 'drizzle-orm';
 import type { DealUpdate } from '../domain/deal-update.ts';
 import type { Fact } from '../domain/engagement.ts';
 import type { Tx } from './driver.ts';
@@ -55,12 +55,18 @@ function toRow(workspaceId: string, { update, history }: ReceivedUpdate, receive
 }
 
 /** Updates that are not applied yet; those that somebody else is applying now are left to them. */
-export async function takePendingUpdates(tx: Tx, workspaceId: string, limit: number): Promise<DealEvent[]> {
+export async function takePendingUpdates(
+  tx: Tx,
+  workspaceId: string,
+  limit: number,
+  besides: readonly DealKey[] = [],
+): Promise<DealEvent[]> {
   const { source, dealId, eventId } = dealEvents;
+  const others = besides.map((deal) => or(ne(source, deal.source), ne(dealId, deal.dealId)));
   return await tx
     .select({ source, dealId, eventId })
     .from(dealEvents)
-    .where(and(eq(dealEvents.workspaceId, workspaceId), eq(dealEvents.applied, false)))
+    .where(and(eq(dealEvents.workspaceId, workspaceId), eq(dealEvents.applied, false), ...others))
     .orderBy(asc(dealEvents.receivedAt))
     .limit(limit)
     .for('no key update', { skipLocked: true });

@@ -1,7 +1,14 @@
 import { v7 as uuid } from 'uuid';
 import { accountKey, lockAccounts, type NamedAccount, nameAccounts, resolveAccounts } from '../db/account.ts';
 import { readAnswerFacts } from '../db/answer.ts';
-import { type DealKey, dealKey, markApplied, readDealFacts, takePendingUpdates } from '../db/deal-event.ts';
+import {
+  type DealEvent,
+  type DealKey,
+  dealKey,
+  markApplied,
+  readDealFacts,
+  takePendingUpdates,
+} from '../db/deal-event.ts';
 import {
   type Engagement,
   insertEngagements,
@@ -19,18 +26,36 @@ import { type Spread, schedulePrompts, settleAccounts, unique } from './schedule
 import { findOwners, inScope, type Scope } from './scope.ts';
 
 const UPDATES_AT_ONCE = 500;
+/** Deals that cannot be applied are left for the sweep; with more of them than this something else is wrong. */
+const LEFT_AT_MOST = 50;
 
-/** Takes all stored updates that are not applied yet into their engagements. */
+/**
+ * Takes all stored updates that are not applied yet into their engagements. A deal that fails on its own is left as
+ * it is, with a line in the log, and holds up no other: the sweep comes back to it.
+ */
 export async function applyDealUpdates(flow: Flow, workspaceId: string): Promise<void> {
-  for (;;) {
-    const taken = await inScope(flow, workspaceId, async (scope) => {
-      const updates = await takePendingUpdates(scope.tx, workspaceId, UPDATES_AT_ONCE);
-      const urgent = await applyDeals(scope, updates);
-      await markApplied(scope.tx, workspaceId, updates);
-      await claimBundles(scope, urgent);
-      return updates.length;
-    });
-    if (taken < UPDATES_AT_ONCE) return;
+  const left: DealKey[] = [];
+  for (let atOnce = UPDATES_AT_ONCE; ; ) {
+    let taken: DealEvent[] = [];
+    try {
+      await inScope(flow, workspaceId, async (scope) => {
+        taken = await takePendingUpdates(scope.tx, workspaceId, atOnce, left);
+        const urgent = await applyDeals(scope, taken);
+        await markApplied(scope.tx, workspaceId, taken);
+        await claimBundles(scope, urgent);
+      });
+      if (taken.length < atOnce) return;
+      atOnce = Math.min(atOnce * 2, UPDATES_AT_ONCE);
+    } catch (err) {
+      const [first, ...others] = taken;
+      if (first === undefined || left.length === LEFT_AT_MOST) throw err;
+      if (others.length > 0) {
+        atOnce = Math.max(1, Math.floor(taken.length / 4));
+        continue;
+      }
+      left.push(first);
+      flow.log.error({ err, workspaceId, ...first }, 'a deal could not be applied; the others go on');
+    }
   }
 }
 
