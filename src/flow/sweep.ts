@@ -3,6 +3,7 @@ import { hasPendingUpdates } from '../db/deal-event.ts';
 import { findPromptsOfInactiveReps } from '../db/prompt.ts';
 import { listWorkspaces } from '../db/workspace.ts';
 import { claimDueBundles } from './claim-bundles.ts';
+import { doAll } from './do-all.ts';
 import { handOn } from './hand-on.ts';
 import { settleUnsettled } from './import-deals.ts';
 import type { Flow } from './ports.ts';
@@ -21,18 +22,26 @@ const MATCH_AGAIN_AFTER_MS = 3_600_000;
  */
 export async function sweep(flow: Flow): Promise<void> {
   const workspaces = await flow.store.read(listWorkspaces);
-  for (const { id, repsMatchedAt } of workspaces) await sweepWorkspace(flow, id, repsMatchedAt);
+  await doAll(
+    workspaces.map(
+      ({ id, repsMatchedAt }) =>
+        () =>
+          sweepWorkspace(flow, id, repsMatchedAt),
+    ),
+  );
 }
 
 /** The same for one workspace. `matchedAt`: when its owners were last looked for in Slack. */
 export async function sweepWorkspace(flow: Flow, id: string, matchedAt: Date | null): Promise<void> {
-  await rescueUpdates(flow, id);
-  await rescueBundles(flow, id);
-  await settleUnsettled(flow, id);
-  await handOnLeft(flow, id);
-  await claimDueBundles(flow, id);
-  await claimDueDigests(flow, id);
-  await matchFromTimeToTime(flow, id, matchedAt);
+  await doAll([
+    () => rescueUpdates(flow, id),
+    () => rescueBundles(flow, id),
+    () => settleUnsettled(flow, id),
+    () => handOnLeft(flow, id),
+    () => claimDueBundles(flow, id),
+    () => claimDueDigests(flow, id),
+    () => matchFromTimeToTime(flow, id, matchedAt),
+  ]);
 }
 
 async function rescueUpdates(flow: Flow, workspaceId: string): Promise<void> {
