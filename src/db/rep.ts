@@ -136,13 +136,13 @@ export async function findRepBySlackUser(
   return rep ?? null;
 }
 
-export async function readUnmatchedReps(tx: Tx, workspaceId: string, limit: number): Promise<Rep[]> {
+/** All of them: any may be the one who has just come to Slack. */
+export async function readUnmatchedReps(tx: Tx, workspaceId: string): Promise<Rep[]> {
   return await tx
     .select()
     .from(reps)
     .where(and(eq(reps.workspaceId, workspaceId), isNull(reps.slackUserId), eq(reps.active, true)))
-    .orderBy(asc(reps.createdAt), asc(reps.id))
-    .limit(limit);
+    .orderBy(asc(reps.createdAt), asc(reps.id));
 }
 
 /** Who stands in where no manager does: somebody's manager, else whoever has been here longest. */

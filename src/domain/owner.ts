@@ -31,24 +31,30 @@ export interface KnownPerson {
 }
 
 /**
- * The one person whom an owner can only be: by e-mail, else by a real or display name that nobody else bears.
+ * Finds the one person whom an owner can only be: by e-mail, else by a real or display name that nobody else bears.
  * Null when nobody or more than one fits; people who left are not matched.
  */
-export function matchOwner<P extends KnownPerson>(
-  owner: { name: string; email: string | null },
+export function ownerMatcher<P extends KnownPerson>(
   people: readonly P[],
-): P | null {
+): (owner: { name: string; email: string | null }) => P | null {
   const here = people.filter((person) => person.active);
-  const email = owner.email === null ? null : nameKey(owner.email);
-  const byEmail = here.filter(
-    (person) => email !== null && person.email !== null && nameKey(person.email) === email,
-  );
-  if (byEmail.length > 0) return byEmail.length === 1 ? (byEmail[0] ?? null) : null;
-  const name = nameKey(owner.name);
-  const byName = here.filter(
-    (person) => nameKey(person.realName) === name || nameKey(person.displayName) === name,
-  );
-  return byName.length === 1 ? (byName[0] ?? null) : null;
+  const byEmail = Map.groupBy(here, ({ email }) => (email === null ? null : nameKey(email)));
+  const named = here.flatMap((person) => namesOf(person).map((name) => ({ name, person })));
+  const byName = Map.groupBy(named, ({ name }) => name);
+  return ({ name, email }) => {
+    const withEmail = (email === null ? undefined : byEmail.get(nameKey(email))) ?? [];
+    return onlyOne(
+      withEmail.length > 0 ? withEmail : (byName.get(nameKey(name)) ?? []).map(({ person }) => person),
+    );
+  };
+}
+
+function namesOf({ realName, displayName }: KnownPerson): string[] {
+  return [...new Set([realName, displayName].map(nameKey))].filter((name) => name !== '');
+}
+
+function onlyOne<P>(people: readonly P[]): P | null {
+  return people.length === 1 ? (people[0] ?? null) : null;
 }
 
 export interface Heirable {

@@ -7,7 +7,7 @@ import {
   readUnmatchedReps,
   saveRep,
 } from '../db/rep.ts';
-import { matchOwner, slackAlias } from '../domain/owner.ts';
+import { ownerMatcher, slackAlias } from '../domain/owner.ts';
 import { putOffToOwnTime } from './match-reps.ts';
 import type { Flow, Person } from './ports.ts';
 import { inScope } from './scope.ts';
@@ -17,8 +17,6 @@ export interface Who {
   workspaceId: string;
   slackUserId: string;
 }
-
-const UNMATCHED_AT_MOST = 1_000;
 
 /**
  * The rep whom a Slack user is. Somebody new becomes one: the owner whom sources already name, where there is one
@@ -37,8 +35,9 @@ async function welcome(flow: Flow, workspaceId: string, person: Person): Promise
   const { slackUserId, timeZone, email } = person;
   return await inScope(flow, workspaceId, async (scope) => {
     const { tx, now } = scope;
-    const unmatched = await readUnmatchedReps(tx, workspaceId, UNMATCHED_AT_MOST);
-    const owner = unmatched.find((rep) => matchOwner(rep, [person]) !== null);
+    const unmatched = await readUnmatchedReps(tx, workspaceId);
+    const match = ownerMatcher([person]);
+    const owner = unmatched.find((rep) => match(rep) !== null);
     if (owner === undefined) {
       const name = person.realName || person.name;
       await insertMatchedRep(tx, {

@@ -1,31 +1,36 @@
 import { lockOpenPromptsOfRep, savePrompt } from '../db/prompt.ts';
 import { findRepBySlackUser, mergeReps, type Rep, readReps, readUnmatchedReps, saveRep } from '../db/rep.ts';
 import { markRepsMatched } from '../db/workspace.ts';
-import { matchOwner } from '../domain/owner.ts';
+import { ownerMatcher } from '../domain/owner.ts';
 import { addWorkingDays, nextPromptTime, nextWorkingTime } from '../domain/workday.ts';
 import { claimBundles } from './claim-bundles.ts';
+import { doAll } from './do-all.ts';
 import { handOn } from './hand-on.ts';
 import type { Flow, Person } from './ports.ts';
 import { calendarFor, inScope, type Scope } from './scope.ts';
 
-const REPS_AT_ONCE = 500;
-
 /** Looks for the Slack users of owners who are not matched yet. Their prompts were kept, and come now. */
 export async function matchReps(flow: Flow, workspaceId: string): Promise<number> {
-  const unmatched = await flow.store.read((tx) => readUnmatchedReps(tx, workspaceId, REPS_AT_ONCE));
-  const people = unmatched.length === 0 ? [] : await flow.slack.people();
-  let matched = 0;
-  for (const rep of unmatched) {
-    const person = matchOwner(rep, people);
-    if (person === null) continue;
-    await matchRep(flow, workspaceId, rep.id, person);
-    matched += 1;
-  }
+  const unmatched = await flow.store.read((tx) => readUnmatchedReps(tx, workspaceId));
+  const match = ownerMatcher(unmatched.length === 0 ? [] : await flow.slack.people());
+  const found = unmatched.flatMap((rep) => {
+    const person = match(rep);
+    return person === null ? [] : [{ rep, person }];
+  });
   const now = flow.now();
   await flow.store.transaction((tx) => markRepsMatched(tx, workspaceId, now));
-  if (unmatched.length > 0)
-    flow.log.info({ workspaceId, matched, unmatched: unmatched.length - matched }, 'matched owners to Slack');
-  return matched;
+  if (unmatched.length > 0) {
+    const unknown = unmatched.length - found.length;
+    flow.log.info({ workspaceId, matched: found.length, unmatched: unknown }, 'matched owners to Slack');
+  }
+  await doAll(
+    found.map(
+      ({ rep, person }) =>
+        () =>
+          matchRep(flow, workspaceId, rep.id, person),
+    ),
+  );
+  return found.length;
 }
 
 async function matchRep(flow: Flow, workspaceId: string, repId: string, person: Person): Promise<void> {

@@ -4,8 +4,8 @@ import {
   type Heirable,
   heirOf,
   type KnownPerson,
-  matchOwner,
   ownerAliases,
+  ownerMatcher,
   ownerName,
 } from '../../src/domain/owner.ts';
 
@@ -16,25 +16,25 @@ const person = (slackUserId: string, change: Partial<KnownPerson> = {}): KnownPe
 describe('whom an owner of deals is in Slack', () => {
   it('is told by e-mail, whatever its case and whatever the names', () => {
     const people = [person('U1', { email: 'Ana@Example.com', realName: 'A. S.' }), person('U2')];
-    expect(matchOwner({ name: 'Ana Silva', email: 'ana@example.COM' }, people)?.slackUserId).toBe('U1');
+    expect(ownerMatcher(people)({ name: 'Ana Silva', email: 'ana@example.COM' })?.slackUserId).toBe('U1');
   });
 
   it.each(['ana silva', '  Ana   SILVA ', 'ANA'])('is told by the name %j, real or displayed', (name) => {
     const people = [person('U1'), person('U2', { realName: 'Ben', displayName: 'ben' })];
-    expect(matchOwner({ name, email: null }, people)?.slackUserId).toBe('U1');
+    expect(ownerMatcher(people)({ name, email: null })?.slackUserId).toBe('U1');
   });
 
   it('falls back to the name when nobody has the e-mail', () => {
-    expect(matchOwner({ name: 'Ana Silva', email: 'ana@old.example' }, [person('U1')])?.slackUserId).toBe(
+    expect(ownerMatcher([person('U1')])({ name: 'Ana Silva', email: 'ana@old.example' })?.slackUserId).toBe(
       'U1',
     );
   });
 
   it('is nobody when two could be meant, or when they left', () => {
-    expect(matchOwner({ name: 'Ana Silva', email: null }, [person('U1'), person('U2')])).toBeNull();
+    expect(ownerMatcher([person('U1'), person('U2')])({ name: 'Ana Silva', email: null })).toBeNull();
     const twins = [person('U1', { email: 'a@x.io' }), person('U2', { email: 'a@x.io' })];
-    expect(matchOwner({ name: 'Zoe', email: 'a@x.io' }, twins)).toBeNull();
-    expect(matchOwner({ name: 'Ana Silva', email: null }, [person('U1', { active: false })])).toBeNull();
+    expect(ownerMatcher(twins)({ name: 'Zoe', email: 'a@x.io' })).toBeNull();
+    expect(ownerMatcher([person('U1', { active: false })])({ name: 'Ana Silva', email: null })).toBeNull();
   });
 });
 
