@@ -11,6 +11,8 @@ import { calendarFor, inScope, type Scope } from './scope.ts';
 
 /** While one worker is at a bundle no other touches it; longer than all calls of one delivery can take. */
 const LEASE_MS = 45_000;
+/** So long after its beginning an attempt leaves Slack the time to answer before its lease ends. */
+const SURE_MS = 10_000;
 /** What a time-out left open is looked up after Slack had time to finish; the pauses grow while Slack is away. */
 const LOOK_AFTER_SECONDS = 5;
 const LOOK_AFTER_AT_MOST = 600;
@@ -27,6 +29,7 @@ interface Attempt {
   rep: Rep;
   /** Slack cannot have it yet. */
   isFirst: boolean;
+  begunAt: Date;
 }
 
 /**
@@ -41,8 +44,9 @@ export async function deliverBundle(flow: Flow, delivery: Delivery): Promise<voi
   if (dm.kind !== 'sent') return await settle(flow, delivery, attempt, dm);
   const found = attempt.isFirst ? null : await findSent(flow, dm.channelId, bundle);
   if (found !== null) return await recordDelivered(flow, delivery, dm.channelId, found.ts);
-  if (!attempt.isFirst && !(await mayGoAgain(flow, delivery))) return;
   const view = await readBundleView(flow, delivery.workspaceId, delivery.bundleId);
+  const isSure = attempt.isFirst && flow.now().getTime() - attempt.begunAt.getTime() < SURE_MS;
+  if (!isSure && !(await mayStillGo(flow, delivery, attempt))) return;
   const sent = await flow.slack.sendBundle(dm.channelId, view);
   if (sent.kind === 'sent') return await recordDelivered(flow, delivery, sent.channelId, sent.ts);
   await settle(flow, delivery, attempt, sent);
@@ -66,16 +70,27 @@ async function beginAttempt(flow: Flow, { workspaceId, bundleId }: Delivery): Pr
       attempts,
       leasedUntil,
     });
-    return { bundle, rep, isFirst };
+    return { bundle: { ...bundle, attempts }, rep, isFirst, begunAt: now };
   });
 }
 
-/** Hours may lie between two attempts: Slack certainly does not have it, so it may still be taken back. */
-async function mayGoAgain(flow: Flow, { workspaceId, bundleId }: Delivery): Promise<boolean> {
+/**
+ * Hours may lie between two attempts: Slack certainly does not have it, so it may still be taken back. And looking may
+ * have taken so long that another worker is at it by now; one that is not gets the time that sending takes.
+ */
+async function mayStillGo(
+  flow: Flow,
+  { workspaceId, bundleId }: Delivery,
+  { bundle: { attempts } }: Attempt,
+): Promise<boolean> {
   return await inScope(flow, workspaceId, async (scope) => {
-    const bundle = await lockBundle(scope.tx, workspaceId, bundleId);
-    const rep = bundle && (await readReps(scope.tx, workspaceId, [bundle.repId])).get(bundle.repId);
-    return bundle?.status === 'on_its_way' && rep != null && (await isStillWanted(scope, bundle, rep));
+    const { tx, now } = scope;
+    const bundle = await lockBundle(tx, workspaceId, bundleId);
+    if (bundle?.status !== 'on_its_way' || bundle.attempts !== attempts) return false;
+    const rep = (await readReps(tx, workspaceId, [bundle.repId])).get(bundle.repId);
+    if (rep === undefined || !(await isStillWanted(scope, bundle, rep))) return false;
+    await saveBundle(tx, workspaceId, bundleId, { leasedUntil: new Date(now.getTime() + LEASE_MS) });
+    return true;
   });
 }
 
@@ -171,7 +186,7 @@ async function settle(
   const { workspaceId, bundleId } = delivery;
   flow.log.warn({ workspaceId, bundleId, ...sent }, 'a bundle did not reach Slack');
   if (sent.kind === 'ambiguous') {
-    const seconds = Math.min(LOOK_AFTER_SECONDS * 2 ** bundle.attempts, LOOK_AFTER_AT_MOST);
+    const seconds = Math.min(LOOK_AFTER_SECONDS * 2 ** (bundle.attempts - 1), LOOK_AFTER_AT_MOST);
     return await tryAgain(flow, delivery, seconds, false);
   }
   if (sent.kind === 'later') return await tryAgain(flow, delivery, sent.afterSeconds, isFirst);
