@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import {
+  type Digest,
   insertDigest,
   lockDigest,
   moveSubscription,
@@ -8,12 +9,11 @@ import {
   takeDueSubscriptions,
 } from '../db/digest.ts';
 import { readLongestWaiting, readUnmatchedOwners } from '../db/figures.ts';
-import { readPlaybook } from '../db/workspace.ts';
 import { nextDigestAt } from '../domain/digest.ts';
 import { calendarOf } from '../domain/playbook.ts';
 import { readTotal } from './figures.ts';
 import type { Flow } from './ports.ts';
-import { inScope } from './scope.ts';
+import { inScope, type Scope } from './scope.ts';
 import type { DigestView } from './views.ts';
 
 const DIGESTS_AT_ONCE = 100;
@@ -46,9 +46,9 @@ export async function sendDigest(
   flow: Flow,
   { workspaceId, digestId }: { workspaceId: string; digestId: string },
 ): Promise<void> {
-  const digest = await beginAttempt(flow, workspaceId, digestId);
-  if (digest === null) return;
-  const view = await readDigestView(flow, workspaceId, digest);
+  const attempt = await beginAttempt(flow, workspaceId, digestId);
+  if (attempt === null) return;
+  const { digest, view } = attempt;
   const sent = await flow.slack.sendDigest(digest.channelId, view);
   await inScope(flow, workspaceId, async ({ tx, now }) => {
     if (sent.kind === 'sent') {
@@ -66,37 +66,33 @@ export async function sendDigest(
 }
 
 interface Attempt {
-  id: string;
-  channelId: string;
-  from: Date;
-  to: Date;
-  attemptedAt: Date;
+  digest: Digest;
+  view: DigestView;
 }
 
+/** The attempt is recorded once there is something to post: what fails before that is tried again. */
 async function beginAttempt(flow: Flow, workspaceId: string, digestId: string): Promise<Attempt | null> {
-  return await inScope(flow, workspaceId, async ({ tx, now }) => {
-    const digest = await lockDigest(tx, workspaceId, digestId);
+  return await inScope(flow, workspaceId, async (scope) => {
+    const digest = await lockDigest(scope.tx, workspaceId, digestId);
     if (digest === null || digest.deliveredAt !== null || digest.attemptedAt !== null) return null;
-    await saveDigest(tx, workspaceId, digestId, { attemptedAt: now });
-    return { ...digest, attemptedAt: now };
+    const view = await readDigestView(scope, digest);
+    const attempted = { ...digest, attemptedAt: scope.now };
+    await saveDigest(scope.tx, workspaceId, digestId, { attemptedAt: scope.now });
+    return { digest: attempted, view };
   });
 }
 
 async function readDigestView(
-  flow: Flow,
-  workspaceId: string,
-  { id, channelId, from, to }: Attempt,
+  { tx, workspaceId, playbook }: Scope,
+  { id, channelId, from, to }: Digest,
 ): Promise<DigestView> {
-  return await flow.store.read(async (tx) => {
-    const playbook = await readPlaybook(tx, workspaceId, flow.defaults);
-    const subscription = await readSubscription(tx, workspaceId, channelId);
-    return {
-      digestId: id,
-      cadence: subscription?.cadence ?? 'weekly',
-      timeZone: subscription?.timeZone ?? playbook.timeZone,
-      figures: await readTotal(tx, workspaceId, { from, to, timeZone: playbook.timeZone }),
-      waiting: await readLongestWaiting(tx, workspaceId, WAITING_AT_MOST),
-      unmatched: await readUnmatchedOwners(tx, workspaceId, WAITING_AT_MOST),
-    };
-  });
+  const subscription = await readSubscription(tx, workspaceId, channelId);
+  return {
+    digestId: id,
+    cadence: subscription?.cadence ?? 'weekly',
+    timeZone: subscription?.timeZone ?? playbook.timeZone,
+    figures: await readTotal(tx, workspaceId, { from, to, timeZone: playbook.timeZone }),
+    waiting: await readLongestWaiting(tx, workspaceId, WAITING_AT_MOST),
+    unmatched: await readUnmatchedOwners(tx, workspaceId, WAITING_AT_MOST),
+  };
 }
