@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { findAnswerByKey, insertAnswer } from '../db/answer.ts';
+import { insertAnswer } from '../db/answer.ts';
 import { findBundleByMessage, findLatestDelivered, readBundlePromptIds } from '../db/bundle.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
 import type { Flow } from './ports.ts';
@@ -33,15 +33,12 @@ export async function keepNote(flow: Flow, reply: Who & Reply): Promise<KeptNote
   const rep = await ensureRep(flow, reply);
   return await inScope(flow, workspaceId, async (scope) => {
     const about = pick(await readAskedAbout(scope, rep.id, reply), text);
-    const again = (await findAnswerByKey(scope.tx, workspaceId, key)) !== null;
-    if (!again) {
-      await insertAnswer(scope.tx, {
-        ...{ workspaceId, id: uuid(), key, repId: rep.id, at: scope.now, promptId: about?.promptId },
-        ...{ accountId: about?.account.id, engagementId: about?.engagement?.id },
-        fact: { answer: { kind: 'note', text } },
-      });
-    }
-    return { kind: 'kept', account: about?.account.name ?? null, again };
+    const isNew = await insertAnswer(scope.tx, {
+      ...{ workspaceId, id: uuid(), key, repId: rep.id, at: scope.now, promptId: about?.promptId },
+      ...{ accountId: about?.account.id, engagementId: about?.engagement?.id },
+      fact: { answer: { kind: 'note', text } },
+    });
+    return { kind: 'kept', account: about?.account.name ?? null, again: !isNew };
   });
 }
 
