@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import { isTimeZone } from '../domain/workday.ts';
 import type { Person } from '../flow/ports.ts';
 import { errorCode } from './errors.ts';
 
@@ -29,7 +30,8 @@ export function toPerson(member: Member): Person | null {
     realName,
     displayName,
     email: profile?.email || null,
-    timeZone: member.tz || null,
+    // A zone that this machine does not know could not be reckoned with: the workspace's own is used instead.
+    timeZone: member.tz !== undefined && isTimeZone(member.tz) ? member.tz : null,
     active: member.deleted !== true,
   };
 }
