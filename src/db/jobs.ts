@@ -35,6 +35,6 @@ export const QUEUES: Record<QueueName, QueueOptions> = {
     expireInSeconds: 60,
     policy: 'singleton',
   },
-  'send-digest': { retryLimit: 10, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
+  'send-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
   'match-reps': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
 };

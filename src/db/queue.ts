@@ -33,9 +33,11 @@ export class Queue {
 
   async start(): Promise<void> {
     await this.#boss.start();
-    for (const [name, options] of Object.entries(QUEUES)) {
+    for (const [name, { policy, ...options }] of Object.entries(QUEUES)) {
       const all = { ...options, notify: true, retryBackoff: true };
-      await this.#boss.createQueue(name, all);
+      await this.#boss.createQueue(name, policy === undefined ? all : { ...all, policy });
+      // A queue that was there already keeps what it was created with.
+      await this.#boss.updateQueue(name, all);
     }
   }
 

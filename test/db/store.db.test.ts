@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { describe, expect, inject, it } from 'vitest';
+import { QUEUES } from '../../src/db/jobs.ts';
 import { Store } from '../../src/db/store.ts';
 import { listWorkspaces, readPlaybook, savePlaybook, saveWorkspace } from '../../src/db/workspace.ts';
 import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
@@ -83,6 +84,21 @@ if (server !== null) {
     }
     await Promise.all(replicas.map((replica) => replica.close()));
     expect(errors).toEqual([]);
+  });
+
+  it('works queues of an older release as this one says', async () => {
+    await using database = await scratchDatabase(server);
+    const open = () => Store.open({ databaseUrl: database.url, onError: () => undefined });
+    const old = await open();
+    await old.read((tx) => tx.execute(sql`update pgboss.queue set retry_limit = 1`));
+    await old.close();
+    const now = await open();
+    await now.transaction((tx) => now.enqueue(tx, 'send-digest', { workspaceId: 'T-NEW', digestId: 'd' }));
+    const limits = await now.read((tx) => tx.execute(sql`select retry_limit from pgboss.job`));
+    await now.close();
+    expect([...(limits as unknown as Iterable<object>)]).toEqual([
+      { retry_limit: QUEUES['send-digest'].retryLimit },
+    ]);
   });
 }
 
