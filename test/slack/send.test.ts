@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
+import { toPerson } from '../../src/slack/person.ts';
 import { drawBundle } from '../../src/slack/prompt.ts';
 import { openModal, Sender, updateModal, whisper } from '../../src/slack/send.ts';
 import { type Message, sentence } from '../../src/slack/text.ts';
@@ -163,6 +164,11 @@ describe('people', () => {
       }),
       expect.objectContaining({ slackUserId: 'U0BOB', email: null, active: false }),
     ]);
+  });
+
+  it('are in no zone that this machine does not know', () => {
+    expect(toPerson({ id: 'U0ZOE', tz: 'Mars/Olympus' })).toMatchObject({ timeZone: null });
+    expect(toPerson({ id: 'U0ZOE', tz: 'Asia/Kathmandu' })).toMatchObject({ timeZone: 'Asia/Kathmandu' });
   });
 
   it('are read one by one, and nobody is nobody', async () => {
