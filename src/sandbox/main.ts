@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { createLog, startApp } from '../app.ts';
 import { calendarOf } from '../domain/playbook.ts';
-import { readEnv } from '../env.ts';
+import { EnvError, readEnv } from '../env.ts';
+import { PortTakenError } from '../web/server.ts';
 import { SandboxClock } from './clock.ts';
 import { SandboxCrm } from './crm.ts';
 import type { ClockMove } from './page/wire.ts';
@@ -16,8 +17,9 @@ const HOUR_MS = 3_600_000;
 const WEEK_OF_MORNINGS = 5;
 /** Between the mornings of a week: what was due in one has time to arrive before the next. */
 const BETWEEN_MORNINGS_MS = 400;
+const CANNOT_START = 'The sandbox cannot start:';
 
-const env = readEnv();
+const env = readEnvOrEnd();
 const clock = new SandboxClock(calendarOf(env.defaults, { timeZone: 'Europe/Lisbon', promptAt: null }));
 const now = () => clock.now();
 const slack = new SlackStandIn({ clock: now, users: PEOPLE, channels: CHANNELS });
@@ -59,10 +61,26 @@ const page = sandboxPage(slack, {
   moveClock,
 });
 const server = createServer((req, res) => void page(req, res));
+server.once('error', (error: NodeJS.ErrnoException) => {
+  const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
+  console.error(taken ? `${CANNOT_START} ${new PortTakenError(env.port, error).message}` : error);
+  process.exitCode = 1;
+  void stop();
+});
 server.listen(env.port, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
   console.log(`What's Next, in a sandbox: open http://localhost:${port}`);
 });
+
+function readEnvOrEnd(): ReturnType<typeof readEnv> {
+  try {
+    return readEnv();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    console.error(`${CANNOT_START} ${error.message}`);
+    process.exit(1);
+  }
+}
 
 async function moveClock(to: ClockMove): Promise<void> {
   if (to === 'hour') clock.forward(HOUR_MS);

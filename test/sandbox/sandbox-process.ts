@@ -13,13 +13,13 @@ export interface SandboxProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the sandbox; resolves once it says where it is. Throws when it ends before. */
-export async function startSandbox(): Promise<SandboxProcess> {
+/** Starts the sandbox; resolves once it says where it is. Throws, with all that it printed, when it ends before. */
+export async function startSandbox(port = 0): Promise<SandboxProcess> {
   const child = spawn(process.execPath, ['--import', './src/boot.mjs', 'src/sandbox/main.ts'], {
     cwd: root,
     env: {
       PATH: process.env.PATH,
-      PORT: '0',
+      PORT: String(port),
       DEFAULT_WORKING_HOURS: '00:00-24:00',
       DEFAULT_WORKING_DAYS: '1-7',
     },
@@ -27,7 +27,7 @@ export async function startSandbox(): Promise<SandboxProcess> {
   });
   const noise: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}:\n${noise.join('\n')}`)));
+    child.once('close', (code) => reject(new Error(`the sandbox ended with ${code}:\n${noise.join('\n')}`)));
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         const address = /http:\/\/localhost:\d+/.exec(line)?.[0];
@@ -40,7 +40,7 @@ export async function startSandbox(): Promise<SandboxProcess> {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  child.removeAllListeners('exit');
+  child.removeAllListeners('close');
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;
