@@ -149,10 +149,13 @@ describe.each<Mode>(['Socket Mode', 'HTTP'])('over %s', (mode) => {
         await ack(`You typed ${command.text} in ${command.channel_name}`);
       });
     });
-    const shown = await slack.command(ANA.id, SALES.id, '/whatsnext', 'Acme & co');
+    const shown = await slack.command(ANA.id, SALES.id, '/whatsnext', 'Acme & @ben');
     const [atOnce] = slack.messages(SALES.id, ANA.id);
     expect(shown).toEqual({ ok: true, message: atOnce });
-    expect(atOnce).toMatchObject({ text: 'You typed Acme & co in sales', ephemeralFor: ANA.id });
+    expect(atOnce).toMatchObject({
+      text: `You typed Acme &amp; <@${BEN.id}|ben> in sales`,
+      ephemeralFor: ANA.id,
+    });
     await respondAgain?.();
     expect(slack.messages(SALES.id, BEN.id)).toMatchObject([{ text: 'later' }]);
   });

@@ -42,7 +42,7 @@ afterAll(async () => {
 
 describe('a rep types /whatsnext in a channel', () => {
   it('answers with the acknowledgement, to the rep alone', async () => {
-    const shown = await slack.command(ana.id, sales.id, COMMAND, 'won Smith &amp; Sons $4,514');
+    const shown = await slack.command(ana.id, sales.id, COMMAND, 'won Smith & Sons $4,514');
     expect(shown).toMatchObject({ ok: true, message: { ephemeralFor: ana.id } });
     expect(JSON.stringify(shown)).toContain('4,514 USD');
   });

@@ -10,6 +10,8 @@ const COMMANDS = [
   { command: '/whatsnext Acme', says: 'All about one account' },
   { command: '/whatsnext won Acme 4514 USD', says: 'I closed a deal' },
   { command: '/whatsnext need Acme a second site', says: 'I heard a need' },
+  { command: '/whatsnext at 9:30', says: 'When my day’s questions come' },
+  { command: '/whatsnext manager @dana', says: 'Who leads me' },
   { command: '/whatsnext digest weekly', says: 'A digest in this channel: weekly, daily or off' },
   { command: '/whatsnext help', says: 'Everything it understands' },
 ];

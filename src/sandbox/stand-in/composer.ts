@@ -15,6 +15,14 @@ export function composed(workspace: Workspace, typed: string): string {
     .replace(/(?<![\w&/])#([\w-]+)/g, (written, name) => channelMention(workspace, name) ?? written);
 }
 
+/** The same for what follows a slash command: Slack tells the name in a mention of a person there. */
+export function composedForCommand(workspace: Workspace, typed: string): string {
+  return composed(workspace, typed).replace(
+    /<@(\w+)>/g,
+    (_, id: string) => `<@${id}|${workspace.person(id).name}>`,
+  );
+}
+
 function personMention(workspace: Workspace, name: string): string | undefined {
   const person = [...workspace.people.values()].find((each) => each.name === name);
   return person && `<@${person.id}>`;

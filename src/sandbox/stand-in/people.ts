@@ -1,4 +1,4 @@
-import { composed } from './composer.ts';
+import { composed, composedForCommand } from './composer.ts';
 import type { Courier } from './courier.ts';
 import { richText } from './fields.ts';
 import { complaints, fieldFor, keepValues, refuseUnknownInputs } from './inputs.ts';
@@ -59,10 +59,11 @@ export class People {
     return ack.ok ? { ok: true, message: messageOnShow(message) } : silent(ack);
   }
 
-  async command(userId: string, channelId: string, command: string, text: string): Promise<Shown> {
+  async command(userId: string, channelId: string, command: string, typed: string): Promise<Shown> {
     const { workspace, courier, responseUrls } = this.#reach;
     this.#mustBeIn(userId, channelId);
     const { id, leave } = this.#leave(userId, channelId);
+    const text = composedForCommand(workspace, typed);
     const body = commandBody(workspace, userId, channelId, { command, text }, leave);
     const ack = await courier.ask('slash_commands', body);
     if (!ack.ok) {
