@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { App, BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { Answer } from '../domain/answer.ts';
 import { localDate } from '../domain/workday.ts';
@@ -51,18 +52,23 @@ async function submitted(
   const about = readAbout(view.private_metadata);
   const read = form.read(readInputs(view.state.values), about, localDate(about.timeZone, flow.now()));
   if ('errors' in read) return { response_action: 'errors', errors: read.errors };
-  const key = `form:${view.id}`;
+  const key = `form:${view.id}:${fingerprint(read.answer)}`;
   const who = { workspaceId, slackUserId: user.id, promptId: about.promptId, key };
   const kept = await keep(flow, who, read.answer);
   if ('text' in kept) return { response_action: 'update', view: notice('Kept', sentence(kept.text).blocks) };
   return { response_action: 'errors', errors: { [firstInput(view.blocks)]: kept.why } };
 }
 
+/** Words that were changed while the first ones were being stored must not pass for kept. */
+function fingerprint(answer: Answer): string {
+  return createHash('sha256').update(JSON.stringify(answer)).digest('base64url').slice(0, 22);
+}
+
 interface Who {
   workspaceId: string;
   slackUserId: string;
   promptId: string;
-  /** One form is one answer, however often it is submitted. */
+  /** The same words in the same form are one answer, however often they are submitted; other words are not it. */
   key: string;
 }
 

@@ -109,6 +109,20 @@ describe('an answer', () => {
     expect(desk.slack.openViews(ANA.id)[0]?.values).toMatchObject({ words: { value: story.words } });
   });
 
+  it('in a form that was changed while the first words were being stored does not pass for kept', async () => {
+    const desk = await Desk.open(store());
+    const form = await desk.openForm(ACTION.verify);
+    const goOn = desk.stallStore();
+    const typed = { ...story, step: 'later' };
+    const slow = await desk.submit(form, typed);
+    expect(slow).toMatchObject({ errors: { who: expect.stringContaining('press Keep once more') } });
+    goOn();
+    await expect.poll(() => desk.drawn()).toContain('They see the value');
+    const more = await desk.submit(form, { ...typed, words: 'We ship a week earlier' });
+    expect(more).toMatchObject({ errors: { who: 'This one is answered already.' } });
+    expect(await desk.submit(form, typed)).toMatchObject({ ok: true });
+  });
+
   it('that cannot be stored is not acknowledged, and the rep is told so', async () => {
     const desk = await Desk.open(store(), 'http');
     desk.loseStore();

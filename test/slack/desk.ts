@@ -65,6 +65,21 @@ export class Desk {
     this.flow.store = { transaction: away, read: away } as unknown as Store;
   }
 
+  /** The database stores nothing until the returned function is called; then it stores what waited. */
+  stallStore(): () => void {
+    const whole = this.flow.store;
+    const { promise: goesOn, resolve } = Promise.withResolvers<void>();
+    const transaction: Store['transaction'] = async (work) => {
+      await goesOn;
+      return await whole.transaction(work);
+    };
+    this.flow.store = { transaction, read: whole.read.bind(whole) } as unknown as Store;
+    return () => {
+      this.flow.store = whole;
+      resolve();
+    };
+  }
+
   asked(): StandInMessage {
     const [message] = this.slack.messages(this.dm);
     if (message === undefined) throw new Error('nobody was asked');
