@@ -110,6 +110,7 @@ function useVisits(desk: Desk | undefined, place: string, perform: DeskTools['pe
   const me = desk?.me;
   const unread = desk?.messages && desk.conversations.find((it) => it.id === place)?.unread;
   useEffect(() => {
+    if (me === undefined) return;
     if (place === 'home') void perform('/api/home', { tab: 'home' });
     else if (dm && place === dm) void perform('/api/home', { tab: 'messages' });
   }, [me, dm, place]);
