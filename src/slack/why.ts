@@ -22,8 +22,20 @@ export function whyLine(prompt: PromptView, here: Here): string {
 
 /** The rule, the event and the day, in full sentences (promise 8). */
 export function whyInFull(prompt: PromptView, here: Here): string {
-  const asked = day(localDate(here.timeZone, prompt.dueAt), here.today);
-  return `${rule(prompt, here)} It was due on ${asked}.`;
+  return `${rule(prompt, here)} ${when(prompt, here)}`;
+}
+
+/** Once it has been asked, a question is due again on a later day. */
+function when(prompt: PromptView, here: Here): string {
+  const due = localDate(here.timeZone, prompt.dueAt);
+  const on = day(due, here.today);
+  if (due <= here.today) return `It was due on ${on}.`;
+  return prompt.asked > 0 ? `Without an answer I'll ask again on ${on}.` : `I'll ask on ${on}.`;
+}
+
+/** Whether the day on which it was to be asked has come. */
+function hasCome(prompt: PromptView, here: Here): boolean {
+  return prompt.asked > 0 || localDate(here.timeZone, prompt.dueAt) <= here.today;
 }
 
 function reason(prompt: PromptView, here: Here): string {
@@ -35,7 +47,9 @@ function reason(prompt: PromptView, here: Here): string {
     case 'after_verification':
       return `Value verified ${on}`;
     case 'named_date':
-      return 'You named this day';
+      return hasCome(prompt, here)
+        ? 'You named this day'
+        : `You named ${dayOf(prompt.dueAt, here.timeZone, here.today)}`;
     case 'put_off':
       return `“Not yet” ${on}`;
     case 'return':
@@ -72,13 +86,13 @@ function rule(prompt: PromptView, here: Here): string {
     case 'after_verification':
       return `The value at ${name} was verified ${on}. Then I ask which need comes next, so that the door stays open.`;
     case 'named_date':
-      return `${capital(on)} the day to ask about ${name} was named, and that day has come.`;
+      return `${capital(on)} the day to ask about ${name} was named${hasCome(prompt, here) ? ', and that day has come' : ''}.`;
     case 'put_off':
       return `${capital(on)} the answer about ${name} was “not yet”, without a day. So I ask again after a few working days.`;
     case 'return':
       return `Nothing has been going on with ${name} ${since}. No door stays shut for good, so I knock.`;
     case 'lost_return':
-      return `${name} said no ${on}, and a day to come back was named. That day has come.`;
+      return `${name} said no ${on}, and a day to come back was named.${hasCome(prompt, here) ? ' That day has come.' : ''}`;
     case 'in_stage':
       return `${standsStill(prompt.question, name, on, since)} When nothing moves for a few working days, I ask.`;
   }

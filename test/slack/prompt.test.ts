@@ -128,6 +128,15 @@ describe('why a question is asked', () => {
     });
   }
 
+  it('names the next day once it has been asked, and never one to come as past', () => {
+    const dueAt = new Date('2026-12-08T09:00:00Z');
+    const question = 'deliver' as const;
+    const again = whyInFull(prompt({ question, rule: 'in_stage', since: earlier, asked: 1, dueAt }), here);
+    expect(again).toMatch(/Without an answer I'll ask again on Tue 8 Dec\.$/);
+    const named = whyInFull(prompt({ question, rule: 'named_date', since: earlier, asked: 0, dueAt }), here);
+    expect(named).toBe("On Mon 9 Nov the day to ask about Acme was named. I'll ask on Tue 8 Dec.");
+  });
+
   it('names the day in the zone of the rep', () => {
     const since = new Date('2026-11-22T23:30:00Z');
     const inAuckland = { timeZone: 'Pacific/Auckland', today: '2026-11-23' };
