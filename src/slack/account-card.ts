@@ -1,9 +1,8 @@
 import type { types } from '@slack/bolt';
 import { formatMoney, type Money } from '../domain/money.ts';
-import { questionText } from '../domain/stage.ts';
 import { localDate } from '../domain/workday.ts';
 import type { AccountView, NeedView, TurnView } from '../flow/views.ts';
-import { andMore, askable, waiting } from './board.ts';
+import { andMore, askable, doorQuestion, waiting } from './board.ts';
 import { HEADER_TEXT, MESSAGE_TEXT } from './limits.ts';
 import {
   clip,
@@ -184,6 +183,6 @@ function nextLines(view: AccountView): string[] {
   const name = said(view.account.name, 80);
   return view.next.map((door) => {
     const when = facts(waiting(door, view.timeZone, view.now), said(door.rep, 60));
-    return `${questionText(door.question, name)}\n${when}`;
+    return `${doorQuestion(door, name, view.now)}\n${when}`;
   });
 }

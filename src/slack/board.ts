@@ -8,6 +8,7 @@ import { BUTTON_TEXT, HEADER_TEXT, MESSAGE_TEXT } from './limits.ts';
 import {
   clip,
   context,
+  day,
   dayOf,
   facts,
   fitRows,
@@ -26,7 +27,7 @@ const NO_DOORS =
 /** A rep's open doors, most pressing first, each with a button to answer it. */
 export function boardMessage(board: BoardView): Message {
   if (board.total === 0) return sentence(NO_DOORS);
-  const questions = board.doors.map((door) => questionText(door.question, said(door.account.name, 80)));
+  const questions = board.doors.map((door) => doorQuestion(door, said(door.account.name, 80), board.now));
   const hint = '`/whatsnext Acme` tells the story of an account. `/whatsnext help` shows the rest.';
   return {
     text: clip([doorCount(board.total), ...questions].join('\n'), MESSAGE_TEXT),
@@ -57,7 +58,19 @@ function doorText(door: DoorView, timeZone: string, now: Date): string {
     engagement?.name && said(engagement.name, 80),
     engagement?.amount && said(formatMoney(engagement.amount), 40),
   );
-  return [title, questionText(door.question, name), waiting(door, timeZone, now)].join('\n');
+  return [title, doorQuestion(door, name, now), waiting(door, timeZone, now)].join('\n');
+}
+
+/** What a door asks; a return that was not asked about yet is only a day to come. */
+export function doorQuestion(
+  door: Pick<DoorView, 'question' | 'dueAt' | 'asked'>,
+  name: string,
+  now: Date,
+): string {
+  if (door.question === 'return' && door.asked === 0 && door.dueAt > now) {
+    return `The next knock at ${name}.`;
+  }
+  return questionText(door.question, name);
 }
 
 /** A section with the button that shows the prompt's answers to whoever clicks. */
@@ -74,7 +87,10 @@ export function askable(promptId: string, text: string): types.SectionBlock {
 /** Since when a door waits, or when it will be asked about. */
 export function waiting(door: Pick<DoorView, 'since' | 'dueAt'>, timeZone: string, now: Date): string {
   const today = localDate(timeZone, now);
-  if (door.dueAt > now) return `I'll ask on ${dayOf(door.dueAt, timeZone, today)}`;
+  if (door.dueAt > now) {
+    const on = localDate(timeZone, door.dueAt);
+    return on === today ? "I'll ask today" : `I'll ask on ${day(on, today)}`;
+  }
   return `Waiting since ${dayOf(door.since, timeZone, today)}`;
 }
 

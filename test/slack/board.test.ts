@@ -46,6 +46,13 @@ describe('the board', () => {
     expect(boardMessage({ ...board, doors: [], total: 0 })).toMatchSnapshot();
   });
 
+  it('says today, not the date, where it asks later in the day', () => {
+    const door = { ...acme, dueAt: new Date('2026-11-23T09:20:00Z') };
+    expect(boardMessage({ ...board, doors: [door], total: 1 }).blocks[1]).toMatchObject({
+      text: { text: expect.stringMatching(/\nI'll ask today$/) },
+    });
+  });
+
   it('counts the doors that found no room', () => {
     expect(JSON.stringify(boardMessage({ ...board, total: 14 }).blocks)).toContain('and 12 more');
   });
