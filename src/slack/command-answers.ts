@@ -67,10 +67,15 @@ export function needHeardMessage(account: string, need: HeardNeed, now: Date): M
   return sentence(`Kept for *${said(account, 80)}*: ${heard}`);
 }
 
-/** The rep's own time for the day's bundle is set; it may have been brought into the working hours. */
-export function promptTimeSetMessage({ nextAt, timeZone }: { nextAt: Date; timeZone: string }): Message {
+/** The rep's own time for the day's bundle is set. It may have been brought into the working hours: then it says so. */
+export function promptTimeSetMessage(
+  { nextAt, timeZone }: { nextAt: Date; timeZone: string },
+  { promptAt }: { promptAt: number },
+): Message {
   const time = timeOf(nextAt, timeZone);
-  return sentence(`From now on your day's questions come at ${time}, in one message.`);
+  const isAsWished = timeOf(new Date(promptAt * 60_000), 'UTC') === time;
+  const why = isAsWished ? '' : ' I write within your working hours only, and that is the nearest.';
+  return sentence(`From now on your day's questions come at ${time}, in one message.${why}`);
 }
 
 export function managerSetMessage(slackUserId: string): Message {

@@ -150,7 +150,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   subcommand({
     words: ['at'],
     stores: true,
-    usage: '/whatsnext at 8:30',
+    usage: '/whatsnext at 9:30',
     says: "When your day's questions come, in your own time. A close is asked about at once.",
     read: (rest) => readTimeOfDay(unescapeSlack(rest)),
     call: (flow, { promptAt }, asked) => setPromptTime(flow, { ...whoIs(asked), promptAt }),

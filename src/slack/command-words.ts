@@ -158,7 +158,7 @@ export function readTimeOfDay(text: string): { promptAt: number } | Unclear {
   const noon = half?.toLowerCase() === 'pm' ? 12 : 0;
   const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + noon;
   if (hour === '' || hours > 23 || Number(minute) > 59 || (half !== undefined && Number(hour) > 12)) {
-    return { unclear: 'When shall I ask you? For example: `/whatsnext at 8:30`' };
+    return { unclear: 'When shall I ask you? For example: `/whatsnext at 9:30`' };
   }
   return { promptAt: hours * 60 + Number(minute) };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessageBlocks } from '../../src/sandbox/stand-in/check.ts';
-import { needHeardMessage, wonMessage } from '../../src/slack/command-answers.ts';
+import { needHeardMessage, promptTimeSetMessage, wonMessage } from '../../src/slack/command-answers.ts';
 import { SUBCOMMANDS } from '../../src/slack/command-table.ts';
 import { helpMessage, unknownMessage, whichMessage, withTyped } from '../../src/slack/help.ts';
 import type { Message } from '../../src/slack/text.ts';
@@ -12,6 +12,15 @@ const now = new Date('2026-11-23T09:00:00Z');
 describe('what a command answers', () => {
   it('explains itself in a few lines', () => {
     expect(helpMessage(SUBCOMMANDS)).toMatchSnapshot();
+  });
+
+  it('says why the questions come at another time than was wished', () => {
+    const set = { nextAt: new Date('2026-11-24T08:00:00Z'), timeZone: 'Europe/Berlin' };
+    const kept = "From now on your day's questions come at 09:00, in one message.";
+    expect(promptTimeSetMessage(set, { promptAt: 9 * 60 }).text).toBe(kept);
+    expect(promptTimeSetMessage(set, { promptAt: 7 * 60 + 30 }).text).toBe(
+      `${kept} I write within your working hours only, and that is the nearest.`,
+    );
   });
 
   it('offers a button for each engagement that may have been won', () => {
