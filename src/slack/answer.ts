@@ -8,6 +8,7 @@ import { caughtForm, laterForm, lostForm, wonForm } from './answer-modal.ts';
 import { type Click, EXPIRED, GONE, hereIn, readClick } from './click.ts';
 import { fromTodayOn } from './fields.ts';
 import { aboutPrompt, type Form, notice } from './form.ts';
+import { redrawHome } from './home.ts';
 import { ACTION, MORE } from './ids.ts';
 import { nextForm } from './next-modal.ts';
 import { afterwards } from './outcome.ts';
@@ -128,6 +129,8 @@ async function whyNotThatDay(flow: Flow, click: Click): Promise<Message | null> 
 async function tell(flow: Flow, client: Client, click: Click, message: Message | null): Promise<void> {
   if (message === null) return;
   if (click.place !== null) await whisper(client, click.place, message, flow.log);
-  else if (click.modal !== null)
+  else if (click.modal !== null) {
     await updateModal(client, click.modal, notice("What's next", message.blocks));
+    await redrawHome(flow, client, click);
+  }
 }

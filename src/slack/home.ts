@@ -1,11 +1,13 @@
 import type { App, types } from '@slack/bolt';
+import type { Who } from '../flow/ensure-rep.ts';
 import type { Flow } from '../flow/ports.ts';
 import { showBoard } from '../flow/show-board.ts';
 import type { BoardView } from '../flow/views.ts';
 import { boardMessage } from './board.ts';
 import { workspaceOf } from './click.ts';
+import { loggable } from './errors.ts';
 import { HEADER_TEXT } from './limits.ts';
-import { publishHome } from './send.ts';
+import { type Client, publishHome } from './send.ts';
 import { plain } from './text.ts';
 
 /** As many as fit; the rest is counted. */
@@ -15,9 +17,25 @@ const MOST_SHOWN = 45;
 export function registerHome(app: App, flow: Flow): void {
   app.event('app_home_opened', async ({ event, context, client }) => {
     if (event.tab !== 'home') return;
-    const who = { workspaceId: workspaceOf(context), slackUserId: event.user };
-    await publishHome(client, event.user, homeView(await showBoard(flow, { ...who, limit: MOST_SHOWN })));
+    await drawHome(flow, client, { workspaceId: workspaceOf(context), slackUserId: event.user });
   });
+}
+
+/**
+ * Draws Home anew once a modal that lies over it has taken an answer: Slack tells of Home only when it is opened. A
+ * failure is a line in the log, for the answer is kept.
+ */
+export async function redrawHome(flow: Flow, client: Client, who: Who): Promise<void> {
+  try {
+    await drawHome(flow, client, who);
+  } catch (error) {
+    flow.log.warn({ workspaceId: who.workspaceId, ...loggable(error) }, 'Home could not be drawn anew');
+  }
+}
+
+async function drawHome(flow: Flow, client: Client, { workspaceId, slackUserId }: Who): Promise<void> {
+  const board = await showBoard(flow, { workspaceId, slackUserId, limit: MOST_SHOWN });
+  await publishHome(client, slackUserId, homeView(board));
 }
 
 /** The rep's open doors, or how to begin. A view holds more than a message, so what fits there fits here. */

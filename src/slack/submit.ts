@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { App, BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { App, BlockAction, types, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { Answer } from '../domain/answer.ts';
 import { localDate } from '../domain/workday.ts';
 import type { Flow } from '../flow/ports.ts';
@@ -9,6 +9,7 @@ import { caughtForm, laterForm, lostForm, wonForm } from './answer-modal.ts';
 import { hereIn, workspaceOf } from './click.ts';
 import { loggable } from './errors.ts';
 import { type Form, notice, readAbout, readInputs, withAnotherRow } from './form.ts';
+import { redrawHome } from './home.ts';
 import { ACTION } from './ids.ts';
 import { nextForm } from './next-modal.ts';
 import { afterwards } from './outcome.ts';
@@ -30,8 +31,14 @@ const NOT_KEPT = "I couldn't keep this just now. Your text is still here: press 
  */
 export function registerForms(app: App, flow: Flow): void {
   for (const form of FORMS) {
-    app.view<ViewSubmitAction>(form.callbackId, async ({ body, context, ack }) => {
-      await ack(await submitted(flow, form, body, workspaceOf(context)));
+    app.view<ViewSubmitAction>(form.callbackId, async ({ body, context, client, ack }) => {
+      const workspaceId = workspaceOf(context);
+      const response = await submitted(flow, form, body, workspaceId);
+      await ack(response);
+      // Only a door in Home has its question under the form.
+      const isFromHome = body.view.previous_view_id !== null;
+      if (isFromHome && response.response_action === 'update')
+        await redrawHome(flow, client, { workspaceId, slackUserId: body.user.id });
     });
   }
   app.action<BlockAction>(ACTION.addNeed, async ({ body, context, client, ack }) => {
@@ -55,13 +62,18 @@ async function submitted(
   const key = `form:${view.id}:${fingerprint(read.answer)}`;
   const who = { workspaceId, slackUserId: user.id, promptId: about.promptId, key };
   const kept = await keep(flow, who, read.answer);
-  if ('text' in kept) return { response_action: 'update', view: notice('Kept', sentence(kept.text).blocks) };
+  if ('text' in kept) return { response_action: 'update', view: closing(kept.text) };
   return { response_action: 'errors', errors: { [firstInput(view.blocks)]: kept.why } };
 }
 
 /** Words that were changed while the first ones were being stored must not pass for kept. */
 function fingerprint(answer: Answer): string {
   return createHash('sha256').update(JSON.stringify(answer)).digest('base64url').slice(0, 22);
+}
+
+/** Closes with the question under it, which is answered now. */
+function closing(text: string): types.ModalView {
+  return { ...notice('Kept', sentence(text).blocks), clear_on_close: true };
 }
 
 interface Who {

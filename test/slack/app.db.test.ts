@@ -156,9 +156,10 @@ describe('a door in Home', () => {
       JSON.stringify(desk.slack.openViews(ANA.id)).includes('on Mon 30 Nov'),
     );
     expect(await desk.drawn()).toContain('Not yet, ask on Mon 30 Nov');
+    await desk.slack.until('Home anew', () => homeSays(desk, "I'll ask on Mon 30 Nov"));
   });
 
-  it('opens a form on top of its question', async () => {
+  it('opens a form on top of its question, and both close when it is answered', async () => {
     const desk = await Desk.open(store());
     await desk.slack.openHome(ANA.id, 'home');
     const home = await desk.slack.until('Home', () => desk.slack.home(ANA.id));
@@ -168,8 +169,15 @@ describe('a door in Home', () => {
     const form = await desk.slack.until('the form', () => desk.slack.openViews(ANA.id)[1]);
     expect(await desk.submit(form, { ...story, step: 'later' })).toMatchObject({ ok: true });
     expect(await desk.drawn()).toContain('They see the value');
+    await desk.slack.until('Home anew', () => homeSays(desk, 'Which need comes next at Acme?'));
+    await desk.slack.close(ANA.id, form.id);
+    expect(desk.slack.openViews(ANA.id)).toEqual([]);
   });
 });
+
+function homeSays({ slack }: Desk, words: string): boolean {
+  return JSON.stringify(slack.home(ANA.id)?.view).includes(words);
+}
 
 describe('Slack being away at the start', () => {
   it('is survived, said in the log, and over when it comes back', async () => {
