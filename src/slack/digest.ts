@@ -5,7 +5,7 @@ import type { DigestView, Figures } from '../flow/views.ts';
 import { moneyList } from './account-card.ts';
 import { andMore } from './board.ts';
 import { HEADER_TEXT, MESSAGE_TEXT } from './limits.ts';
-import { clip, context, day, dayOf, facts, type Message, plain, said, section } from './text.ts';
+import { clip, context, dayOf, facts, type Message, plain, said, section } from './text.ts';
 
 /** Room for each of the two lists, in characters of its block as JSON. */
 const LIST_CHARACTERS = 2_600;
@@ -24,12 +24,9 @@ export function digestMessage(digest: DigestView): Message {
   return { text: clip([title, ...story].join('\n'), MESSAGE_TEXT), blocks };
 }
 
-/** The days of the period; `to` is the first instant after it. */
-function period({ figures, timeZone, cadence }: DigestView): string {
-  const last = localDate(timeZone, new Date(figures.to.getTime() - 1));
-  const first = localDate(timeZone, figures.from);
-  if (cadence === 'daily' || first >= last) return day(last, last);
-  return `${day(first, last)} to ${day(last, last)}`;
+/** Digests come in the morning, so the day on which a period ends has hardly begun: only its first day is named. */
+function period({ figures, timeZone }: DigestView): string {
+  return `since ${dayOf(figures.from, timeZone, localDate(timeZone, figures.to))}`;
 }
 
 function isQuiet({ won, verified, needs, begun }: Figures): boolean {
