@@ -56,6 +56,12 @@ export function readTrailingAmount(text: string, currency: string): TrailingAmou
   return null;
 }
 
+/** Asks back about an amount that two kinds of people read differently. */
+export function whichAmount({ unsure }: UnsureAmount): string {
+  const [whole, cents] = unsure.split('.');
+  return `Is ${unsure} meant as ${whole}${cents} or as ${whole}.${cents?.slice(0, 2)}? Write it one of these ways, please.`;
+}
+
 function currencyOf(mark: string, currency: string): string | null {
   if (mark === '$') return DOLLARS.has(currency) ? currency : 'USD';
   if (mark in SIGNS) return SIGNS[mark] ?? null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatMoney } from '../domain/money.ts';
-import { fromTodayOn, HOW_TO_WRITE_MONEY, money, needed, readFields } from './fields.ts';
+import { fromTodayOn, howToWriteMoney, money, needed, readFields } from './fields.ts';
 import { dateField, type Form, input, modal, textField } from './form.ts';
 import { VIEW } from './ids.ts';
 import { drawNeedRows, readNeedRows, rowIds } from './need-rows.ts';
@@ -37,7 +37,7 @@ export const wonForm: Form = {
     return modal({ callbackId: VIEW.won, title: 'We won' }, prompt, about, here, [
       input(
         'amount',
-        { label: 'How much is the order?', hint: HOW_TO_WRITE_MONEY, optional: true },
+        { label: 'How much is the order?', hint: howToWriteMoney(about.currency), optional: true },
         textField(amount, { placeholder: `4,514 ${about.currency}`, max: 40 }),
       ),
     ]);

@@ -1,6 +1,6 @@
 import type { Money } from '../domain/money.ts';
 import type { HeardNeed } from '../domain/need.ts';
-import { readTrailingAmount } from './amount-words.ts';
+import { readTrailingAmount, whichAmount } from './amount-words.ts';
 import { readTrailingDate } from './date-words.ts';
 
 /** What was typed can't be read; `why` is for the person, and says what would work. */
@@ -66,7 +66,7 @@ export function readWon(text: string, currency: string): WonReading | Unclear {
   if (text === '') return { unclear: 'Which account said yes? For example: `/whatsnext won Acme 4514 USD`' };
   const quoted = readQuoted(text);
   const found = readTrailingAmount(quoted?.rest ?? text, currency);
-  if (found !== null && 'unsure' in found) return unsureOf(found.unsure);
+  if (found !== null && 'unsure' in found) return { unclear: whichAmount(found) };
   if (quoted !== null) return readWonAfterName(quoted, found);
   if (found === null) return { accountName: text };
   const accountName = withoutJoint(found.before);
@@ -115,7 +115,7 @@ function takeEnds(text: string, currency: string): HeardNeed | Unclear {
     if (date !== null && 'wrong' in date) return { unclear: `There is no ${date.wrong}. Which date is it?` };
     if (date !== null) Object.assign(need, { words: date.before, neededOn: date.on });
     const found = need.estimate === undefined ? readTrailingAmount(need.words, currency) : null;
-    if (found !== null && 'unsure' in found) return unsureOf(found.unsure);
+    if (found !== null && 'unsure' in found) return { unclear: whichAmount(found) };
     if (found?.named) Object.assign(need, { words: withoutJoint(found.before), estimate: found.amount });
   }
   return need;
@@ -199,11 +199,4 @@ function withoutJoint(text: string): string {
   return text
     .replace(/^[\s:,–—-]+/, '')
     .replace(/(?:[\s:,–—-]+|(?:^|\s)(?:for|at|about|around|worth))+$/i, '');
-}
-
-function unsureOf(number: string): Unclear {
-  const [whole, cents] = number.split('.');
-  return {
-    unclear: `Is ${number} meant as ${whole}${cents} or as ${whole}.${cents?.slice(0, 2)}? Write it one of these ways, please.`,
-  };
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { isDecimal, type Money } from '../domain/money.ts';
+import { readTrailingAmount, whichAmount } from './amount-words.ts';
 import type { Inputs, Read } from './form.ts';
 
 /** What the fields of forms may hold, and what is said under a field that holds something else. */
 
-export const HOW_TO_WRITE_MONEY = 'Write it like 4,514.00 or 4514, with the currency after it if it differs.';
+export function howToWriteMoney(currency: string): string {
+  return `Write it like 4,514.00 or 20k EUR. Without a currency it is ${currency}.`;
+}
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const MONEY = /^(?:([a-z]{3})\s*)?([\d.,]+)(?:\s*([a-z]{3}))?$/i;
@@ -29,13 +32,20 @@ export function readMoney(text: string, currency: string): Money | string {
   const [, before, digits = '', after] = MONEY.exec(text.trim()) ?? [];
   const code = (after ?? before ?? currency).toUpperCase();
   if (!GROUPED.test(digits) || (before !== undefined && after !== undefined)) {
-    return `I can't read that amount. ${HOW_TO_WRITE_MONEY}`;
+    return readAsInCommands(text, currency);
   }
   if (!CURRENCIES.has(code)) return `I don't know the currency ${code}. Use its three letters, like EUR.`;
   const value = digits.replaceAll(',', '').replace(/^0+(?=\d)/, '');
   return isDecimal(value)
     ? { value, currency: code }
     : 'That is more than I can count. Leave it empty for now.';
+}
+
+/** What is understood after a slash command is understood in a form: "20k", "4.514,50 EUR", "$20". */
+function readAsInCommands(text: string, currency: string): Money | string {
+  const found = readTrailingAmount(text, currency);
+  if (found === null || found.before !== '') return `I can't read that amount. ${howToWriteMoney(currency)}`;
+  return 'unsure' in found ? whichAmount(found) : found.amount;
 }
 
 /** A day that has not passed, by the rep's calendar. Dates are YYYY-MM-DD. */

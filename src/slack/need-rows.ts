@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { HeardNeed } from '../domain/need.ts';
-import { fromTodayOn, HOW_TO_WRITE_MONEY, money, needed, readFields } from './fields.ts';
+import { fromTodayOn, howToWriteMoney, money, needed, readFields } from './fields.ts';
 import { type AboutForm, dateField, hasRoom, type Inputs, input, textField } from './form.ts';
 import { ACTION } from './ids.ts';
 import * as limits from './limits.ts';
@@ -20,7 +20,11 @@ export function drawNeedRows(about: AboutForm, filled: Inputs, firstIsNeeded = f
     const which = about.rows === 1 ? '' : ` (need ${row + 1})`;
     const must = firstIsNeeded && row === 0;
     const words = { label: `What do they need, in their words?${which}`, optional: !must };
-    const estimate = { label: `What might it be worth?${which}`, hint: HOW_TO_WRITE_MONEY, optional: true };
+    const estimate = {
+      label: `What might it be worth?${which}`,
+      hint: howToWriteMoney(about.currency),
+      optional: true,
+    };
     blocks.push(
       input(ids.words, words, textField(filled[ids.words], { lines: true })),
       input(

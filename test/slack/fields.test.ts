@@ -12,16 +12,26 @@ describe('an amount of money', () => {
     ['GBP 1,234,567.89', '1234567.89', 'GBP'],
     ['007', '7', 'USD'],
     ['0.1234', '0.1234', 'USD'],
+    ['20k', '20000', 'USD'],
+    ['€1.25m', '1250000', 'EUR'],
+    ['4.514,00 EUR', '4514.00', 'EUR'],
+    ['4,51', '4.51', 'USD'],
   ])('%s is read exactly', (text, value, currency) => {
     expect(readMoney(text, 'USD')).toEqual({ value, currency });
   });
 
-  it.each(['4.514,00', '4,51', '4.514', '4 514', '-5', 'about 5', '1e6', '45,14.00', 'USD', '5 USD EUR'])(
+  it.each(['4 514', '-5', 'about 5', '1e6', '45,14.00', 'USD', '5 USD EUR'])(
     '%s is refused with a hint',
     (text) => {
       expect(readMoney(text, 'USD')).toContain('Write it like 4,514.00');
     },
   );
+
+  it('is asked back about where two kinds of people read it differently', () => {
+    expect(readMoney('4.514', 'USD')).toBe(
+      'Is 4.514 meant as 4514 or as 4.51? Write it one of these ways, please.',
+    );
+  });
 
   it('is refused in a currency that does not exist', () => {
     expect(readMoney('5 ABC', 'USD')).toBe("I don't know the currency ABC. Use its three letters, like EUR.");
