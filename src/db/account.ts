@@ -4,7 +4,7 @@ import type { AccountRef } from '../domain/deal-update.ts';
 import { nameKey } from '../domain/name.ts';
 import type { Tx } from './driver.ts';
 import { isOneOf } from './is-one-of.ts';
-import { rowsOf } from './rows-of.ts';
+import { overwriteRows, rowsOf } from './rows-of.ts';
 import { accounts } from './schema-cycle.ts';
 
 export type Account = typeof accounts.$inferSelect;
@@ -161,15 +161,13 @@ export async function nameAccounts(
   names: readonly { accountId: string; name: string; at: Date }[],
 ): Promise<void> {
   const byAccount = Map.groupBy(names, ({ accountId }) => accountId);
-  for (const { workspaceId, id, name, namedAt } of held) {
-    const before = { name, at: namedAt };
-    const latest = (byAccount.get(id) ?? []).reduce((a, b) => (isLaterName(a, b) ? b : a), before);
-    if (latest === before) continue;
-    await tx
-      .update(accounts)
-      .set({ name: latest.name, nameKey: nameKey(latest.name), namedAt: latest.at })
-      .where(and(eq(accounts.workspaceId, workspaceId), eq(accounts.id, id)));
-  }
+  const renamed = held.flatMap((account) => {
+    const before = { name: account.name, at: account.namedAt };
+    const latest = (byAccount.get(account.id) ?? []).reduce((a, b) => (isLaterName(a, b) ? b : a), before);
+    if (latest === before) return [];
+    return { ...account, name: latest.name, nameKey: nameKey(latest.name), namedAt: latest.at };
+  });
+  await overwriteRows(tx, accounts, renamed);
 }
 
 function isLaterName(a: { name: string; at: Date }, b: { name: string; at: Date }): boolean {

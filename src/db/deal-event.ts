@@ -54,7 +54,10 @@ function toRow(workspaceId: string, { update, history }: ReceivedUpdate, receive
   };
 }
 
-/** Updates that are not applied yet; those that somebody else is applying now are left to them. */
+/**
+ * Takes updates that are not applied yet, for a transaction that applies them: they count as applied when it is
+ * committed. Those that somebody else is applying now are left to them.
+ */
 export async function takePendingUpdates(
   tx: Tx,
   workspaceId: string,
@@ -63,13 +66,23 @@ export async function takePendingUpdates(
 ): Promise<DealEvent[]> {
   const { source, dealId, eventId } = dealEvents;
   const others = besides.map((deal) => or(ne(source, deal.source), ne(dealId, deal.dealId)));
+  const ofWorkspace = eq(dealEvents.workspaceId, workspaceId);
+  const pending = tx.$with('pending').as(
+    tx
+      .select({ source, eventId })
+      .from(dealEvents)
+      .where(and(ofWorkspace, eq(dealEvents.applied, false), ...others))
+      .orderBy(asc(dealEvents.receivedAt))
+      .limit(limit)
+      .for('no key update', { skipLocked: true }),
+  );
   return await tx
-    .select({ source, dealId, eventId })
-    .from(dealEvents)
-    .where(and(eq(dealEvents.workspaceId, workspaceId), eq(dealEvents.applied, false), ...others))
-    .orderBy(asc(dealEvents.receivedAt))
-    .limit(limit)
-    .for('no key update', { skipLocked: true });
+    .with(pending)
+    .update(dealEvents)
+    .set({ applied: true })
+    .from(pending)
+    .where(and(ofWorkspace, eq(source, pending.source), eq(eventId, pending.eventId)))
+    .returning({ source, dealId, eventId });
 }
 
 /** Whether an update that came in before then is still not applied. */
@@ -96,27 +109,19 @@ export async function readDealFacts(
 ): Promise<Map<string, Fact[]>> {
   const facts = new Map<string, Fact[]>();
   for (const piece of bySource(deals)) {
-    const rows = await tx.select().from(dealEvents).where(ofDeals(workspaceId, piece));
+    const { occurredAt, history, update } = dealEvents;
+    const rows = await tx
+      .select({ occurredAt, history, update })
+      .from(dealEvents)
+      .where(ofDeals(workspaceId, piece));
     for (const row of rows) {
-      const key = dealKey(row);
+      const key = dealKey(row.update);
       const known = facts.get(key);
       if (known === undefined) facts.set(key, [toFact(row)]);
       else known.push(toFact(row));
     }
   }
   return facts;
-}
-
-/** Only what the caller took: an update that came in since its deal was read is not applied yet. */
-export async function markApplied(tx: Tx, workspaceId: string, events: readonly DealEvent[]): Promise<void> {
-  for (const [source, group] of Map.groupBy(events, (event) => event.source)) {
-    const eventIds = group.map((event) => event.eventId);
-    const ofSource = and(eq(dealEvents.workspaceId, workspaceId), eq(dealEvents.source, source));
-    await tx
-      .update(dealEvents)
-      .set({ applied: true })
-      .where(and(ofSource, isOneOf(dealEvents.eventId, eventIds)));
-  }
 }
 
 export function dealKey({ source, dealId }: DealKey): string {
@@ -136,7 +141,7 @@ function ofDeals(workspaceId: string, { source, dealIds }: { source: string; dea
   );
 }
 
-function toFact(row: typeof dealEvents.$inferSelect): Fact {
+function toFact(row: Pick<typeof dealEvents.$inferSelect, 'occurredAt' | 'history' | 'update'>): Fact {
   const { openedAt, closedAt, ...rest } = row.update;
   const update: DealUpdate = {
     ...rest,
@@ -145,7 +150,7 @@ function toFact(row: typeof dealEvents.$inferSelect): Fact {
     closedAt: closedAt === undefined ? undefined : new Date(closedAt),
   };
   return {
-    id: `${row.source}:${row.eventId}`,
+    id: `${rest.source}:${rest.eventId}`,
     at: row.occurredAt,
     kind: 'update',
     update,

@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Standing } from '../domain/engagement.ts';
 import { type DealKey, dealKey } from './deal-event.ts';
 import type { Tx } from './driver.ts';
 import { isOneOf } from './is-one-of.ts';
-import { rowsOf } from './rows-of.ts';
+import { overwriteRows, rowsOf } from './rows-of.ts';
 import { accounts, engagements, stageChanges } from './schema-cycle.ts';
 
 export type Engagement = typeof engagements.$inferSelect;
@@ -65,17 +65,7 @@ export async function insertEngagements(tx: Tx, rows: readonly Engagement[]): Pr
 
 /** Writes whole rows of engagements that are there, and held by the caller. */
 export async function updateEngagements(tx: Tx, rows: readonly Engagement[]): Promise<void> {
-  if (rows.length === 0) return;
-  const set = Object.fromEntries(
-    Object.entries(getTableColumns(engagements)).map(([key, { name }]) => [
-      key,
-      sql.raw(`excluded."${name}"`),
-    ]),
-  );
-  await tx
-    .insert(engagements)
-    .select(rowsOf(engagements, rows))
-    .onConflictDoUpdate({ target: [engagements.workspaceId, engagements.id], set });
+  await overwriteRows(tx, engagements, rows);
 }
 
 /** The part of an engagement's row that its facts decide. */

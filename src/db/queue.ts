@@ -15,8 +15,10 @@ export interface SendOptions {
 
 export interface Worker<Q extends QueueName> {
   queue: Q;
-  /** Jobs at a time in this process. */
+  /** Jobs at a time in a batch. */
   concurrency: number;
+  /** Batches at a time in this process: with two, a job that waits for a slow answer holds up its own batch only. */
+  batches: number;
   handle(data: Jobs[Q], signal: AbortSignal): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export class Queue {
     await this.#boss.send(queue, data, { ...options, db: fromDrizzle(tx as never, sql) });
   }
 
-  async work<Q extends QueueName>({ queue, concurrency, handle }: Worker<Q>): Promise<void> {
+  async work<Q extends QueueName>({ queue, concurrency, batches, handle }: Worker<Q>): Promise<void> {
     const options = {
       batchSize: concurrency,
       perJobResults: true,
@@ -64,8 +66,7 @@ export class Queue {
         return same.map(({ id }) => ({ id, status: 'failed', output: { message: String(error) } }));
       }
     };
-    // Two pollers, so that a job that waits for a slow answer holds up its own batch only.
-    for (let poller = 0; poller < 2; poller += 1) {
+    for (let poller = 0; poller < batches; poller += 1) {
       await this.#boss.work<Jobs[Q], unknown, typeof options>(queue, options, async (jobs) => {
         // Jobs only name what to look up, so those that say the same are done once.
         const groups = Map.groupBy(jobs, (job) => JSON.stringify(job.data));

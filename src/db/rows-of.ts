@@ -1,5 +1,6 @@
 import { getTableColumns, type InferInsertModel, type SQL, sql } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Tx } from './driver.ts';
 
 /**
  * What to insert, for `tx.insert(table).select(…)`: all rows in one parameter, where values() would make one of each
@@ -7,13 +8,24 @@ import type { PgTable } from 'drizzle-orm/pg-core';
  */
 export function rowsOf<T extends PgTable>(table: T, rows: readonly Required<InferInsertModel<T>>[]): SQL {
   const columns = Object.entries(getTableColumns(table));
-  const named = sql.join(
-    columns.map(([key]) => sql.identifier(key)),
-    sql`, `,
-  );
-  const typed = sql.join(
-    columns.map(([key, column]) => sql`${sql.identifier(key)} ${sql.raw(column.getSQLType())}`),
-    sql`, `,
-  );
+  // Plain text, as the names are ours: this is built for every insert, and drizzle looks at each piece of it.
+  const named = sql.raw(columns.map(([key]) => `"${key}"`).join(', '));
+  const typed = sql.raw(columns.map(([key, column]) => `"${key}" ${column.getSQLType()}`).join(', '));
   return sql`select ${named} from json_to_recordset(${JSON.stringify(rows)}::json) as given(${typed})`;
+}
+
+/** Writes whole rows that are there, and held by the caller: all of them in one statement. */
+export async function overwriteRows<T extends PgTable & { workspaceId: PgColumn; id: PgColumn }>(
+  tx: Tx,
+  table: T,
+  rows: readonly Required<InferInsertModel<T>>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = Object.entries(getTableColumns(table));
+  const set = Object.fromEntries(columns.map(([key, { name }]) => [key, sql.raw(`excluded."${name}"`)]));
+  const target = [table.workspaceId, table.id];
+  await tx
+    .insert(table)
+    .select(rowsOf(table, rows))
+    .onConflictDoUpdate({ target, set: set as never });
 }

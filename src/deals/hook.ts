@@ -142,10 +142,12 @@ function isSigned(webhook: Webhook, req: IncomingMessage, body: Buffer): boolean
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Undefined for what is not JSON: the parser's own message quotes the body. */
 function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return JSON.parse(utf8.decode(body));
   } catch {
     return undefined;
   }

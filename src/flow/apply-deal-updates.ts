@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
 import { accountKey, lockAccounts, type NamedAccount, nameAccounts, resolveAccounts } from '../db/account.ts';
 import { readAnswerFacts } from '../db/answer.ts';
@@ -5,7 +6,6 @@ import {
   type DealEvent,
   type DealKey,
   dealKey,
-  markApplied,
   readDealFacts,
   takePendingUpdates,
 } from '../db/deal-event.ts';
@@ -25,7 +25,10 @@ import type { Flow } from './ports.ts';
 import { type Spread, schedulePrompts, settleAccounts, unique } from './schedule.ts';
 import { findOwners, inScope, type Scope } from './scope.ts';
 
-const UPDATES_AT_ONCE = 500;
+const UPDATES_AT_ONCE = 2_000;
+/** As many as that at once are a burst: what is still pouring in is waited for, as many together cost far less. */
+const BURST = 50;
+const BURST_REST_MS = 400;
 /** Deals that cannot be applied are left for the sweep; with more of them than this something else is wrong. */
 const LEFT_AT_MOST = 50;
 
@@ -41,9 +44,9 @@ export async function applyDealUpdates(flow: Flow, workspaceId: string): Promise
       await inScope(flow, workspaceId, async (scope) => {
         taken = await takePendingUpdates(scope.tx, workspaceId, atOnce, left);
         const urgent = await applyDeals(scope, taken);
-        await markApplied(scope.tx, workspaceId, taken);
         await claimBundles(scope, urgent);
       });
+      if (taken.length >= BURST) await setTimeout(BURST_REST_MS);
       if (taken.length < atOnce) return;
       atOnce = Math.min(atOnce * 2, UPDATES_AT_ONCE);
     } catch (err) {

@@ -1,9 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import type { DealUpdate } from '../domain/deal-update.ts';
 import type { Flow } from './ports.ts';
 import { type Receipt, storeDealUpdates } from './receive-deal-updates.ts';
 
 /** Updates that are stored together at most. */
 const UPDATES_AT_ONCE = 1_000;
+/** How long a request waits for company: a sixth more requests a second, and nobody notices it. */
+const COMPANY_MS = 2;
 
 interface Request {
   updates: readonly DealUpdate[];
@@ -11,16 +14,19 @@ interface Request {
 }
 
 /**
- * receiveDealUpdates() for many senders at once: what comes in while a transaction is under way is stored together
- * by the next, for a commit costs the same for one request as for a hundred. Each request is answered for itself, and
- * once it is stored; one that cannot be stored fails alone.
+ * receiveDealUpdates() for many senders at once: what comes in within a moment, or while a transaction is under
+ * way, is stored together by the next, for a commit costs the same for one request as for a hundred. Each request is
+ * answered for itself, and once it is stored; one that cannot be stored fails alone.
  */
 export function gatherDealUpdates(
   flow: Flow,
 ): (workspaceId: string, updates: readonly DealUpdate[]) => Promise<Receipt> {
   const lines = new Map<string, Request[]>();
   const work = async (workspaceId: string, line: Request[]) => {
-    while (line.length > 0) await takeTogether(flow, workspaceId, line.splice(0, fitting(line)));
+    while (line.length > 0) {
+      await setTimeout(COMPANY_MS);
+      await takeTogether(flow, workspaceId, line.splice(0, fitting(line)));
+    }
     lines.delete(workspaceId);
   };
   return async (workspaceId, updates) => {

@@ -32,8 +32,11 @@ export async function storeDealUpdates(
   const received = updates.map((update) => ({ update, history: isHistory(update, receivedAt) }));
   const keyOf = ({ source, eventId }: { source: string; eventId: string }) => `${source}\n${eventId}`;
   const stored = await flow.store.transaction(async (tx) => {
-    const events = await insertDealEvents(tx, workspaceId, received, receivedAt);
-    if (events.length > 0) await flow.store.enqueue(tx, 'apply-deal-updates', { workspaceId });
+    // Both on their way at once; where nothing was new, the job finds nothing to do.
+    const [events] = await Promise.all([
+      insertDealEvents(tx, workspaceId, received, receivedAt),
+      flow.store.enqueue(tx, 'apply-deal-updates', { workspaceId }),
+    ]);
     return new Set(events.map(keyOf));
   });
   return (update) => stored.delete(keyOf(update));

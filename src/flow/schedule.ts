@@ -43,9 +43,9 @@ export async function schedulePrompts(
   for (const engagement of engagements) {
     const owner = owners.get(engagement.ownerId);
     if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
-    const planned = planPrompt(askingOf(engagement), playbook, calendarFor(scope, owner), now);
     const stands = open.get(engagement.id);
-    if (stands !== undefined && planned !== null && isSame(stands, planned, owner)) continue;
+    if (stands !== undefined && isSame(stands, engagement, owner)) continue;
+    const planned = planPrompt(askingOf(engagement), playbook, calendarFor(scope, owner), now);
     if (stands !== undefined && planned !== null && isAskedAlready(stands, planned, owner)) {
       const { factId, since } = planned;
       await savePrompt(tx, workspaceId, stands.id, { factId, since });
@@ -67,10 +67,9 @@ export async function schedulePrompts(
   return urgent;
 }
 
-function isSame(prompt: Prompt, planned: PlannedPrompt, owner: Rep): boolean {
-  return (
-    prompt.question === planned.question && prompt.factId === planned.factId && prompt.repId === owner.id
-  );
+function isSame(prompt: Prompt, { ending, stage, askingFactId }: Engagement, owner: Rep): boolean {
+  const isSameQuestion = ending === null && prompt.question === stage && prompt.factId === askingFactId;
+  return isSameQuestion && prompt.repId === owner.id;
 }
 
 /** Older news of what the rep was asked about, coming in late, is a better reason but nothing to ask twice. */

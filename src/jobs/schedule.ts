@@ -9,14 +9,17 @@ import { sweep } from '../flow/sweep.ts';
 
 type Verb<Q extends QueueName> = (flow: Flow, job: Jobs[Q]) => Promise<unknown>;
 
-/** Everything that runs from a queue: how many jobs at a time in this process, and the verb. */
-export const WORK: { [Q in QueueName]: { atOnce: number; verb: Verb<Q> } } = {
-  // Many at once: they say the same, and one run applies all that is there.
-  'apply-deal-updates': { atOnce: 100, verb: (flow, { workspaceId }) => applyDealUpdates(flow, workspaceId) },
-  'deliver-bundle': { atOnce: 20, verb: deliverBundle },
-  'redraw-bundle': { atOnce: 10, verb: redrawBundle },
-  'send-digest': { atOnce: 2, verb: sendDigest },
-  'match-reps': { atOnce: 1, verb: (flow, { workspaceId }) => matchReps(flow, workspaceId) },
+/** Everything that runs from a queue: how many jobs in a batch, how many batches at a time, and the verb. */
+export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: Verb<Q> } } = {
+  // Many jobs, for they say the same, and one run applies all that is there; two runs would wait for each other's rows.
+  'apply-deal-updates': {
+    ...{ atOnce: 100, batches: 1 },
+    verb: (flow, { workspaceId }) => applyDealUpdates(flow, workspaceId),
+  },
+  'deliver-bundle': { atOnce: 20, batches: 2, verb: deliverBundle },
+  'redraw-bundle': { atOnce: 10, batches: 2, verb: redrawBundle },
+  'send-digest': { atOnce: 2, batches: 2, verb: sendDigest },
+  'match-reps': { atOnce: 1, batches: 1, verb: (flow, { workspaceId }) => matchReps(flow, workspaceId) },
 };
 
 /** Everything that runs by the clock. Due times stand in the tables: a missed tick is caught up by the next. */
@@ -55,9 +58,9 @@ export async function startJobs(flow: Flow): Promise<Jobbing> {
 }
 
 async function work<Q extends QueueName>(flow: Flow, queue: Q): Promise<void> {
-  const { atOnce, verb } = WORK[queue];
+  const { atOnce, batches, verb } = WORK[queue];
   const handle = async (job: Jobs[Q]) => {
     await verb(flow, job);
   };
-  await flow.store.work({ queue, concurrency: atOnce, handle });
+  await flow.store.work({ queue, concurrency: atOnce, batches, handle });
 }
