@@ -5,7 +5,7 @@ import { startBare } from './bare-server.ts';
 import { fill } from './fill.ts';
 import { fillHistory } from './fill-history.ts';
 import { load } from './load.ts';
-import { byTurns, median, type Point } from './point.ts';
+import { byTurns, type Point } from './point.ts';
 import { openWorld, startProduct, WORKSPACE } from './world.ts';
 
 const ENGAGEMENTS = 10_000;
@@ -13,7 +13,7 @@ const REPS = 100;
 const CONNECTIONS = 5;
 const A_SECOND = 20;
 const SECONDS = 8;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const TARGET = 1.5;
 
 /** How long Slack waits for the acknowledgement of /whatsnext, beside an app that does nothing else. */
@@ -37,15 +37,15 @@ export const ack: Point = {
     const bareUrl = `${bare.url}/slack/events`;
     await p99(bareUrl);
     await p99(product.slackUrl);
-    const measured = await byTurns(ROUNDS, { ours: () => p99(product.slackUrl), bare: () => p99(bareUrl) });
+    const sides = { ours: () => p99(product.slackUrl), beside: () => p99(bareUrl) };
+    const { ours, beside, ratio } = await byTurns(ROUNDS, sides);
     answers.close();
-    const [ours, beside] = [median(measured.ours), median(measured.bare)];
     return [
       {
         what: `/whatsnext ack, p99 at ${A_SECOND}/s`,
         ours: `${ours} ms`,
         beside: `${beside} ms: a Bolt app that only acks`,
-        ...{ ratio: ours / beside, target: `≤ ${TARGET}`, pass: ours / beside <= TARGET },
+        ...{ ratio, target: `≤ ${TARGET}`, pass: ratio <= TARGET },
       },
     ];
   },

@@ -5,7 +5,7 @@ import { DEALS_SECRET } from '../support/product.ts';
 import { startBare } from './bare-server.ts';
 import { fill, fillReps } from './fill.ts';
 import { load } from './load.ts';
-import { byTurns, median, type Point } from './point.ts';
+import { byTurns, type Point } from './point.ts';
 import { openWorld, startProduct } from './world.ts';
 
 const REPS = 200;
@@ -14,7 +14,7 @@ const CONNECTIONS = 50;
 const SECONDS = 4;
 const ROUNDS = 5;
 /** More than either side takes in one round. */
-const REQUESTS = 25_000;
+const REQUESTS = 60_000;
 const TARGET = 0.6;
 
 /** Signed deal updates per second, durable before the 202, beside the least that could do that. */
@@ -32,16 +32,14 @@ export const intake: Point = {
     };
     await perSecond(bare.url);
     await perSecond(product.hookUrl);
-    const measured = await byTurns(ROUNDS, {
+    const { ours, beside, ratio } = await byTurns(ROUNDS, {
       ours: async () => {
         const rate = await perSecond(product.hookUrl);
         await applied(world.databaseUrl);
         return rate;
       },
-      bare: () => perSecond(bare.url),
+      beside: () => perSecond(bare.url),
     });
-    const [ours, beside] = [median(measured.ours), median(measured.bare)];
-    const ratio = ours / beside;
     return [
       {
         what: 'signed hook intake',

@@ -32,21 +32,34 @@ export function percentile(values: readonly number[], percent: number): number {
   return value;
 }
 
-/** Runs each of `sides` `rounds` times, by turns, so that a machine that is slow for a while is slow for all. */
-export async function byTurns<K extends string>(
+/** Medians of what was measured on either side. */
+export interface Compared {
+  ours: number;
+  beside: number;
+  /** The median of the rounds' ratios: a machine that is slow for a while is slow for both sides of a round. */
+  ratio: number;
+}
+
+/** Measures both sides `rounds` times, by turns. */
+export async function byTurns(
   rounds: number,
-  sides: Record<K, () => Promise<number>>,
-): Promise<Record<K, number[]>> {
-  const names = Object.keys(sides) as K[];
-  const measured = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
-  for (let round = 0; round < rounds; round += 1) {
-    for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      const value = await sides[name]();
-      measured[name].push(value);
-      tell(`  round ${round + 1}, ${name}: ${value.toFixed(2)}`);
+  sides: Record<'ours' | 'beside', () => Promise<number>>,
+): Promise<Compared> {
+  const all: Record<'ours' | 'beside', number>[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    const measured = { ours: 0, beside: 0 };
+    for (const side of round % 2 === 1 ? (['ours', 'beside'] as const) : (['beside', 'ours'] as const)) {
+      measured[side] = await sides[side]();
     }
+    all.push(measured);
+    const { ours, beside } = measured;
+    tell(`  round ${round}: ${ours.toFixed(2)} beside ${beside.toFixed(2)}, ${(ours / beside).toFixed(2)}`);
   }
-  return measured;
+  return {
+    ours: median(all.map(({ ours }) => ours)),
+    beside: median(all.map(({ beside }) => beside)),
+    ratio: median(all.map(({ ours, beside }) => ours / beside)),
+  };
 }
 
 /** How long `work` takes, in ms. */
