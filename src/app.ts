@@ -190,11 +190,11 @@ function hookFor({ log, now }: AppOptions, secrets: string): (inner: () => Inner
 }
 
 function slackEvents(inner: () => Inner | null): Handler {
-  return (req, res) => {
+  return async (req, res) => {
     const there = inner();
     if (there === null) res.writeHead(503, { 'retry-after': '5' }).end();
     else if (there.slack.requestListener === undefined) res.writeHead(404).end();
-    else there.slack.requestListener(req, res);
+    else await there.slack.requestListener(req, res);
   };
 }
 

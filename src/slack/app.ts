@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http';
 import type { App, Authorize } from '@slack/bolt';
 import type { Flow, Log } from '../flow/ports.ts';
 import { registerAnswers } from './answer.ts';
@@ -8,7 +7,7 @@ import { type Identity, identifyInTheEnd } from './identity.ts';
 import { slackLogger } from './logger.ts';
 import { registerNotes } from './note.ts';
 import { registerPeople } from './people.ts';
-import { httpDoor, StoreFirstApp, socketDoor } from './receivers.ts';
+import { httpDoor, type SlackListener, StoreFirstApp, socketDoor } from './receivers.ts';
 import { ONE_TRY } from './send.ts';
 import { registerForms } from './submit.ts';
 import { registerTrouble } from './trouble.ts';
@@ -30,7 +29,7 @@ export interface SlackAppOptions {
 export interface SlackApp {
   app: App;
   /** For POST /slack/events; absent in Socket Mode. */
-  requestListener?: RequestListener | undefined;
+  requestListener?: SlackListener | undefined;
   /** Returns after 5 s at the latest: with Slack away it goes on trying in the background. */
   start(): Promise<void>;
   /** Ends the tries and closes the socket; returns after 3 s at the latest. */

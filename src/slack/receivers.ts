@@ -1,15 +1,26 @@
-import type { RequestListener } from 'node:http';
-import { App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  App,
+  defaultBodyLimit,
+  HTTPModuleFunctions,
+  HTTPReceiver,
+  isRawBodyError,
+  type Receiver,
+  type ReceiverEvent,
+  SocketModeReceiver,
+} from '@slack/bolt';
 import type { Log } from '../flow/ports.ts';
 import { loggable } from './errors.ts';
 import { slackLogger } from './logger.ts';
 import { pause, within } from './waits.ts';
 
+export type SlackListener = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
 /** How Slack reaches us. */
 export interface Door {
   receiver: Receiver;
   /** To be mounted at /slack/events; absent in Socket Mode. */
-  requestListener?: RequestListener;
+  requestListener?: SlackListener;
   /** Resolves once Slack can reach us, or when `signal` ends the tries. */
   open(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -49,14 +60,33 @@ export function httpDoor(signingSecret: string, log: Log): Door {
   });
   return {
     receiver,
-    // Bolt throws on any other method, with the whole request in the error.
-    requestListener: (req, res) => {
-      if (req.method === 'POST') receiver.requestListener(req, res);
-      else res.writeHead(405, { allow: 'POST' }).end();
+    requestListener: async (req, res) => {
+      // Bolt throws on any other method, with the whole request in the error.
+      if (req.method !== 'POST') return void res.writeHead(405, { allow: 'POST' }).end();
+      const unfit = await unfitBody(req);
+      if (unfit === null) return receiver.requestListener(req, res);
+      // What is still coming is read and thrown away, or the next request on this connection would wait for ever.
+      req.resume();
+      res.writeHead(unfit).end();
     },
     open: async () => undefined,
     close: async () => undefined,
   };
+}
+
+/**
+ * The status to refuse a body with that is no JSON object, nor a form that holds one or is one; null for what Bolt may
+ * have. Bolt reads a field of whatever it parsed where nothing catches, and `null` ended the process. The body stays
+ * in the request, where Bolt finds it.
+ */
+async function unfitBody(req: IncomingMessage): Promise<number | null> {
+  try {
+    const read = await HTTPModuleFunctions.bufferIncomingMessage(req, defaultBodyLimit);
+    const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(read);
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? null : 400;
+  } catch (error) {
+    return isRawBodyError(error) ? error.statusCode : 400;
+  }
 }
 
 /**
