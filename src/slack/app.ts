@@ -64,9 +64,10 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   const ending = new AbortController();
   return {
     app,
-    requestListener: door.requestListener,
+    requestListener: onceKnown(door.requestListener, known),
     start: async () => {
-      const reached = Promise.all([identified(options, known, ending.signal), door.open(ending.signal)]);
+      // Nobody is served before Slack has said whose workspace it is.
+      const reached = identified(options, known, ending.signal).then(() => door.open(ending.signal));
       if ((await within(START_WITHIN_MS, reached)) === 'slow') {
         log.warn({}, 'Slack is away; everything else runs, and I go on trying');
       }
@@ -82,6 +83,19 @@ function doorFor({ appToken, signingSecret, apiUrl, log }: SlackAppOptions) {
   if (appToken !== undefined) return socketDoor(appToken, apiUrl, log);
   if (signingSecret !== undefined) return httpDoor(signingSecret, log);
   throw new TypeError('Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)');
+}
+
+/** Slack sends again what comes too early. */
+function onceKnown(
+  listener: SlackListener | undefined,
+  known: { identity: Identity | null },
+): SlackListener | undefined {
+  if (listener === undefined) return undefined;
+  return async (req, res) => {
+    if (known.identity !== null) return await listener(req, res);
+    req.resume();
+    res.writeHead(503, { 'retry-after': '5' }).end();
+  };
 }
 
 async function identified(
@@ -100,11 +114,9 @@ async function identified(
 function authorizeOne(botToken: string, known: { identity: Identity | null }): Authorize<boolean> {
   return async ({ teamId }) => {
     const { identity } = known;
-    if (teamId === undefined || (identity !== null && identity.workspaceId !== teamId)) {
+    if (teamId === undefined || identity?.workspaceId !== teamId) {
       throw new Error(`no installation for ${teamId ?? 'an organisation'}`);
     }
-    return identity === null
-      ? { botToken, teamId }
-      : { botToken, teamId, botId: identity.botId, botUserId: identity.botUserId };
+    return { botToken, teamId, botId: identity.botId, botUserId: identity.botUserId };
   };
 }

@@ -5,9 +5,10 @@ import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import { slackApp } from '../../src/slack/app.ts';
 import { ACTION, MORE } from '../../src/slack/ids.ts';
 import { MemorySlack } from '../support/memory-slack.ts';
+import { postSigned } from '../support/slack-request.ts';
 import { useStore } from '../support/test-store.ts';
 import { recordingLog } from '../web/recording-log.ts';
-import { ANA, Desk } from './desk.ts';
+import { ANA, Desk, served } from './desk.ts';
 
 const store = useStore();
 const story = { who: 'Dana', sees: 'yes', words: 'We ship a day earlier' };
@@ -180,22 +181,45 @@ function homeSays({ slack }: Desk, words: string): boolean {
 }
 
 describe('Slack being away at the start', () => {
-  it('is survived, said in the log, and over when it comes back', async () => {
+  async function starting(way: 'socket' | 'http') {
     const slack = new SlackStandIn({ users: [ANA] });
     await slack.start();
     onTestFinished(() => slack.stop());
     slack.fail({ method: 'auth.test', kind: 'http_500' });
     const { log, lines } = recordingLog();
-    const identified = Promise.withResolvers<string>();
     const now = () => new Date('2026-11-23T09:00:00Z');
     const flow = { store: store(), slack: new MemorySlack(now, []), now, log, defaults: DEFAULT_PLAYBOOK };
+    const identified = Promise.withResolvers<string>();
     const app = slackApp({
-      ...{ flow, botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl, log },
+      ...{ flow, botToken: slack.botToken, apiUrl: slack.apiUrl, log },
+      ...(way === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),
       onIdentified: ({ workspaceId }) => identified.resolve(workspaceId),
     });
     onTestFinished(() => app.stop());
+    return { slack, app, lines, identified: identified.promise };
+  }
+
+  it('is survived, said in the log, and over when it comes back', async () => {
+    const { slack, app, lines, identified } = await starting('socket');
     await app.start();
-    expect(await identified.promise).toBe(slack.team.id);
+    expect(await identified).toBe(slack.team.id);
     expect(lines.map(({ message }) => message)).toContain('Slack does not answer; trying again');
+  });
+
+  it('nobody is served until it has said which workspace is ours, and then only that one', async () => {
+    const { slack, app, lines } = await starting('http');
+    const url = await served(app.requestListener!);
+    const from = (team_id: string) => {
+      const event = { type: 'app_home_opened', tab: 'messages', user: ANA.id, channel: slack.dm(ANA.id) };
+      const body = { type: 'event_callback', event_id: `Ev${team_id}`, team_id, event };
+      return postSigned(slack, url, 'application/json', JSON.stringify(body));
+    };
+    expect(await from('T0ELSEWHERE')).toBe(503);
+    expect(await from(slack.team.id)).toBe(503);
+    await app.start();
+    expect(await from('T0ELSEWHERE')).toBe(200);
+    expect(lines.filter(({ message }) => message.endsWith('that is not ours'))).toHaveLength(1);
+    expect(await from(slack.team.id)).toBe(200);
+    expect(lines.filter(({ message }) => message.endsWith('that is not ours'))).toHaveLength(1);
   });
 });

@@ -144,7 +144,8 @@ function inputs(typed: Record<string, string>): Record<string, { value: string }
   return Object.fromEntries(Object.entries(typed).map(([blockId, value]) => [blockId, { value }]));
 }
 
-async function served(listener: RequestListener): Promise<string> {
+/** The address of the listener on a server of its own. */
+export async function served(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {

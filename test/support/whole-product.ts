@@ -1,4 +1,4 @@
-import { inject, onTestFinished } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { readEnv } from '../../src/env.ts';
 import { SlackStandIn, type StandInOptions } from '../../src/sandbox/stand-in/stand-in.ts';
@@ -76,8 +76,10 @@ export class WholeProduct {
     return (await fetch(`http://127.0.0.1:${this.app.port}/hooks/deals`, request)).status;
   }
 
-  async readiness(): Promise<number> {
-    return (await fetch(`http://127.0.0.1:${this.app.port}/readyz`)).status;
+  /** Resolves when /readyz answers with `status`. */
+  async ready(status = 200): Promise<void> {
+    const probe = async () => (await fetch(`http://127.0.0.1:${this.app.port}/readyz`)).status;
+    await expect.poll(probe, { timeout: 20_000 }).toBe(status);
   }
 
   said(message: string | RegExp): LogLine[] {
