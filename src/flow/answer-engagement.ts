@@ -49,7 +49,7 @@ export async function answerEngagement(scope: Scope, said: Said): Promise<Outcom
   const begun = step?.kind === 'engage' ? [await beginNext(scope, engagement, step.needId, rep.id, at)] : [];
   const urgent = await schedulePrompts(scope, [row, ...begun], { answerId });
   await settleAccounts(scope, [engagement.accountId]);
-  return { urgent };
+  return { urgent, begunId: begun[0]?.id };
 }
 
 /** An answer is about what the rep saw, so it comes after every fact known by then, whatever the sources' clocks say. */

@@ -35,7 +35,8 @@ export async function answerReturn(scope: Scope, said: Said): Promise<Outcome> {
     const { accountId, repId: ownerId } = prompt;
     const parentId = (await readLastEnded(tx, workspaceId, [accountId])).get(accountId)?.id ?? null;
     const from = { accountId, ownerId, parentId, needId: answer.step.needId, repId: rep.id, at: now };
-    return { urgent: await schedulePrompts(scope, [await beginEngagement(scope, from)]) };
+    const begun = await beginEngagement(scope, from);
+    return { urgent: await schedulePrompts(scope, [begun]), begunId: begun.id };
   }
   const owner = (await readReps(tx, workspaceId, [prompt.repId])).get(prompt.repId) ?? rep;
   const planned = planReturnOn(answerId, dateOf(answer), scope.playbook, calendarFor(scope, owner), now);

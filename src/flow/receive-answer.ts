@@ -62,7 +62,7 @@ async function take(scope: Scope, answering: Answering): Promise<Answered> {
   }
   await redrawBundlesOf(scope, [promptId]);
   await claimBundles(scope, outcome.urgent);
-  return await report(scope, prompt);
+  return await report(scope, prompt, outcome.begunId);
 }
 
 /** The rep who is asked may answer, and whoever leads them. */
@@ -72,14 +72,21 @@ async function mayAnswer({ tx, workspaceId }: Scope, rep: Rep, prompt: Prompt): 
   return asked?.managerId === rep.id;
 }
 
-async function report(scope: Scope, prompt: Prompt): Promise<Answered> {
-  const { tx, workspaceId } = scope;
-  const next =
-    prompt.engagementId === null
-      ? (await readReturns(tx, workspaceId, [prompt.accountId])).get(prompt.accountId)
-      : (await readOpenPrompts(tx, workspaceId, [prompt.engagementId])).get(prompt.engagementId);
+async function report(scope: Scope, prompt: Prompt, begunId?: string): Promise<Answered> {
+  const next = await readNext(scope, prompt, begunId);
   const ids = [prompt.id, ...(next === undefined || next.id === prompt.id ? [] : [next.id])];
   const [answered, after] = await readPromptViews(scope, ids);
   if (answered === undefined) throw new Error(`prompt ${prompt.id} is gone`);
   return { kind: 'taken', prompt: answered, next: after ?? null };
+}
+
+/** What is asked next: about the engagement, about the one that grew from it, or else the knock on the account's door. */
+async function readNext(
+  { tx, workspaceId }: Scope,
+  prompt: Prompt,
+  begunId?: string,
+): Promise<Prompt | undefined> {
+  const engagementIds = [begunId, prompt.engagementId].filter((id) => typeof id === 'string');
+  const [asked] = (await readOpenPrompts(tx, workspaceId, engagementIds)).values();
+  return asked ?? (await readReturns(tx, workspaceId, [prompt.accountId])).get(prompt.accountId);
 }

@@ -12,8 +12,8 @@ export interface Said {
   answer: Answer;
 }
 
-/** `urgent`: reps whose prompts are due at once because of the answer. */
-export type Outcome = { refused: string } | { urgent: string[] };
+/** `urgent`: reps whose prompts are due at once because of the answer. `begunId`: the engagement that grew from it. */
+export type Outcome = { refused: string } | { urgent: string[]; begunId?: string | undefined };
 
 /** Reads the prompt again under the lock that guards it: why it cannot be answered any more, or null. */
 export async function whyClosed({ tx, workspaceId }: Scope, prompt: Prompt): Promise<string | null> {

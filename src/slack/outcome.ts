@@ -1,6 +1,6 @@
 import type { Answer, NextStep } from '../domain/answer.ts';
 import { formatMoney } from '../domain/money.ts';
-import { questionText, type Stage } from '../domain/stage.ts';
+import { type Question, questionText, type Stage } from '../domain/stage.ts';
 import type { SeesValue } from '../domain/verification.ts';
 import { localDate } from '../domain/workday.ts';
 import type { PromptView } from '../flow/views.ts';
@@ -46,19 +46,36 @@ export function answerInWords(answer: Answer, here: Here, took?: string): string
 /** What to say once an answer is kept: what happens next. Always a full sentence, ready for mrkdwn. */
 export function afterwards(answer: Answer, prompt: PromptView, next: PromptView | null, here: Here): string {
   const name = said(prompt.account.name, 80);
-  const begun = stepOf(answer);
-  if (begun !== undefined && begun.kind !== 'return') {
-    return `Kept. The next engagement with ${name} has begun, and the door stays open.`;
-  }
   if (answer.kind === 'won') return `Well done. Next is the value: does ${name} see it?`;
-  if (next === null) return `Kept. The door at ${name} stays open.`;
+  const step = stepOf(answer);
+  const begun = step !== undefined && step.kind !== 'return';
+  const kept = begun ? `Kept. The next engagement with ${name} has begun.` : 'Kept.';
+  if (next === null) return begun ? `${kept} The door stays open.` : `Kept. The door at ${name} stays open.`;
   const on = localDate(here.timeZone, next.dueAt);
-  const question = questionText(next.question, name);
-  if (answer.kind === 'lost') return `Kept. The door stays open: I'll knock again on ${day(on, here.today)}.`;
-  if (next.question === 'return') return `Kept. I'll knock at ${name} again on ${day(on, here.today)}.`;
+  const dated = day(on, here.today);
+  if (answer.kind === 'lost') return `Kept. The door stays open: I'll knock again on ${dated}.`;
+  if (next.question === 'return') return `Kept. I'll knock at ${name} again on ${dated}.`;
   return on <= here.today
-    ? `Kept. Next: “${question}”`
-    : `Kept. I'll ask “${question}” on ${day(on, here.today)}.`;
+    ? `${kept} Next: “${questionText(next.question, name)}”`
+    : `${kept} On ${dated} I'll ask ${asked(next.question, name)}.`;
+}
+
+/** A question inside a sentence. */
+function asked(question: Exclude<Question, 'return'>, account: string): string {
+  switch (question) {
+    case 'discover':
+      return `what ${account} needs`;
+    case 'develop':
+      return `what you'll bring to ${account}`;
+    case 'deliver':
+      return `whether you've asked ${account} for the order`;
+    case 'close':
+      return `what ${account} answered`;
+    case 'verify':
+      return `whether ${account} sees the value`;
+    case 'next':
+      return `which need comes next at ${account}`;
+  }
 }
 
 const MOVED: Record<Stage, string> = {

@@ -37,7 +37,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   it('an answer given with a picker is shown as answered, and what comes next is said', async () => {
     const desk = await Desk.open(store(), mode);
     await desk.click({ actionId: ACTION.laterOn, value: '2026-11-30' });
-    await desk.whispered('Kept. I');
+    await desk.whispered('Kept. On Mon 30 Nov');
     const drawn = await desk.drawn();
     expect(drawn).toContain('Not yet, ask on Mon 30 Nov');
     expect(drawn).not.toContain(ACTION.laterOn);
@@ -154,7 +154,7 @@ describe('a door in Home', () => {
     const asking = await desk.slack.until('the question', () => desk.slack.openViews(ANA.id)[0]);
     await desk.slack.click(ANA.id, { viewId: asking.id }, { actionId: ACTION.laterOn, value: '2026-11-30' });
     await desk.slack.until('what comes next', () =>
-      JSON.stringify(desk.slack.openViews(ANA.id)).includes('on Mon 30 Nov'),
+      JSON.stringify(desk.slack.openViews(ANA.id)).includes('On Mon 30 Nov'),
     );
     expect(await desk.drawn()).toContain('Not yet, ask on Mon 30 Nov');
     await desk.slack.until('Home anew', () => homeSays(desk, "I'll ask on Mon 30 Nov"));
