@@ -28,18 +28,22 @@ export interface KnownPerson {
   displayName: string;
   email: string | null;
   active: boolean;
+  isGuest?: boolean;
 }
 
 /**
  * Finds the one person whom an owner can only be: by e-mail, else by a real or display name that nobody else bears.
- * Null when nobody or more than one fits; people who left are not matched.
+ * Null when nobody or more than one fits; people who left are not matched. A guest of the workspace may well be a
+ * client who bears a rep's name: they are matched by e-mail only.
  */
 export function ownerMatcher<P extends KnownPerson>(
   people: readonly P[],
 ): (owner: { name: string; email: string | null }) => P | null {
   const here = people.filter((person) => person.active);
   const byEmail = Map.groupBy(here, ({ email }) => (email === null ? null : nameKey(email)));
-  const named = here.flatMap((person) => namesOf(person).map((name) => ({ name, person })));
+  const named = here
+    .filter(({ isGuest }) => !isGuest)
+    .flatMap((person) => namesOf(person).map((name) => ({ name, person })));
   const byName = Map.groupBy(named, ({ name }) => name);
   return ({ name, email }) => {
     const withEmail = (email === null ? undefined : byEmail.get(nameKey(email))) ?? [];

@@ -18,16 +18,26 @@ export interface Who {
   slackUserId: string;
 }
 
+/** Somebody who cannot be a rep: a bot, somebody of another workspace, or a guest whom no source names by e-mail. */
+export class NoRepError extends Error {
+  readonly slackUserId: string;
+  constructor(slackUserId: string) {
+    super(`${slackUserId} is no rep and cannot become one`);
+    this.name = 'NoRepError';
+    this.slackUserId = slackUserId;
+  }
+}
+
 /**
  * The rep whom a Slack user is. Somebody new becomes one: the owner whom sources already name, where there is one
- * they can only be, else a rep of their own. Throws when Slack does not know them.
+ * they can only be, else a rep of their own. Throws a NoRepError.
  */
 export async function ensureRep(flow: Flow, who: Who): Promise<Rep> {
   const { workspaceId, slackUserId } = who;
   const known = await flow.store.read((tx) => findRepBySlackUser(tx, workspaceId, slackUserId));
   if (known !== null) return known;
-  const person = await flow.slack.person(slackUserId);
-  if (person === null) throw new Error(`Slack knows nobody by the id ${slackUserId}`);
+  const person = await flow.slack.person(slackUserId, workspaceId);
+  if (person === null) throw new NoRepError(slackUserId);
   return await welcome(flow, workspaceId, person);
 }
 
@@ -38,6 +48,7 @@ async function welcome(flow: Flow, workspaceId: string, person: Person): Promise
     const unmatched = await readUnmatchedReps(tx, workspaceId);
     const match = ownerMatcher([person]);
     const owner = unmatched.find((rep) => match(rep) !== null);
+    if (owner === undefined && person.isGuest) throw new NoRepError(slackUserId);
     if (owner === undefined) {
       const name = person.realName || person.name;
       await insertMatchedRep(tx, {

@@ -12,7 +12,7 @@ import { calendarFor, inScope, type Scope } from './scope.ts';
 /** Looks for the Slack users of owners who are not matched yet. Their prompts were kept, and come now. */
 export async function matchReps(flow: Flow, workspaceId: string): Promise<number> {
   const unmatched = await flow.store.read((tx) => readUnmatchedReps(tx, workspaceId));
-  const match = ownerMatcher(unmatched.length === 0 ? [] : await flow.slack.people());
+  const match = ownerMatcher(unmatched.length === 0 ? [] : await flow.slack.people(workspaceId));
   const found = unmatched.flatMap((rep) => {
     const person = match(rep);
     return person === null ? [] : [{ rep, person }];

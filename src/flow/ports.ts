@@ -21,6 +21,8 @@ export interface Person {
   email: string | null;
   timeZone: string | null;
   active: boolean;
+  /** Let into the workspace for a channel or some, often from another company. */
+  isGuest?: boolean;
 }
 
 /** What became of something sent to Slack: see the table of errors in slack/send.ts. */
@@ -46,8 +48,10 @@ export interface Slack {
   findBundle(channelId: string, bundleId: string, since: Date): Promise<{ ts: string } | null>;
   redrawBundle(channelId: string, ts: string, bundle: BundleView): Promise<Sent>;
   sendDigest(channelId: string, digest: DigestView): Promise<Sent>;
-  people(): Promise<Person[]>;
-  person(slackUserId: string): Promise<Person | null>;
+  /** Everybody who belongs to the workspace. */
+  people(workspaceId: string): Promise<Person[]>;
+  /** One of them; null for bots, for people of other workspaces (Slack Connect), and for nobody. */
+  person(slackUserId: string, workspaceId: string): Promise<Person | null>;
 }
 
 /** What every verb of the flow is handed. `now` is the only clock. */

@@ -1,10 +1,12 @@
 import type { App, SlashCommand } from '@slack/bolt';
+import { NoRepError } from '../flow/ensure-rep.ts';
 import type { Flow } from '../flow/ports.ts';
 import { workspaceOf } from './click.ts';
 import { ACCOUNT, type Asked, SUBCOMMANDS, type Subcommand } from './command-table.ts';
 import { splitFirst } from './command-words.ts';
 import { loggable } from './errors.ts';
 import { withTyped } from './help.ts';
+import { noRepMessage } from './no-rep.ts';
 import { type Message, sentence } from './text.ts';
 
 export const COMMAND = '/whatsnext';
@@ -43,6 +45,7 @@ export async function answerCommand(flow: Flow, asked: Asked): Promise<Message> 
     const { row, rest } = subcommandFor(asked.text);
     return await row.answer(rest)(flow, asked);
   } catch (error) {
+    if (error instanceof NoRepError) return withTyped(noRepMessage(error, asked), asked.text);
     flow.log.error({ workspaceId: asked.workspaceId, ...loggable(error) }, 'A command failed');
     return withTyped(sentence(FAILED), asked.text);
   }

@@ -1,5 +1,5 @@
 import type { App, types } from '@slack/bolt';
-import type { Who } from '../flow/ensure-rep.ts';
+import { NoRepError, type Who } from '../flow/ensure-rep.ts';
 import type { Flow } from '../flow/ports.ts';
 import { showBoard } from '../flow/show-board.ts';
 import type { BoardView } from '../flow/views.ts';
@@ -7,6 +7,7 @@ import { boardMessage } from './board.ts';
 import { workspaceOf } from './click.ts';
 import { loggable } from './errors.ts';
 import { HEADER_TEXT } from './limits.ts';
+import { noRepMessage } from './no-rep.ts';
 import { type Client, publishHome } from './send.ts';
 import { plain } from './text.ts';
 
@@ -34,8 +35,14 @@ export async function redrawHome(flow: Flow, client: Client, who: Who): Promise<
 }
 
 async function drawHome(flow: Flow, client: Client, { workspaceId, slackUserId }: Who): Promise<void> {
-  const board = await showBoard(flow, { workspaceId, slackUserId, limit: MOST_SHOWN });
-  await publishHome(client, slackUserId, homeView(board));
+  const view = await showBoard(flow, { workspaceId, slackUserId, limit: MOST_SHOWN }).then(
+    homeView,
+    (error: unknown): types.HomeView => {
+      if (!(error instanceof NoRepError)) throw error;
+      return { type: 'home', blocks: noRepMessage(error, { slackUserId }).blocks };
+    },
+  );
+  await publishHome(client, slackUserId, view);
 }
 
 /** The rep's open doors, or how to begin. A view holds more than a message, so what fits there fits here. */

@@ -104,12 +104,12 @@ export class Sender implements Slack {
     return await this.#post(channelId, this.#draw.digest(digest), metadata);
   }
 
-  async people(): Promise<Person[]> {
-    return await readPeople(this.#patient);
+  async people(workspaceId: string): Promise<Person[]> {
+    return await readPeople(this.#patient, workspaceId);
   }
 
-  async person(slackUserId: string): Promise<Person | null> {
-    return await readPerson(this.#patient, slackUserId);
+  async person(slackUserId: string, workspaceId: string): Promise<Person | null> {
+    return await readPerson(this.#patient, slackUserId, workspaceId);
   }
 
   async #post(channel: string, message: Message, metadata: types.MessageMetadata): Promise<Sent> {

@@ -24,6 +24,13 @@ describe('whom an owner of deals is in Slack', () => {
     expect(ownerMatcher(people)({ name, email: null })?.slackUserId).toBe('U1');
   });
 
+  it('is a guest only when the e-mail says so: guests may be clients', () => {
+    const guest = person('U1', { email: 'ana@partner.example', isGuest: true });
+    expect(ownerMatcher([guest])({ name: 'Ana Silva', email: null })).toBeNull();
+    expect(ownerMatcher([guest, person('U2')])({ name: 'Ana Silva', email: null })?.slackUserId).toBe('U2');
+    expect(ownerMatcher([guest])({ name: 'Ana', email: 'ana@partner.example' })?.slackUserId).toBe('U1');
+  });
+
   it('falls back to the name when nobody has the e-mail', () => {
     expect(ownerMatcher([person('U1')])({ name: 'Ana Silva', email: 'ana@old.example' })?.slackUserId).toBe(
       'U1',

@@ -154,7 +154,7 @@ describe('people', () => {
       deleted: true,
     });
     await slack.addUser({ id: 'U0BOT', name: 'helper', realName: 'Helper', tz: 'UTC', isBot: true });
-    const people = await sender().people();
+    const people = await sender().people(slack.team.id);
     expect(people).toEqual([
       expect.objectContaining({
         slackUserId: 'U0ANA',
@@ -167,13 +167,22 @@ describe('people', () => {
   });
 
   it('are in no zone that this machine does not know', () => {
-    expect(toPerson({ id: 'U0ZOE', tz: 'Mars/Olympus' })).toMatchObject({ timeZone: null });
-    expect(toPerson({ id: 'U0ZOE', tz: 'Asia/Kathmandu' })).toMatchObject({ timeZone: 'Asia/Kathmandu' });
+    expect(toPerson({ id: 'U0ZOE', tz: 'Mars/Olympus' }, 'T0HERE')).toMatchObject({ timeZone: null });
+    const zoe = toPerson({ id: 'U0ZOE', tz: 'Asia/Kathmandu' }, 'T0HERE');
+    expect(zoe).toMatchObject({ timeZone: 'Asia/Kathmandu' });
+  });
+
+  it('are those of the workspace: nobody met in a shared channel, but whoever has a second home here', () => {
+    expect(toPerson({ id: 'U0ZOE', team_id: 'T0ELSEWHERE' }, 'T0HERE')).toBeNull();
+    expect(toPerson({ id: 'U0ZOE', is_stranger: true }, 'T0HERE')).toBeNull();
+    const both = { team_id: 'T0ELSEWHERE', enterprise_user: { teams: ['T0ELSEWHERE', 'T0HERE'] } };
+    expect(toPerson({ id: 'U0ZOE', ...both }, 'T0HERE')).toMatchObject({ isGuest: false });
+    expect(toPerson({ id: 'U0ZOE', is_ultra_restricted: true }, 'T0HERE')).toMatchObject({ isGuest: true });
   });
 
   it('are read one by one, and nobody is nobody', async () => {
-    expect(await sender().person('U0ANA')).toMatchObject({ realName: 'Ana Lima' });
-    expect(await sender().person('U0NOBODY')).toBeNull();
+    expect(await sender().person('U0ANA', slack.team.id)).toMatchObject({ realName: 'Ana Lima' });
+    expect(await sender().person('U0NOBODY', slack.team.id)).toBeNull();
   });
 });
 

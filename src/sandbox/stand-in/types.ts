@@ -55,6 +55,10 @@ export interface StandInUser {
   isAdmin?: boolean;
   deleted?: boolean;
   isBot?: boolean;
+  /** Let in for some channels only. */
+  isGuest?: boolean;
+  /** The workspace of somebody met in a shared channel (Slack Connect). Default: this one. */
+  teamId?: string;
 }
 
 export interface StandInChannel {

@@ -9,7 +9,7 @@ import { APP, type Channel, type Message, type Workspace } from './workspace.ts'
 export function userOnWire(workspace: Workspace, user: StandInUser): JsonObject {
   return {
     id: user.id,
-    team_id: workspace.team.id,
+    team_id: user.teamId ?? workspace.team.id,
     name: user.name,
     deleted: user.deleted ?? false,
     ...(!user.deleted && zone(user.tz, workspace.ids.now())),
@@ -20,11 +20,15 @@ export function userOnWire(workspace: Workspace, user: StandInUser): JsonObject 
       display_name: user.displayName ?? '',
       display_name_normalized: user.displayName ?? '',
       ...(user.email && { email: user.email }),
-      team: workspace.team.id,
+      team: user.teamId ?? workspace.team.id,
     },
     is_bot: user.isBot ?? false,
     is_app_user: false,
-    ...(!user.deleted && { is_admin: user.isAdmin ?? false, is_owner: false, is_restricted: false }),
+    ...(!user.deleted && {
+      is_admin: user.isAdmin ?? false,
+      is_owner: false,
+      is_restricted: user.isGuest ?? false,
+    }),
     updated: Math.floor(workspace.ids.now().getTime() / 1000),
   };
 }
