@@ -186,6 +186,24 @@ describe('the page', () => {
   });
 });
 
+describe('on a phone', () => {
+  it('leaves room to read, to write and to act, and scrolls in one direction only', async () => {
+    const { page, at, lookAsAna, tellAna } = open();
+    await page.setViewportSize({ width: 420, height: 900 });
+    await tellAna(`You closed ${'Mountainview Hospitality Group of Companies '.repeat(3)}`);
+    await lookAsAna();
+    await soon(() => at('message').count()).toBe(1);
+    for (const part of ['message', 'composer', 'panel', 'deal:D-1']) {
+      expect((await at(part).boundingBox())?.width, part).toBeGreaterThan(300);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(420);
+    await at('deal:D-1').getByTestId('win').click();
+    await soon(() => at('deal:D-1').locator('.deal-status').innerText()).toBe('won');
+    await at('act-as:ben').click();
+    await at('conversation:sales').click();
+  });
+});
+
 function pickedValue(action: object): unknown {
   const picked = action as {
     value?: string;
