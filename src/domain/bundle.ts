@@ -55,7 +55,9 @@ export function planBundle<P extends DuePrompt>(
     );
   }
   if (reach === 'busy') {
-    const soon = nextWorkingTime(calendar, new Date(now.getTime() + rules.gatherMinutes * 60_000));
+    // Never now again: whoever looks for what is due would find it at once, and again.
+    const minutes = Math.max(1, rules.gatherMinutes);
+    const soon = nextWorkingTime(calendar, new Date(now.getTime() + minutes * 60_000));
     return allWait(() => soon);
   }
   const gatherUntil = gatheringEnds(before.urgentAt, rules.gatherMinutes);

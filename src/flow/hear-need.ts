@@ -11,7 +11,7 @@ import { inScope } from './scope.ts';
 const NEAR_AT_MOST = 5;
 
 export type HeardAnswer =
-  | { kind: 'heard'; account: { id: string; name: string }; needId: string }
+  | { kind: 'heard'; account: { id: string; name: string } }
   | { kind: 'unknown'; name: string; near: string[] };
 
 /** Keeps a need that a rep heard along the way. The same `key` again is the same need. */
@@ -32,11 +32,10 @@ export async function hearNeed(
     if (found === undefined)
       return { kind: 'unknown', name: asked, near: near.map((account) => account.name) };
     const account = { id: found.id, name: found.name };
-    const need = { ...heard.need, id: uuid() };
     const place = { workspaceId, accountId: account.id, engagementId: null };
     const fact = { answer: { kind: 'next' as const, needs: [heard.need] } };
     const isNew = await insertAnswer(tx, { ...place, id: uuid(), key, repId: rep.id, at: now, fact });
-    if (isNew) await insertNeeds(tx, needRows(scope, [need], { ...place, repId: rep.id }));
-    return { kind: 'heard', account, needId: need.id };
+    if (isNew) await insertNeeds(tx, needRows(scope, [{ ...heard.need, id: uuid() }], { ...place, repId: rep.id }));
+    return { kind: 'heard', account };
   });
 }

@@ -23,7 +23,7 @@ function anyDays() {
     work: anyCase(),
     prompts: fc.array(prompt, { minLength: 1, maxLength: 14 }),
     rules: fc.record({
-      gatherMinutes: fc.constantFrom(1, 10, 60),
+      gatherMinutes: fc.constantFrom(0, 1, 10, 60),
       bundleSize: fc.integer({ min: 1, max: 7 }),
     }),
   });
