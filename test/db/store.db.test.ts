@@ -1,11 +1,14 @@
 import { inspect } from 'node:util';
 import { sql } from 'drizzle-orm';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { QUEUES } from '../../src/db/jobs.ts';
+import { openPostgres } from '../../src/db/postgres.ts';
 import { Store } from '../../src/db/store.ts';
 import { listWorkspaces, readPlaybook, savePlaybook, saveWorkspace } from '../../src/db/workspace.ts';
 import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
 import { readJobs } from '../support/job-runner.ts';
+import { Line } from '../support/line.ts';
+import { freePort } from '../support/product.ts';
 import { scratchDatabase } from '../support/scratch-database.ts';
 import { useStore } from '../support/test-store.ts';
 
@@ -70,6 +73,7 @@ it('puts what a workspace set over the defaults', async () => {
 });
 
 const server = inject('databaseUrl');
+const LITTLE_PATIENCE = { statementMs: 400, silentMs: 800 };
 // The embedded database is for one process.
 if (server !== null) {
   it('opens a new database for several replicas at once', async () => {
@@ -99,6 +103,33 @@ if (server !== null) {
     expect([...(limits as unknown as Iterable<object>)]).toEqual([
       { retry_limit: QUEUES['send-digest'].retryLimit },
     ]);
+  });
+
+  it('a database that falls silent fails what was asked of it, and is there for what is asked next', async () => {
+    await using database = await scratchDatabase(server);
+    const url = new URL(database.url);
+    const line = new Line(await freePort(), new URL(database.url));
+    url.host = `127.0.0.1:${line.port}`;
+    await line.mend();
+    onTestFinished(() => line.cut());
+    const { db, close } = await openPostgres(url.href, LITTLE_PATIENCE);
+    const ask = () => db.execute(sql`select 1`);
+    const inTransaction = db.transaction(async (tx) => {
+      await tx.execute(sql`select 1`);
+      line.hush();
+      await tx.execute(sql`select 1`);
+    });
+    await expect(inTransaction).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+    await expect(ask()).resolves.toHaveLength(1);
+    await close();
+  });
+
+  it('a statement that takes too long is given up by PostgreSQL itself; the connection goes on', async () => {
+    await using database = await scratchDatabase(server);
+    const { db, close } = await openPostgres(database.url, LITTLE_PATIENCE);
+    await expect(db.execute(sql`select pg_sleep(30)`)).rejects.toMatchObject({ cause: { code: '57014' } });
+    await expect(db.execute(sql`select 1`)).resolves.toHaveLength(1);
+    await close();
   });
 }
 

@@ -19,6 +19,11 @@ export class Line {
     await once(this.#server, 'listening');
   }
 
+  /** What is connected hears nothing more, and is not told so; whoever connects anew is heard. */
+  hush(): void {
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
   async cut(): Promise<void> {
     const server = this.#server;
     this.#server = null;
