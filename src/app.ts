@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
+import { isAway, unusable } from './db/away.ts';
 import { seldom } from './db/seldom.ts';
 import { Store } from './db/store.ts';
 import { listWorkspaces, saveWorkspace } from './db/workspace.ts';
@@ -23,6 +24,8 @@ export interface AppOptions {
   now(): Date;
   log: Log;
   host?: string;
+  /** The database was away for longer than a start waits, and then could not be used; nothing is tried any more. */
+  onFailed?(error: unknown): void;
 }
 
 export interface RunningApp {
@@ -59,7 +62,8 @@ export function createLog(level: Env['logLevel']): Log {
 
 /**
  * Composes the product and starts it. The http server answers at once; the database or Slack being away is a line in
- * the log and tried again. Throws when the port is taken or another process holds the data folder.
+ * the log and tried again. Throws when the port is taken, another process holds the data folder, or the database
+ * cannot be used.
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { env, log, host } = options;
@@ -86,6 +90,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     await web.close();
     throw error;
   }
+  opening.catch((error: unknown) => options.onFailed?.(error));
   log.info(
     { port: web.port, database: env.databaseUrl === undefined ? 'embedded' : 'postgres' },
     "What's Next is running",
@@ -99,7 +104,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     stop: async () => {
       ending.abort();
       await web.close();
-      await closeInner(await opening);
+      await closeInner(await opening.catch(() => null));
     },
   };
 }
@@ -110,12 +115,13 @@ async function openInTheEnd(options: AppOptions, signal: AbortSignal): Promise<I
   return await inTheEnd(() => openInner(options, signal), options.log, signal);
 }
 
-/** Does something on the database again and again until it goes through, or `signal` ends it (then null). */
+/** Does something on the database until it goes through, again while it is away; null when `signal` ends it. */
 async function inTheEnd<T>(work: () => Promise<T>, log: Log, signal: AbortSignal): Promise<T | null> {
   for (let failures = 0; !signal.aborted; failures += 1) {
     try {
       return await work();
     } catch (error) {
+      if (!isAway(error)) throw unusable(error);
       const wait = OPEN_AGAIN_MS[Math.min(failures, OPEN_AGAIN_MS.length - 1)] ?? 0;
       log.warn({ err: error, nextTryInMs: wait }, 'the database does not answer; trying again');
       await pause(wait, signal);

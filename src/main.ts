@@ -8,7 +8,13 @@ try {
   const env = readEnv();
   requireSlack(env);
   const log = createLog(env.logLevel);
-  const app = await startApp({ env, log, now: () => new Date() });
+  const app = await startApp({
+    ...{ env, log, now: () => new Date() },
+    onFailed: (error) => {
+      console.error(plainly(error));
+      process.exit(1);
+    },
+  });
   let stopping = false;
   const stop = async (why: string, exitCode: number) => {
     if (stopping) return;
@@ -32,8 +38,14 @@ try {
     void stop('unhandledRejection', 1);
   });
 } catch (error) {
-  const known =
-    error instanceof EnvError || (error instanceof Error && /PortTaken|DataDirInUse/.test(error.name));
-  console.error(known ? `What's Next cannot start: ${error.message}` : error);
+  console.error(plainly(error));
   process.exitCode = 1;
+}
+
+/** One line for what somebody can repair; all that is known of anything else. */
+function plainly(error: unknown): unknown {
+  const known =
+    error instanceof EnvError ||
+    (error instanceof Error && /PortTaken|DataDirInUse|UnusableDatabase/.test(error.name));
+  return known ? `What's Next cannot start: ${error.message}` : error;
 }

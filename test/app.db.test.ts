@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import postgres from 'postgres';
 import { lock } from 'proper-lockfile';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { type RunningApp, startApp } from '../src/app.ts';
@@ -27,14 +28,23 @@ async function slackWithReps(): Promise<SlackStandIn> {
   return slack;
 }
 
-async function start(slack: SlackStandIn, place: Record<string, string>): Promise<RunningApp> {
+async function start(
+  slack: SlackStandIn,
+  place: Record<string, string>,
+  onFailed?: (error: unknown) => void,
+): Promise<RunningApp> {
   const env = readEnv({
     ...{ SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: slack.signingSecret },
     ...{ SLACK_API_URL: slack.apiUrl, PORT: '0', DEALS_WEBHOOK_SECRET: DEALS_SECRET },
     ...{ DEFAULT_WORKING_HOURS: '00:00-24:00', DEFAULT_WORKING_DAYS: '1-7', ...place },
   });
   const options = { env: { ...env, slackBotToken: slack.botToken }, log: recordingLog().log };
-  const app = await startApp({ ...options, now: () => new Date(), host: '127.0.0.1' });
+  const app = await startApp({
+    ...options,
+    now: () => new Date(),
+    host: '127.0.0.1',
+    ...(onFailed && { onFailed }),
+  });
   afterwards.push(() => app.stop());
   return app;
 }
@@ -87,6 +97,27 @@ describePostgres?.('with PostgreSQL', () => {
     url.host = `127.0.0.1:${line.port}`;
     return { line, url: url.href };
   }
+
+  it('that has no such database ends the start in one line, however late it comes', async () => {
+    const slack = await slackWithReps();
+    const { line, url } = await behindLine();
+    const missing = Object.assign(new URL(url), { pathname: '/no_such_database' }).href;
+    const failed = Promise.withResolvers<unknown>();
+    await start(slack, { DATABASE_URL: missing }, failed.resolve);
+    await line.mend();
+    const why = 'the database cannot be used: database "no_such_database" does not exist';
+    expect(await failed.promise).toMatchObject({ message: why });
+    await expect(start(slack, { DATABASE_URL: missing })).rejects.toThrow(why);
+  });
+
+  it('that somebody else has filled ends the start: a migration that fails would fail for ever', async () => {
+    await using database = await scratchDatabase(server ?? '');
+    const client = postgres(database.url, { max: 1 });
+    await client`create table accounts (id int)`;
+    await client.end();
+    const starting = start(await slackWithReps(), { DATABASE_URL: database.url });
+    await expect(starting).rejects.toThrow('the database cannot be used: relation "accounts" already exists');
+  });
 
   it('away at the start, closes are asked about once it has come', async () => {
     const slack = await slackWithReps();

@@ -35,7 +35,8 @@ export async function hearNeed(
     const place = { workspaceId, accountId: account.id, engagementId: null };
     const fact = { answer: { kind: 'next' as const, needs: [heard.need] } };
     const isNew = await insertAnswer(tx, { ...place, id: uuid(), key, repId: rep.id, at: now, fact });
-    if (isNew) await insertNeeds(tx, needRows(scope, [{ ...heard.need, id: uuid() }], { ...place, repId: rep.id }));
+    if (isNew)
+      await insertNeeds(tx, needRows(scope, [{ ...heard.need, id: uuid() }], { ...place, repId: rep.id }));
     return { kind: 'heard', account };
   });
 }
