@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm';
 import type { Money } from '../domain/money.ts';
 import { nameKey } from '../domain/name.ts';
+import { ALIKE_WITHIN, alikeNames } from '../domain/slip.ts';
 import type { Tx } from './driver.ts';
 import { prompts } from './schema-asking.ts';
 import { accounts, answers, engagements, needs, verifications } from './schema-cycle.ts';
@@ -8,6 +9,9 @@ import { reps } from './schema-people.ts';
 
 const money = (value: string | null, currency: string | null): Money | null =>
   value === null || currency === null ? null : { value, currency };
+
+/** Names that are compared letter by letter with one that is not known. */
+const COMPARED_AT_MOST = 5_000;
 
 /** Open prompts of a rep, or of an account, with what they are about: most pressing first. */
 export async function readDoors(
@@ -66,13 +70,20 @@ export async function countDoors(tx: Tx, workspaceId: string, repId: string): Pr
   return row?.count ?? 0;
 }
 
+export interface FoundAccounts {
+  exact: { id: string; name: string }[];
+  near: { id: string; name: string }[];
+  /** Names that may have been meant where nothing else is found: a guess, never to be acted on. */
+  alike: string[];
+}
+
 /** Accounts of that name; where there is none, those with a word that begins so, the closest to it first. */
 export async function findAccounts(
   tx: Tx,
   workspaceId: string,
   name: string,
   limit: number,
-): Promise<{ exact: { id: string; name: string }[]; near: { id: string; name: string }[] }> {
+): Promise<FoundAccounts> {
   const key = nameKey(name);
   const columns = { id: accounts.id, name: accounts.name };
   const inWorkspace = eq(accounts.workspaceId, workspaceId);
@@ -82,7 +93,7 @@ export async function findAccounts(
     .where(and(inWorkspace, eq(accounts.nameKey, key)))
     .orderBy(asc(accounts.id))
     .limit(limit);
-  if (exact.length > 0 || key === '') return { exact, near: [] };
+  if (exact.length > 0 || key === '') return { exact, near: [], alike: [] };
   const begins = `${key.replace(/[\\%_]/g, '\\$&')}%`;
   const near = await tx
     .select(columns)
@@ -90,7 +101,25 @@ export async function findAccounts(
     .where(and(inWorkspace, or(like(accounts.nameKey, begins), like(accounts.nameKey, `% ${begins}`))))
     .orderBy(sql`position(${key} in ${accounts.nameKey})`, asc(accounts.nameKey))
     .limit(limit);
-  return { exact, near };
+  const alike = near.length > 0 ? [] : await readAlike(tx, workspaceId, key);
+  return { exact, near, alike: alike.slice(0, limit) };
+}
+
+async function readAlike(tx: Tx, workspaceId: string, key: string): Promise<string[]> {
+  const sameEnd = or(
+    sql`left(${accounts.nameKey}, 1) = left(${key}, 1)`,
+    sql`right(${accounts.nameKey}, 2) = right(${key}, 2)`,
+  );
+  const sameLength = sql`length(${accounts.nameKey}) between ${key.length - ALIKE_WITHIN} and ${key.length + ALIKE_WITHIN}`;
+  const rows = await tx
+    .selectDistinct({ name: accounts.name })
+    .from(accounts)
+    .where(and(eq(accounts.workspaceId, workspaceId), sameEnd, sameLength))
+    .limit(COMPARED_AT_MOST);
+  return alikeNames(
+    key,
+    rows.map((row) => row.name),
+  );
 }
 
 /** An account's engagements, latest first, each with its owner, the need it grew from and its last verification. */

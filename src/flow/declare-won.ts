@@ -19,29 +19,45 @@ import type { DoorView, PromptView } from './views.ts';
 const NEAR_AT_MOST = 5;
 
 export type Declared =
-  | { kind: 'taken'; account: { id: string; name: string }; amount: Money | null; prompt: PromptView | null }
+  | {
+      kind: 'taken';
+      account: { id: string; name: string };
+      amount: Money | null;
+      prompt: PromptView | null;
+      /** Nobody had heard of the account before. */
+      isNew: boolean;
+    }
+  /** No account bears the name, and these may have been meant. Nothing was stored. */
+  | { kind: 'unknown'; name: string; near: string[] }
   /** Several engagements with the account are open: which of them was won? */
   | { kind: 'which'; doors: DoorView[] }
   | { kind: 'refused'; why: string };
 
 export interface WonWords {
   accountName: string;
+  /** The name is meant as it is written, though no account bears it yet. */
+  asWritten?: boolean | undefined;
   amount?: Money | undefined;
   key: string;
 }
 
 /**
  * A rep says that an order is in. Where one engagement with the account is open, it is that one; where none is, the
- * rep's word is enough to begin one. An order that is already in is not taken twice.
+ * rep's word is enough to begin one. An order that is already in is not taken twice, and none goes to a new account
+ * whose name may be a slip for another's.
  */
 export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Declared> {
   const rep = await ensureRep(flow, said);
-  const { workspaceId, accountName } = said;
-  const account = await flow.store.read(async (tx) => {
-    const { exact, near } = await findAccounts(tx, workspaceId, accountName, NEAR_AT_MOST);
-    return exact[0] ?? (near.length === 1 ? near[0] : undefined);
-  });
-  if (account === undefined) return await takeOrder(flow, rep, said, accountName);
+  const { workspaceId, accountName, asWritten = false } = said;
+  const { exact, near, alike } = await flow.store.read((tx) =>
+    findAccounts(tx, workspaceId, accountName, NEAR_AT_MOST),
+  );
+  const account = exact[0] ?? (near.length === 1 && !asWritten ? near[0] : undefined);
+  if (account === undefined) {
+    const meant = near.length > 0 ? near.map(({ name }) => name) : alike;
+    if (meant.length > 0 && !asWritten) return { kind: 'unknown', name: accountName, near: meant };
+    return await takeOrder(flow, rep, said, { name: accountName, isNew: true });
+  }
   const open = await flow.store.read((tx) => readOpenBeforeOrder(tx, workspaceId, account.id));
   const own = open.filter((door) => door.rep === rep.name);
   const doors = own.length > 0 ? own : open;
@@ -58,7 +74,7 @@ export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Decl
     answer,
   });
   if (answered.kind === 'refused') return answered;
-  return { kind: 'taken', account, amount: amount ?? null, prompt: answered.next };
+  return { kind: 'taken', account, amount: amount ?? null, prompt: answered.next, isNew: false };
 }
 
 /** Nothing is open before the order: either this order is the one already known, or it is another. */
@@ -74,7 +90,7 @@ async function takeFurtherOrder(
   const known = doors.find(
     (door) => door.question === 'verify' && isSameAmount(door.engagement?.amount, said.amount),
   );
-  if (known === undefined) return await takeOrder(flow, rep, said, account.name);
+  if (known === undefined) return await takeOrder(flow, rep, said, { name: account.name, isNew: false });
   return {
     kind: 'refused',
     why: `${account.name}'s order is already in. What's left is to hear whether they see the value.`,
@@ -90,7 +106,7 @@ async function takeOrder(
   flow: Flow,
   rep: Rep,
   { workspaceId, slackUserId, amount, key }: Who & WonWords,
-  accountName: string,
+  from: { name: string; isNew: boolean },
 ): Promise<Declared> {
   return await inScope(flow, workspaceId, async (scope) => {
     const { tx, now } = scope;
@@ -105,18 +121,19 @@ async function takeOrder(
         status: 'won',
         amount,
       },
-      ...{ account: { name: accountName }, owner: { slackUserId } },
+      ...{ account: { name: from.name }, owner: { slackUserId } },
     };
     const deals = await insertDealEvents(tx, workspaceId, [{ update, history: false }], now, true);
     await claimBundles(scope, await applyDeals(scope, deals));
     const engagement = (
       await lockEngagementsOfDeals(tx, workspaceId, [{ source: 'slack', dealId: key }])
     ).get(dealKey({ source: 'slack', dealId: key }));
-    if (engagement === undefined) throw new Error(`the order from ${accountName} was not taken`);
+    if (engagement === undefined) throw new Error(`the order from ${from.name} was not taken`);
     const account = (await readAccounts(tx, workspaceId, [engagement.accountId])).get(engagement.accountId);
     const prompt = (await readOpenPrompts(tx, workspaceId, [engagement.id])).get(engagement.id);
     const [view] = prompt === undefined ? [] : await readPromptViews(scope, [prompt.id]);
-    const { id = engagement.accountId, name = accountName } = account ?? {};
-    return { kind: 'taken', account: { id, name }, amount: amount ?? null, prompt: view ?? null };
+    const { id = engagement.accountId, name = from.name } = account ?? {};
+    const { isNew } = from;
+    return { kind: 'taken', account: { id, name }, amount: amount ?? null, prompt: view ?? null, isNew };
   });
 }

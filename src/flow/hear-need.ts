@@ -24,13 +24,21 @@ export async function hearNeed(
   return await inScope(flow, workspaceId, async (scope) => {
     const { tx, now } = scope;
     const asked = 'accountName' in heard ? heard.accountName : '';
-    const { exact, near } =
+    const { exact, near, alike } =
       'accountId' in heard
-        ? { exact: [...(await readAccounts(tx, workspaceId, [heard.accountId])).values()], near: [] }
+        ? {
+            exact: [...(await readAccounts(tx, workspaceId, [heard.accountId])).values()],
+            near: [],
+            alike: [],
+          }
         : await findAccounts(tx, workspaceId, asked, NEAR_AT_MOST);
     const found = exact[0] ?? (near.length === 1 ? near[0] : undefined);
     if (found === undefined)
-      return { kind: 'unknown', name: asked, near: near.map((account) => account.name) };
+      return {
+        kind: 'unknown',
+        name: asked,
+        near: near.length > 0 ? near.map((account) => account.name) : alike,
+      };
     const account = { id: found.id, name: found.name };
     const place = { workspaceId, accountId: account.id, engagementId: null };
     const fact = { answer: { kind: 'next' as const, needs: [heard.need] } };

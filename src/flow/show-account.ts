@@ -46,9 +46,9 @@ async function byId(tx: Tx, workspaceId: string, accountId: string): Promise<Fou
 }
 
 async function byName(tx: Tx, workspaceId: string, name: string): Promise<Found> {
-  const { exact, near } = await findAccounts(tx, workspaceId, name, NAMES_AT_MOST);
+  const { exact, near, alike } = await findAccounts(tx, workspaceId, name, NAMES_AT_MOST);
   const [first, ...others] = exact.length > 0 ? exact : near;
-  if (first === undefined) return { kind: 'unknown', name, near: [] };
+  if (first === undefined) return { kind: 'unknown', name, near: alike };
   if (others.length === 0 || exact.length > 0) return first;
   return { kind: 'which', names: near.map((account) => account.name) };
 }

@@ -22,12 +22,14 @@ import {
 } from './text.ts';
 
 /** What is said once an order that a rep typed in is kept, or why it isn't. */
-export function wonMessage(declared: Declared): Message {
+export function wonMessage(declared: Exclude<Declared, { kind: 'unknown' }>): Message {
   if (declared.kind === 'refused') return sentence(said(declared.why));
   if (declared.kind === 'which') return whichDoor(declared.doors);
-  const { account, amount, prompt } = declared;
+  const { account, amount, prompt, isNew } = declared;
+  const name = said(account.name, 80);
   const order = amount === null ? '' : ` for ${said(formatMoney(amount), 40)}`;
-  const kept = `Well done! I've kept the order from *${said(account.name, 80)}*${order}.`;
+  const deal = prompt?.engagement?.name ? ` (${said(prompt.engagement.name, 80)})` : '';
+  const kept = `Well done! I've kept the order from *${name}*${order}${deal}.${isNew ? ` ${name} is new to me.` : ''}`;
   if (prompt === null) return sentence(kept);
   const text = `${kept} What's next? Tell me now, or when I ask in our messages.`;
   return { text, blocks: [askable(prompt.promptId, text)] };

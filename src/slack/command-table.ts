@@ -1,7 +1,8 @@
 import type { HeardNeed } from '../domain/need.ts';
+import { nearWords } from '../domain/slip.ts';
 import { declareWon } from '../flow/declare-won.ts';
 import type { Who } from '../flow/ensure-rep.ts';
-import { type HeardAnswer, hearNeed } from '../flow/hear-need.ts';
+import { hearNeed } from '../flow/hear-need.ts';
 import type { Flow } from '../flow/ports.ts';
 import { setManager } from '../flow/set-manager.ts';
 import { setPromptTime } from '../flow/set-prompt-time.ts';
@@ -19,7 +20,7 @@ import {
 } from './command-answers.ts';
 import {
   type NeedReading,
-  nearWords,
+  quoteName,
   readCadence,
   readMention,
   readName,
@@ -30,6 +31,7 @@ import {
   type Unclear,
   unescapeSlack,
   type WonReading,
+  withAccount,
 } from './command-words.ts';
 import { helpMessage, unknownMessage, whichMessage, withTyped } from './help.ts';
 import { harmless, type Message, sentence } from './text.ts';
@@ -92,7 +94,7 @@ export const ACCOUNT = subcommand({
     return name === '' ? { unclear: 'Which account? For example: `/whatsnext Acme`' } : { name };
   },
   call: (flow, { name }, asked) => showAccount(flow, { ...whoIs(asked), name, limit: MOST_SHOWN }),
-  draw: (found, { name }) => drawAccount(found, name),
+  draw: (found, { name }, asked) => drawAccount(found, name, asked),
 });
 
 /** To add a subcommand, add a row: the help, the near matches and the tests go by this table. */
@@ -114,12 +116,13 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     says: 'The order is in.',
     read: (rest, _, currency): WonReading | Unclear => readWon(unescapeSlack(rest), currency),
     call: async (flow, read, asked) => {
-      const { accountName, amount } = await knownReading(flow, read, asked);
-      const won = amount === undefined ? { accountName } : { accountName, amount };
-      return await declareWon(flow, { ...whoIs(asked), ...won, key: asked.key });
+      const { accountName, asWritten, amount } = await knownReading(flow, read, asked);
+      return await declareWon(flow, { ...whoIs(asked), accountName, asWritten, amount, key: asked.key });
     },
-    draw: (declared, _, asked) =>
-      declared.kind === 'refused' ? withTyped(wonMessage(declared), asked.text) : wonMessage(declared),
+    draw: (declared, _, asked) => {
+      if (declared.kind === 'unknown') return drawUnknownOrder(declared, asked);
+      return declared.kind === 'refused' ? withTyped(wonMessage(declared), asked.text) : wonMessage(declared);
+    },
   }),
   subcommand({
     words: ['need', 'needs'],
@@ -128,10 +131,10 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     says: 'Something the client needs, in their words. The amount and the date are optional.',
     read: (rest, _, currency) => readings(readNeed(unescapeSlack(rest), currency)),
     call: (flow, { needs }, asked) => hearUnderName(flow, needs, asked),
-    draw: ({ heard, need }, _, asked) =>
-      heard.kind === 'heard'
-        ? needHeardMessage(heard.account.name, need, asked.at)
-        : withTyped(unknownMessage(heard.name, [], heard.near), asked.text),
+    draw: (outcome, _, asked) =>
+      outcome.kind === 'heard'
+        ? needHeardMessage(outcome.account.name, outcome.need, asked.at)
+        : withTyped(unknownMessage(outcome.name, outcome.near), asked.text),
   }),
   subcommand({
     words: ['manager'],
@@ -183,16 +186,29 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
 ];
 
 /** An account that is not known may be a slip of the fingers, in its name or in a subcommand. */
-function drawAccount(found: ShownAccount, name: string): Message {
+function drawAccount(found: ShownAccount, name: string, asked: Asked): Message {
   if (found.kind === 'found') return accountMessage(found.view);
   if (found.kind === 'which') return whichMessage(found.names);
-  const { word } = splitFirst(name);
-  const near = SUBCOMMANDS.filter(({ words }) => nearWords(word, words.filter(Boolean)).length > 0);
-  return unknownMessage(
-    found.name,
-    near.map(({ usage }) => usage),
-    found.near,
-  );
+  const commands = meantCommands(name);
+  const message = unknownMessage(found.name, [...commands, ...found.near.map(quoteName)]);
+  return commands.length === 0 ? message : withTyped(message, asked.text);
+}
+
+/** The subcommands that a slip away were typed, with what was typed after them. */
+function meantCommands(typed: string): string[] {
+  const { word, rest } = splitFirst(typed);
+  return SUBCOMMANDS.flatMap(({ words, takesMore }) => {
+    const [meant] = nearWords(word, words.filter(Boolean));
+    if (meant === undefined) return [];
+    return takesMore && rest !== '' ? [`${meant} ${rest}`] : [words.includes('') ? '' : meant];
+  });
+}
+
+/** Who was won is not known, and may be somebody who is. */
+function drawUnknownOrder({ name, near }: { name: string; near: string[] }, asked: Asked): Message {
+  const { word, rest } = splitFirst(unescapeSlack(asked.text));
+  const meant = near.map((account) => `${word} ${withAccount(rest, name, quoteName(account))}`);
+  return unknownMessage(name, meant, `${word} ${withAccount(rest, name, `"${name}"`)}`);
 }
 
 /** "Forever 21" is an account, or an order of 21 from Forever: only the accounts can tell. */
@@ -207,16 +223,21 @@ async function hearUnderName(
   flow: Flow,
   needs: readonly NeedReading[],
   asked: Asked,
-): Promise<{ heard: HeardAnswer; need: HeardNeed }> {
+): Promise<
+  | { kind: 'heard'; account: { name: string }; need: HeardNeed }
+  | { kind: 'unknown'; name: string; near: string[] }
+> {
+  const { word, rest } = splitFirst(unescapeSlack(asked.text));
   const near = new Set<string>();
   let name = '';
   for (const { accountName, need } of needs) {
     const heard = await hearNeed(flow, { ...whoIs(asked), accountName, need, key: asked.key });
-    if (heard.kind === 'heard') return { heard, need };
-    for (const account of heard.near) near.add(account);
+    if (heard.kind === 'heard') return { ...heard, need };
+    for (const account of heard.near)
+      near.add(`${word} ${withAccount(rest, accountName, quoteName(account))}`);
     name = accountName;
   }
-  return { heard: { kind: 'unknown', name, near: [...near] }, need: { words: '' } };
+  return { kind: 'unknown', name, near: [...near] };
 }
 
 function readings(needs: NeedReading[] | Unclear): { needs: NeedReading[] } | Unclear {

@@ -11,6 +11,8 @@ export interface Unclear {
 /** What was won, as typed. Names may end in numbers, so there can be a second way to read it: see `readWon`. */
 export interface WonReading {
   accountName: string;
+  /** The name stood in quotes: it is meant as it is written. */
+  asWritten?: boolean;
   amount?: Money;
   /** What it means when there is no account of that name. */
   orElse?: WonReading;
@@ -58,6 +60,12 @@ export function quoteName(name: string): string {
   return /^\p{L}[\p{L}&'-]*$/u.test(name) && withoutJoint(name) === name ? name : `"${name}"`;
 }
 
+/** What was typed after a subcommand, with another name, as it is to be written, for the account's that stood there. */
+export function withAccount(rest: string, typed: string, written: string): string {
+  const begins = rest.toLowerCase().startsWith(typed.toLowerCase());
+  return `${written}${begins ? rest.slice(typed.length) : ` ${rest}`}`;
+}
+
 /**
  * Reads "Acme", "Acme 4514 USD", "Acme for $4,514.00". A bare number may be part of the name ("Forever 21"): then
  * the whole is the name if there is such an account, or else a name with an amount.
@@ -82,11 +90,11 @@ function readWonAfterName(
   quoted: { name: string; rest: string },
   found: { before: string; amount: Money } | null,
 ): WonReading | Unclear {
-  if (quoted.rest === '') return { accountName: quoted.name };
+  if (quoted.rest === '') return { accountName: quoted.name, asWritten: true };
   if (found === null || withoutJoint(found.before) !== '') {
     return { unclear: `I couldn't read the amount in “${quoted.rest}”. Write it like this: 4514 USD` };
   }
-  return { accountName: quoted.name, amount: found.amount };
+  return { accountName: quoted.name, asWritten: true, amount: found.amount };
 }
 
 /**
@@ -161,32 +169,6 @@ export function readTimeOfDay(text: string): { promptAt: number } | Unclear {
     return { unclear: 'When shall I ask you? For example: `/whatsnext at 9:30`' };
   }
   return { promptAt: hours * 60 + Number(minute) };
-}
-
-/** Those of `known` that a slip of the fingers away from `word` would reach, nearest first. */
-export function nearWords(word: string, known: readonly string[]): string[] {
-  const allowed = word.length < 5 ? 1 : 2;
-  return known
-    .map((candidate) => ({ candidate, slips: slipsBetween(word, candidate) }))
-    .filter(({ slips }) => slips <= allowed)
-    .sort((a, b) => a.slips - b.slips)
-    .map(({ candidate }) => candidate);
-}
-
-/** Letters added, left out, changed or swapped with their neighbour. */
-function slipsBetween(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
-  for (let i = 1; i <= a.length; i += 1) {
-    rows[i] = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const changed = at(i - 1, j - 1) + Number(a[i - 1] !== b[j - 1]);
-      const best = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, changed);
-      rows[i]?.push(swapped ? Math.min(best, at(i - 2, j - 2) + 1) : best);
-    }
-  }
-  return at(a.length, b.length);
 }
 
 function readQuoted(text: string): { name: string; rest: string } | null {

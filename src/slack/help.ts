@@ -11,7 +11,9 @@ export interface HelpLine {
 const WHO =
   "After every order I ask you “What's next?”, and I keep your doors open: nothing you win, hear or promise gets lost.";
 const NAMES = 'Names that hold numbers, or several words, go best in quotes: `"Forever 21"`.';
-const MOST_NEAR = 8;
+const MOST_NEAR = 4;
+/** Characters of a command that may have been meant; with all of them escaped four still fit into a section. */
+const TYPED = 120;
 
 /** What `/whatsnext` understands. */
 export function helpMessage(lines: readonly HelpLine[]): Message {
@@ -22,21 +24,16 @@ export function helpMessage(lines: readonly HelpLine[]): Message {
   };
 }
 
-/** What was typed names nothing known: says so, and what may have been meant. */
-export function unknownMessage(
-  name: string,
-  nearCommands: readonly string[],
-  nearAccounts: readonly string[],
-): Message {
-  const near = [
-    ...nearCommands.slice(0, MOST_NEAR).map((usage) => `• \`${usage}\``),
-    ...nearAccounts.slice(0, MOST_NEAR).map(accountLine),
-  ];
+/** What was typed names nothing known: says so, and what may have been meant, each as it would be typed. */
+export function unknownMessage(name: string, near: readonly string[], ifNew?: string): Message {
   const lead = `I know no account called “${said(name, 80)}” yet.`;
   const help = '`/whatsnext` shows your open doors, `/whatsnext help` the rest.';
-  if (near.length === 0) return sentence(`${lead} ${help}`);
-  const text = `${lead} Did you mean one of these?\n${near.join('\n')}`;
-  return { text: clip(text, MESSAGE_TEXT), blocks: [section(text), context(help)] };
+  const [first, ...others] = near.slice(0, MOST_NEAR).map(commandLine);
+  if (first === undefined) return sentence(`${lead} ${help}`);
+  const meant = others.length === 0 ? 'Did you mean this?' : 'Did you mean one of these?';
+  const text = [`${lead} ${meant}`, first, ...others].join('\n');
+  const hint = ifNew === undefined ? help : `If it is new, put its name in quotes: ${command(ifNew)}`;
+  return { text: clip(text, MESSAGE_TEXT), blocks: [section(text), context(hint)] };
 }
 
 /** What could not be kept goes back to whoever wrote it: Slack's composer has forgotten it. `text` is as Slack sent it. */
@@ -50,9 +47,16 @@ export function withTyped(message: Message, text: string): Message {
 
 /** Several accounts answer to a name. */
 export function whichMessage(names: readonly string[]): Message {
-  return sentence(`Which one do you mean?\n${names.slice(0, MOST_NEAR).map(accountLine).join('\n')}`);
+  return sentence(
+    `Which one do you mean?\n${names.slice(0, MOST_NEAR).map(quoteName).map(commandLine).join('\n')}`,
+  );
 }
 
-function accountLine(account: string): string {
-  return `• \`/whatsnext ${said(quoteName(account), 80)}\``;
+function commandLine(typed: string): string {
+  return `• ${command(typed)}`;
+}
+
+/** A command as it would be typed, whatever the account is called. */
+function command(typed: string): string {
+  return `\`/whatsnext${typed === '' ? '' : ` ${said(typed, TYPED)}`}\``;
 }

@@ -43,11 +43,12 @@ describe('what a command answers', () => {
         const need = { words: text, estimate: { value: '20000', currency: 'EUR' }, neededOn: '2027-01-15' };
         const account = { id: 'a1', name: text };
         const messages = [
-          unknownMessage(text, names, names),
+          unknownMessage(text, names),
+          unknownMessage(text, names, text),
           whichMessage(names),
           needHeardMessage(text, need, now),
-          withTyped(unknownMessage(text, [], names), `need ${text} x`),
-          wonMessage({ kind: 'taken', account, amount: null, prompt: null }),
+          withTyped(unknownMessage(text, names), `need ${text} x`),
+          wonMessage({ kind: 'taken', account, amount: null, prompt: null, isNew: true }),
           wonMessage({ kind: 'refused', why: text }),
         ];
         expect(messages.every(isTaken)).toBe(true);

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { formatMoney, type Money } from '../../src/domain/money.ts';
 import { readTrailingAmount } from '../../src/slack/amount-words.ts';
 import {
-  nearWords,
   quoteName,
   readCadence,
   readMention,
@@ -14,6 +13,7 @@ import {
   splitFirst,
   unescapeSlack,
   type WonReading,
+  withAccount,
 } from '../../src/slack/command-words.ts';
 import { harmless } from '../../src/slack/text.ts';
 
@@ -48,8 +48,6 @@ describe('reading what was won', () => {
     ['Acme 4\u00a0514,5 EUR', 'Acme', '4514.5', 'EUR'],
     ['Acme 12,34,567 INR', 'Acme', '1234567', 'INR'],
     ['Forever 21 4514 USD', 'Forever 21', '4514', 'USD'],
-    ['"Forever 21" 4514 USD', 'Forever 21', '4514', 'USD'],
-    ['“Forever 21” 4514', 'Forever 21', '4514', 'EUR'],
     ['3M 99.50 EUR', '3M', '99.50', 'EUR'],
   ])('%s', (typed, accountName, value, currency) => {
     expect(readWon(typed, 'EUR')).toEqual({ accountName, amount: { value, currency } });
@@ -57,9 +55,19 @@ describe('reading what was won', () => {
 
   it('takes a name alone', () => {
     for (const typed of ['Acme', '"Acme"', 'Acme & Sons', '21']) {
-      expect(readWon(typed, 'USD')).toEqual({ accountName: readName(typed) });
+      expect(readWon(typed, 'USD')).toMatchObject({ accountName: readName(typed) });
     }
   });
+
+  it.each(['"Forever 21" 4514 USD', '“Forever 21” 4514'])(
+    'takes a name in quotes as it is written: %s',
+    (typed) => {
+      expect(readWon(typed, 'USD')).toEqual({
+        ...{ accountName: 'Forever 21', asWritten: true },
+        amount: { value: '4514', currency: 'USD' },
+      });
+    },
+  );
 
   it('lets the accounts decide whether a bare number belongs to the name', () => {
     expect(readWon('Forever 21', 'USD')).toEqual({
@@ -223,14 +231,6 @@ describe('the other words', () => {
     expect(readCadence('hourly')).toHaveProperty('unclear', expect.stringContaining('hourly'));
   });
 
-  it('finds the word that was meant', () => {
-    const known = ['won', 'need', 'digest', 'help', 'manager', 'doors'];
-    expect(nearWords('hlep', known)).toEqual(['help']);
-    expect(nearWords('digset', known)).toEqual(['digest']);
-    expect(nearWords('own', known)).toEqual(['won']);
-    expect(nearWords('acme', known)).toEqual([]);
-  });
-
   it('quotes only the names that need it', () => {
     expect(quoteName('Acme')).toBe('Acme');
     expect(quoteName('Forever 21')).toBe('"Forever 21"');
@@ -239,6 +239,16 @@ describe('the other words', () => {
         expect(readName(quoteName(any))).toBe(any);
       }),
     );
+  });
+});
+
+describe('what was typed, with another name', () => {
+  it.each([
+    ['Amce 20k EUR', 'Amce', 'Acme', 'Acme 20k EUR'],
+    ['amce: a second line', 'Amce', '"Acme Labs"', '"Acme Labs": a second line'],
+    ['Amce', 'Amce', '"Amce"', '"Amce"'],
+  ])('%s', (rest, typed, account, meant) => {
+    expect(withAccount(rest, typed, account)).toBe(meant);
   });
 });
 

@@ -85,6 +85,30 @@ describe('/whatsnext', () => {
     expect(await answer('acme')).toMatch(/"Acme Labs".*"Acme Works"/s);
     expect(await answer('hlep')).toContain('`/whatsnext help`');
     expect(await answer('need Betasoft a second line')).toContain('no account called “Betasoft”');
+    expect(await answer('wno Acme Labs 300 EUR')).toContain('`/whatsnext won Acme Labs 300 EUR`');
+    expect(await answer('acme lasb')).toContain('`/whatsnext "Acme Labs"`');
+    expect(await answer('need Acme Lasb: a second line')).toContain(
+      '`/whatsnext need "Acme Labs": a second line`',
+    );
+  });
+
+  it('makes no new account of a slip of the fingers, unless its name stands in quotes', async () => {
+    await answer('won Acme 5 USD');
+    const back = await answer('won Amce 20k EUR');
+    expect(back).toContain('I know no account called “Amce” yet. Did you mean this?');
+    expect(back).toContain('`/whatsnext won Acme 20k EUR`');
+    expect(back).toContain('put its name in quotes: `/whatsnext won "Amce" 20k EUR`');
+    expect(await answer('amce')).toContain('no account called “amce”');
+    expect(await answer('won "Amce" 20k EUR')).toContain('*Amce* for 20,000 EUR. Amce is new to me.');
+    expect(await answer('won Acme 7 USD')).not.toContain('new to me');
+  });
+
+  it('asks which account it is where several begin with the name', async () => {
+    await answer('won Acme Labs 5 USD');
+    await answer('won Acme Works 5 USD');
+    expect(await answer('won Acme 20k')).toMatch(
+      /won "Acme Labs" 20k.*won "Acme Works" 20k.*won "Acme" 20k/s,
+    );
   });
 
   it('takes a word of its own for an account where more follows it', async () => {
