@@ -1,25 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { drizzle } from 'drizzle-orm/pglite';
+import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { fromPglite } from 'pg-boss';
-import { lock } from 'proper-lockfile';
 import type { Driver, Tx } from './driver.ts';
+import { FolderHeldError, lockFolder } from './folder-lock.ts';
 import { MIGRATIONS } from './migrations.ts';
-
-/**
- * A killed process leaves its lock behind; after this long without a sign of life it is taken over. The database runs
- * in this very thread, so a sign of life can be seconds late.
- */
-const STALE_LOCK_MS = 10_000;
 
 /** The data folder is held by a running process: PGlite has no lock of its own, and two would eat each other's rows. */
 export class DataDirInUseError extends Error {
   readonly dataDir: string;
-  constructor(dataDir: string, options?: ErrorOptions) {
-    const what = `the data folder ${dataDir} is held by a running What's Next`;
-    super(`${what}; stop it first, or set DATABASE_URL for both`, options);
+  constructor(dataDir: string, pid: number) {
+    const what = `the data folder ${dataDir} is held by a running What's Next (process ${pid})`;
+    super(`${what}; stop it first, or set DATABASE_URL for both`);
     this.name = 'DataDirInUseError';
     this.dataDir = dataDir;
   }
@@ -31,12 +25,10 @@ export async function openEmbedded(
   log?: (message: string) => void,
 ): Promise<Driver> {
   const unlock = dataDir === undefined ? async () => undefined : await lockDataDir(dataDir, log);
-  const lite = await openLite(dataDir).catch(async (error: unknown) => {
+  const { lite, db } = await openLite(dataDir).catch(async (error: unknown) => {
     await unlock();
     throw error;
   });
-  const db = drizzle(lite);
-  await migrate(db, { migrationsFolder: MIGRATIONS });
   return {
     kind: 'embedded',
     db: db as unknown as Tx,
@@ -55,32 +47,26 @@ export async function openEmbedded(
   };
 }
 
-async function openLite(dataDir: string | undefined): Promise<PGlite> {
-  return dataDir === undefined ? await PGlite.create() : await PGlite.create(join(dataDir, 'pglite'));
+async function openLite(dataDir: string | undefined): Promise<{ lite: PGlite; db: PgliteDatabase }> {
+  const lite = await (dataDir === undefined ? PGlite.create() : PGlite.create(join(dataDir, 'pglite')));
+  const db = drizzle(lite);
+  await migrate(db, { migrationsFolder: MIGRATIONS });
+  return { lite, db };
 }
 
 async function lockDataDir(dataDir: string, log?: (message: string) => void): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true });
-  const onCompromised = (error: Error) => {
-    throw new DataDirInUseError(dataDir, { cause: error });
-  };
-  const options = { stale: STALE_LOCK_MS, update: STALE_LOCK_MS / 5, realpath: true, onCompromised };
   try {
-    return await lock(dataDir, options);
+    return await lockFolder(dataDir, {
+      onWait: () => log?.(`the data folder ${dataDir} is held on another machine; waiting for it to let go`),
+      // Nothing may be written any more, not even in order to stop well.
+      onLost: () => {
+        throw new Error(`the data folder ${dataDir} was taken away from this process`);
+      },
+    });
   } catch (error) {
-    if (!isLocked(error)) throw error;
+    throw error instanceof FolderHeldError ? new DataDirInUseError(dataDir, error.pid) : error;
   }
-  log?.(
-    `the data folder ${dataDir} is locked; waiting ${STALE_LOCK_MS / 1000} s for whoever held it to let go`,
-  );
-  const retries = { retries: STALE_LOCK_MS / 1_000 + 2, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 };
-  return await lock(dataDir, { ...options, retries }).catch((error: unknown) => {
-    throw isLocked(error) ? new DataDirInUseError(dataDir) : error;
-  });
-}
-
-function isLocked(error: unknown): boolean {
-  return (error as { code?: unknown }).code === 'ELOCKED';
 }
 
 const SCRIPT = /^\s*BEGIN;([\s\S]*)COMMIT;?\s*$/i;
