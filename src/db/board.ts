@@ -169,7 +169,7 @@ export async function sumAccount(tx: Tx, workspaceId: string, accountId: string)
   };
 }
 
-/** The notes of an account, latest first. */
+/** The notes of an account, latest first: replies, and what was noted beside another answer. */
 export async function readNotes(tx: Tx, workspaceId: string, accountId: string, limit: number) {
   return await tx
     .select({ fact: answers.fact, at: answers.at, by: reps.name })
@@ -179,7 +179,7 @@ export async function readNotes(tx: Tx, workspaceId: string, accountId: string, 
       and(
         eq(answers.workspaceId, workspaceId),
         eq(answers.accountId, accountId),
-        sql`${answers.fact}->'answer'->>'kind' = 'note'`,
+        sql`(${answers.fact}->'answer'->>'kind' = 'note' or ${answers.fact}->'answer'->>'note' is not null)`,
       ),
     )
     .orderBy(desc(answers.at))

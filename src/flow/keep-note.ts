@@ -1,6 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { insertAnswer } from '../db/answer.ts';
+import { readDoors } from '../db/board.ts';
 import { findBundleByMessage, findLatestDelivered, readBundlePromptIds } from '../db/bundle.ts';
+import { nameKey } from '../domain/name.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
 import type { Flow } from './ports.ts';
 import { type Reading, readPromptViews } from './prompt-view.ts';
@@ -24,15 +26,20 @@ export interface KeptNote {
   again: boolean;
 }
 
+type About = Pick<PromptView, 'promptId' | 'account'> & { engagement: { id: string } | null };
+
+const DOORS_AT_MOST = 1_000;
+
 /**
- * Keeps what a rep wrote (promise 5) with the account it is about: the one whose prompt it replies to, or which it
- * names where the DM held several. `account` is null when that cannot be told; the note is kept all the same.
+ * Keeps what a rep wrote (promise 5) with the account it is about: the one of the rep's that it names, else the one
+ * whose prompt it replies to. `account` is null when that cannot be told; the note is kept all the same.
  */
 export async function keepNote(flow: Flow, reply: Who & Reply): Promise<KeptNote> {
   const { workspaceId, key, text } = reply;
   const rep = await ensureRep(flow, reply);
   return await inScope(flow, workspaceId, async (scope) => {
-    const about = pick(await readAskedAbout(scope, rep.id, reply), text);
+    const about =
+      pick(await readNamed(scope, rep.id, text)) ?? pick(await readAskedAbout(scope, rep.id, reply));
     const isNew = await insertAnswer(scope.tx, {
       ...{ workspaceId, id: uuid(), key, repId: rep.id, at: scope.now, promptId: about?.promptId },
       ...{ accountId: about?.account.id, engagementId: about?.engagement?.id },
@@ -52,9 +59,19 @@ async function readAskedAbout(scope: Scope & Reading, repId: string, reply: Repl
   return await readPromptViews(scope, await readBundlePromptIds(tx, workspaceId, bundle.id));
 }
 
-function pick(prompts: readonly PromptView[], text: string): PromptView | undefined {
-  const named = prompts.filter((prompt) => text.toLowerCase().includes(prompt.account.name.toLowerCase()));
-  const candidates = named.length > 0 ? named : prompts;
-  const accounts = new Set(candidates.map((prompt) => prompt.account.id));
-  return accounts.size === 1 ? candidates[0] : undefined;
+/** The rep's doors whose account is named. */
+async function readNamed({ tx, workspaceId }: Scope, repId: string, text: string): Promise<About[]> {
+  const doors = await readDoors(tx, workspaceId, { repId, limit: DOORS_AT_MOST });
+  const words = ` ${wordsOf(text)} `;
+  return doors.filter((door) => words.includes(` ${wordsOf(door.account.name)} `));
+}
+
+/** The only account that it can be about. */
+function pick(about: readonly About[]): About | undefined {
+  const accounts = new Set(about.map(({ account }) => account.id));
+  return accounts.size === 1 ? about[0] : undefined;
+}
+
+function wordsOf(text: string): string {
+  return nameKey(text.replace(/[^\p{L}\p{N}]+/gu, ' '));
 }

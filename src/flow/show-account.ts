@@ -3,6 +3,7 @@ import { readNeeds } from '../db/answer.ts';
 import { findAccounts, readDoors, readNotes, readTurns, sumAccount } from '../db/board.ts';
 import type { Tx } from '../db/driver.ts';
 import { readPlaybook } from '../db/workspace.ts';
+import type { Answer } from '../domain/answer.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
 import type { Flow } from './ports.ts';
 import { toEngagementView, toNeedView } from './prompt-view.ts';
@@ -71,10 +72,16 @@ async function readAccountView(
     won: { count: sums.won, amounts: sums.amounts },
     needs: (await readNeeds(tx, workspaceId, [account.id])).map(toNeedView),
     next: await readDoors(tx, workspaceId, { accountId: account.id, limit: DOORS_AT_MOST }),
-    notes: notes.flatMap(({ fact, at, by }) =>
-      'answer' in fact && fact.answer.kind === 'note' ? [{ text: fact.answer.text, at, by }] : [],
-    ),
+    notes: notes.flatMap(({ fact, at, by }) => {
+      const text = 'answer' in fact ? notedIn(fact.answer) : undefined;
+      return text === undefined ? [] : [{ text, at, by }];
+    }),
   };
+}
+
+function notedIn(answer: Answer): string | undefined {
+  if (answer.kind === 'note') return answer.text;
+  return 'note' in answer ? answer.note : undefined;
 }
 
 function toTurn({

@@ -3,7 +3,8 @@ import { NoRepError } from '../flow/ensure-rep.ts';
 import { type KeptNote, keepNote } from '../flow/keep-note.ts';
 import type { Flow } from '../flow/ports.ts';
 import { workspaceOf } from './click.ts';
-import { unescapeSlack } from './command-words.ts';
+import { COMMAND } from './command.ts';
+import { splitFirst, unescapeSlack } from './command-words.ts';
 import { noRepMessage } from './no-rep.ts';
 import { reply } from './send.ts';
 import { type Message, said, sentence } from './text.ts';
@@ -22,18 +23,31 @@ export function registerNotes(app: App, flow: Flow): void {
       threadTs: event.thread_ts ?? null,
       text,
       key: `note:${body.event_id}`,
-    }).then(thanks, (error: unknown) => {
-      if (error instanceof NoRepError) return noRepMessage(error, { slackUserId: event.user });
-      throw error;
-    });
+    }).then(
+      (kept) => (kept.again ? null : noteMessage(kept, text)),
+      (error: unknown) => {
+        if (error instanceof NoRepError) return noRepMessage(error, { slackUserId: event.user });
+        throw error;
+      },
+    );
+    // Slack repeats an event that was acknowledged too late: it is thanked for once.
     if (answer === null) return;
     const place = { channel: event.channel, threadTs: event.thread_ts ?? event.ts };
     await reply(client, place, answer, flow.log);
   });
 }
 
-/** Slack repeats an event that was acknowledged too late: it is thanked for once. */
-function thanks({ account, again }: KeptNote): Message | null {
-  if (again) return null;
-  return sentence(account === null ? 'Kept.' : `Kept with ${said(account, 80)}.`);
+/** Commands that somebody in a hurry may write without the slash. */
+const COMMANDS = ['won', 'need', 'digest', 'manager', 'help'];
+
+/** What is said to a note: where it went, or what would make it go somewhere. */
+export function noteMessage({ account }: Pick<KeptNote, 'account'>, text: string): Message {
+  const kept = account === null ? 'Kept' : `Kept with ${said(account, 80)}`;
+  if (COMMANDS.includes(splitFirst(text).word)) {
+    return sentence(`${kept}, as a note. If you meant the command, type \`${COMMAND} ${said(text, 250)}\`.`);
+  }
+  if (account !== null) return sentence(`${kept}.`);
+  const again = "Write it once more with the account's name, and it joins its story.";
+  const help = `\`${COMMAND} help\` shows what else I understand.`;
+  return sentence(`${kept}, but I couldn't tell for which account. ${again} ${help}`);
 }
