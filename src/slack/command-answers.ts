@@ -66,7 +66,7 @@ export function needHeardMessage(account: string, need: HeardNeed, now: Date): M
     need.estimate && `about ${said(formatMoney(need.estimate), 40)}`,
     need.neededOn && `by ${day(need.neededOn, today)}`,
   );
-  return sentence(`Kept for *${said(account, 80)}*: ${heard}`);
+  return sentence(`Kept for *${said(account, 80)}*: ${heard}\nI'll offer it when I ask what comes next.`);
 }
 
 /** The rep's own time for the day's bundle is set. It may have been brought into the working hours: then it says so. */

@@ -1,5 +1,7 @@
 import type { HeardNeed } from '../domain/need.ts';
+import type { Playbook } from '../domain/playbook.ts';
 import { nearWords } from '../domain/slip.ts';
+import { localDate } from '../domain/workday.ts';
 import { declareWon } from '../flow/declare-won.ts';
 import type { Who } from '../flow/ensure-rep.ts';
 import { hearNeed } from '../flow/hear-need.ts';
@@ -70,14 +72,14 @@ function subcommand<Read extends object, Outcome>(row: {
   takesMore?: boolean;
   stores?: boolean;
   /** `rest` is what follows the word, as Slack sends it. */
-  read(rest: string, asked: Asked, currency: string): Read | Unclear;
+  read(rest: string, asked: Asked, defaults: Playbook): Read | Unclear;
   call(flow: Flow, read: Read, asked: Asked): Promise<Outcome>;
   draw(outcome: Outcome, read: Read, asked: Asked): Message;
 }): Subcommand {
   const answer =
     (rest: string): Answering =>
     async (flow, asked) => {
-      const read = row.read(rest, asked, flow.defaults.currency);
+      const read = row.read(rest, asked, flow.defaults);
       if ('unclear' in read) return withTyped(sentence(harmless(read.unclear)), asked.text);
       return row.draw(await row.call(flow, read, asked), read, asked);
     };
@@ -114,7 +116,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     stores: true,
     usage: '/whatsnext won Acme 4514 USD',
     says: 'The order is in.',
-    read: (rest, _, currency): WonReading | Unclear => readWon(unescapeSlack(rest), currency),
+    read: (rest, _, { currency }): WonReading | Unclear => readWon(unescapeSlack(rest), currency),
     call: async (flow, read, asked) => {
       const { accountName, asWritten, amount } = await knownReading(flow, read, asked);
       return await declareWon(flow, { ...whoIs(asked), accountName, asWritten, amount, key: asked.key });
@@ -129,7 +131,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     stores: true,
     usage: '/whatsnext need Acme a second line 20000 EUR by 2027-01-15',
     says: 'Something the client needs, in their words. The amount and the date are optional.',
-    read: (rest, _, currency) => readings(readNeed(unescapeSlack(rest), currency)),
+    read: (rest, { at }, { currency, timeZone }) =>
+      readings(readNeed(unescapeSlack(rest), currency, localDate(timeZone, at))),
     call: (flow, { needs }, asked) => hearUnderName(flow, needs, asked),
     draw: (outcome, _, asked) =>
       outcome.kind === 'heard'

@@ -101,11 +101,11 @@ function readWonAfterName(
  * Reads "Acme they need a second line 20000 EUR by 2027-01-15". Where the name ends only the accounts can tell:
  * the readings come with the longest name first. An estimate counts only with its currency ("grow to 500" is none).
  */
-export function readNeed(text: string, currency: string): NeedReading[] | Unclear {
+export function readNeed(text: string, currency: string, today: string): NeedReading[] | Unclear {
   const example = 'For example: `/whatsnext need Acme a second line 20000 EUR by 2027-01-15`';
   if (text === '') return { unclear: `Who needs what? ${example}` };
   const quoted = readQuoted(text);
-  const taken = takeEnds(quoted?.rest ?? text, currency);
+  const taken = takeEnds(quoted?.rest ?? text, currency, today);
   if ('unclear' in taken) return taken;
   const { words, ...ends } = taken;
   const splits =
@@ -116,11 +116,11 @@ export function readNeed(text: string, currency: string): NeedReading[] | Unclea
 }
 
 /** Takes the date and the estimate off the end, in whichever order they stand. */
-function takeEnds(text: string, currency: string): HeardNeed | Unclear {
+function takeEnds(text: string, currency: string, today: string): HeardNeed | Unclear {
   const need: HeardNeed = { words: text.trim() };
   for (let turn = 0; turn < 2; turn += 1) {
-    const date = need.neededOn === undefined ? readTrailingDate(need.words) : null;
-    if (date !== null && 'wrong' in date) return { unclear: `There is no ${date.wrong}. Which date is it?` };
+    const date = need.neededOn === undefined ? readTrailingDate(need.words, today) : null;
+    if (date !== null && 'why' in date) return { unclear: date.why };
     if (date !== null) Object.assign(need, { words: date.before, neededOn: date.on });
     const found = need.estimate === undefined ? readTrailingAmount(need.words, currency) : null;
     if (found !== null && 'unsure' in found) return { unclear: whichAmount(found) };

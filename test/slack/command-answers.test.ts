@@ -23,6 +23,11 @@ describe('what a command answers', () => {
     );
   });
 
+  it('says what becomes of a need that is kept', () => {
+    const { text } = needHeardMessage('Acme', { words: 'A second line' }, now);
+    expect(text).toBe("Kept for *Acme*: “A second line”\nI'll offer it when I ask what comes next.");
+  });
+
   it('offers a button for each engagement that may have been won', () => {
     fc.assert(
       fc.property(anyBoard, ({ doors }) => {

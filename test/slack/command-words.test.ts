@@ -17,6 +17,9 @@ import {
 } from '../../src/slack/command-words.ts';
 import { harmless } from '../../src/slack/text.ts';
 
+/** A Monday. */
+const TODAY = '2026-11-23';
+
 const money = fc.record<Money>({
   value: fc
     .tuple(fc.integer({ min: 0, max: 999_999_999 }), fc.constantFrom('', '.5', '.05', '.99', '.1234'))
@@ -126,7 +129,7 @@ describe('reading what was won', () => {
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), name), (text) => {
         const won = readWon(text.trim(), 'USD');
         expect('unclear' in won ? won.unclear : won.accountName).toMatch(/\S/);
-        const needs = readNeed(text.trim(), 'USD');
+        const needs = readNeed(text.trim(), 'USD', TODAY);
         expect('unclear' in needs ? needs.unclear : needs[0]?.accountName).toMatch(/\S/);
       }),
     );
@@ -143,15 +146,53 @@ describe('reading a need', () => {
     '"Acme" they need a second line 20000 EUR before Jan 15th, 2027',
     'Acme they need a second line EUR 20000 by 15.1.2027',
   ])('%s', (typed) => {
-    const readings = readNeed(typed, 'USD');
+    const readings = readNeed(typed, 'USD', TODAY);
     expect(readings).toContainEqual({
       accountName: 'Acme',
       need: { words: 'they need a second line', estimate, neededOn: '2027-01-15' },
     });
   });
 
+  it.each([
+    ['by 15 January', '2027-01-15'],
+    ['by Dec 1st', '2026-12-01'],
+    ['by 15.1.', '2027-01-15'],
+    ['until 15/01/2027', '2027-01-15'],
+    ['before 01/15/2027', '2027-01-15'],
+    ['by Friday', '2026-11-27'],
+    ['by monday', '2026-11-30'],
+    ['by tomorrow', '2026-11-24'],
+  ])('takes the next such day where no year is named: %s', (typed, neededOn) => {
+    expect(readNeed(`Acme a line ${typed}`, 'USD', TODAY)).toContainEqual({
+      accountName: 'Acme',
+      need: { words: 'a line', neededOn },
+    });
+  });
+
+  it.each([
+    ['by next Friday', 'Is next Friday meant as 2026-11-27 or as 2026-12-04?'],
+    ['by 1/2/2027', 'Is 1/2/2027 meant as 2027-02-01 or as 2027-01-02?'],
+    ['by 31.02.', 'There is no 31.02. Which date is it?'],
+    ['by 2026-11-20', '2026-11-20 has passed. Which date is it?'],
+  ])('asks back rather than keep no day or a wrong one: %s', (typed, why) => {
+    expect(readNeed(`Acme a line ${typed}`, 'USD', TODAY)).toHaveProperty(
+      'unclear',
+      expect.stringContaining(why),
+    );
+  });
+
+  it.each(['a line by 5 markets', 'heat by sun', 'cover on 24/7', 'release on 3.5', 'more by mail'])(
+    'sees no day in %s',
+    (words) => {
+      expect(readNeed(`Acme: ${words}`, 'USD', TODAY)).toContainEqual({
+        accountName: 'Acme',
+        need: { words },
+      });
+    },
+  );
+
   it('tries the longest name first, for only the accounts know where the name ends', () => {
-    const readings = readNeed('Acme Labs a second line', 'USD') as { accountName: string }[];
+    const readings = readNeed('Acme Labs a second line', 'USD', TODAY) as { accountName: string }[];
     expect(readings.map((reading) => reading.accountName)).toEqual([
       'Acme Labs a second',
       'Acme Labs a',
@@ -161,13 +202,13 @@ describe('reading a need', () => {
   });
 
   it('takes a name in quotes as it is', () => {
-    expect(readNeed('"Acme Labs" a second line', 'USD')).toEqual([
+    expect(readNeed('"Acme Labs" a second line', 'USD', TODAY)).toEqual([
       { accountName: 'Acme Labs', need: { words: 'a second line' } },
     ]);
   });
 
   it("keeps a bare number in the client's words: it may be no money", () => {
-    expect(readNeed('Acme: grow to 500', 'USD')).toContainEqual({
+    expect(readNeed('Acme: grow to 500', 'USD', TODAY)).toContainEqual({
       accountName: 'Acme',
       need: { words: 'grow to 500' },
     });
@@ -176,7 +217,7 @@ describe('reading a need', () => {
   it.each(['', 'Acme', '"Acme"', 'Acme 20000 EUR', 'Acme a line by 2027-02-30', 'Acme a line 4.514 EUR'])(
     'asks back: %s',
     (typed) => {
-      expect(readNeed(typed, 'USD')).toHaveProperty('unclear', expect.stringMatching(/\S/));
+      expect(readNeed(typed, 'USD', TODAY)).toHaveProperty('unclear', expect.stringMatching(/\S/));
     },
   );
 
@@ -188,7 +229,7 @@ describe('reading a need', () => {
     fc.assert(
       fc.property(words, (list) => {
         const typed = `Acme ${list.join(' ')}`;
-        for (const { accountName, need } of readNeed(typed, 'USD') as {
+        for (const { accountName, need } of readNeed(typed, 'USD', TODAY) as {
           accountName: string;
           need: { words: string };
         }[]) {

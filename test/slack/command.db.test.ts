@@ -68,6 +68,9 @@ describe('/whatsnext', () => {
     expect(await answer('need Forever 21 a second line about 20k EUR by 2027-01-15')).toContain(
       'Kept for *Forever 21*: “a second line” · about 20,000 EUR · by Fri 15 Jan 2027',
     );
+    expect(await answer('need Forever 21 a third line by Friday')).toContain(
+      '“a third line” · by Fri 27 Nov',
+    );
   });
 
   it('takes a bare number for an amount where no account bears it', async () => {
