@@ -184,7 +184,7 @@ export async function findPromptsOfInactiveReps(
   return rows.map((row) => row.repId);
 }
 
-/** How many open prompts of a rep are due by then, besides those named. */
+/** How many open prompts of a rep are due by then, besides those about the accounts named. */
 export async function countDue(
   tx: Tx,
   workspaceId: string,
@@ -201,7 +201,7 @@ export async function countDue(
         eq(prompts.repId, repId),
         isNull(prompts.closedAt),
         lte(prompts.dueAt, by),
-        ...(besides.length === 0 ? [] : [notInArray(prompts.id, [...besides])]),
+        ...(besides.length === 0 ? [] : [notInArray(prompts.accountId, [...besides])]),
       ),
     );
   return row?.count ?? 0;

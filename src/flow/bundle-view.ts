@@ -19,7 +19,9 @@ export async function readBundleView(flow: Flow, workspaceId: string, bundleId: 
     const ids = await readBundlePromptIds(tx, workspaceId, bundleId);
     const prompts = await readPromptViews({ tx, workspaceId, playbook }, ids);
     const tomorrow = new Date(now.getTime() + 86_400_000);
-    const alsoWaiting = bundle.daily ? await countDue(tx, workspaceId, bundle.repId, tomorrow, ids) : 0;
+    // What was put off to tomorrow is no other question.
+    const about = prompts.map((prompt) => prompt.account.id);
+    const alsoWaiting = bundle.daily ? await countDue(tx, workspaceId, bundle.repId, tomorrow, about) : 0;
     return { bundleId, timeZone, today: localDate(timeZone, now), prompts, alsoWaiting };
   });
 }

@@ -47,6 +47,8 @@ function reason(prompt: PromptView, here: Here): string {
     case 'after_verification':
       return `Value verified ${on}`;
     case 'named_date':
+      // Asked again on another day, it is no longer the one that was named.
+      if (prompt.asked > 0) return 'The day you named has come';
       return hasCome(prompt, here)
         ? 'You named this day'
         : `You named ${dayOf(prompt.dueAt, here.timeZone, here.today)}`;

@@ -137,6 +137,15 @@ describe('why a question is asked', () => {
     expect(named).toBe("On Mon 9 Nov the day to ask about Acme was named. I'll ask on Tue 8 Dec.");
   });
 
+  it('takes a later day for the one that was named no more', () => {
+    const lineAt = (asked: number) => {
+      const named = prompt({ question: 'close', rule: 'named_date', since: earlier, asked });
+      return JSON.stringify(drawBundle(bundle([named])).blocks);
+    };
+    expect(lineAt(0)).toContain('You named this day');
+    expect(lineAt(1)).toContain('The day you named has come');
+  });
+
   it('names the day in the zone of the rep', () => {
     const since = new Date('2026-11-22T23:30:00Z');
     const inAuckland = { timeZone: 'Pacific/Auckland', today: '2026-11-23' };
