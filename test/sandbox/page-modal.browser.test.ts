@@ -108,6 +108,23 @@ describe('a modal', () => {
     expect(await page.getByLabel('In the client’s own words').inputValue()).toBe('Below');
   });
 
+  it('closes once on Esc, also from within a date', async () => {
+    const { world, page, at, lookAsAna, tellAna } = open();
+    world.app.action('open', async ({ ack, body, client }) => {
+      await ack();
+      const { trigger_id } = body as { trigger_id: string };
+      const days = { type: 'actions' as const, elements: [{ type: 'datepicker' as const, action_id: 'on' }] };
+      await client.views.open({ trigger_id, view: modal('Not yet', [days]) });
+    });
+    await tellAna('open', [BUTTON]);
+    await lookAsAna();
+    await at('element:open').click();
+    await at('modal').waitFor();
+    await page.keyboard.press('Escape');
+    await soon(() => at('modal').count()).toBe(0);
+    expect(await at('notice').count()).toBe(0);
+  });
+
   it('says so when the app does not take it, and keeps the words', async () => {
     const { world, page, at, lookAsAna, tellAna } = open();
     world.app.action('open', async ({ ack, body, client }) => {

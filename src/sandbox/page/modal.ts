@@ -41,7 +41,7 @@ function Modal({ shown, view, deep, entered }: ModalProps): VNode {
   const desk = useContext(DeskContext);
   const form = useModalForm(shown, entered);
   const dialog = useDialog(view.title.text);
-  const close = (all: boolean) => void desk.perform('/api/close', { viewId: shown.id, all });
+  const close = useOnce((all: boolean) => desk.perform('/api/close', { viewId: shown.id, all }));
 
   return html`<dialog
     ref=${dialog}
@@ -109,6 +109,17 @@ function useModalForm(shown: StandInView, entered: Entered) {
     if (!sending) void submit();
   };
   return { surface, trouble, sending, onSubmit };
+}
+
+/** Does it once at a time: Esc may ask to close twice, and so may whoever is in a hurry. */
+function useOnce<Of>(act: (of: Of) => Promise<unknown>): (of: Of) => void {
+  const busy = useRef(false);
+  return async (of) => {
+    if (busy.current) return;
+    busy.current = true;
+    await act(of);
+    busy.current = false;
+  };
 }
 
 /** Opens as a true modal (focus stays inside, Esc asks to close) and looks at the first input. */
