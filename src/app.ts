@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { isAway, unusable } from './db/away.ts';
 import { seldom } from './db/seldom.ts';
 import { Store } from './db/store.ts';
-import { listWorkspaces, saveWorkspace } from './db/workspace.ts';
+import { listWorkspaces, refuseOthers, saveWorkspace } from './db/workspace.ts';
 import { dealsHook } from './deals/hook.ts';
 import type { Env } from './env.ts';
 import { gatherDealUpdates } from './flow/gather-deal-updates.ts';
@@ -24,8 +24,8 @@ export interface AppOptions {
   now(): Date;
   log: Log;
   host?: string;
-  /** The database was away for longer than a start waits, and then could not be used; nothing is tried any more. */
-  onFailed?(error: unknown): void;
+  /** Told of what comes too late to be thrown: the database cannot be used, or is another workspace's. */
+  onFailed(error: unknown): void;
 }
 
 export interface RunningApp {
@@ -42,7 +42,8 @@ export interface RunningApp {
 interface Inner {
   flow: Flow;
   slack: SlackApp;
-  jobs: Jobbing;
+  /** Null while Slack has not said which workspace this is: nobody may be written to before. */
+  jobs(): Promise<Jobbing | null>;
   receive: ReturnType<typeof gatherDealUpdates>;
   /** The workspace that the deal hook's updates belong to; null while Slack has not said which it is. */
   workspaceId(): string | null;
@@ -90,14 +91,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     await web.close();
     throw error;
   }
-  opening.catch((error: unknown) => options.onFailed?.(error));
+  opening.catch(options.onFailed);
   log.info(
     { port: web.port, database: env.databaseUrl === undefined ? 'embedded' : 'postgres' },
     "What's Next is running",
   );
   return {
     port: web.port,
-    beat: async () => await inner?.jobs.beat(),
+    beat: async () => await (await inner?.jobs())?.beat(),
     settled: async () => {
       while (await inner?.flow.store.isBusy()) await setTimeout(LOOK_AGAIN_MS);
     },
@@ -147,25 +148,36 @@ async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inne
   }
 }
 
-async function startInner({ env, log, now }: AppOptions, store: Store, signal: AbortSignal): Promise<Inner> {
+async function startInner(options: AppOptions, store: Store, signal: AbortSignal): Promise<Inner> {
+  const { env, log, now, onFailed } = options;
   const draw = { bundle: drawBundle, digest: digestMessage };
   const sender = new Sender({ token: env.slackBotToken, apiUrl: env.slackApiUrl, draw, log });
   const flow: Flow = { store, slack: sender, now, log, defaults: env.defaults };
   let workspaceId = await onlyWorkspace(store);
-  const onIdentified = async (identity: Identity) => {
-    await store.transaction((tx) => saveWorkspace(tx, identity.workspaceId, identity.workspaceName, now()));
-    workspaceId = identity.workspaceId;
-    await store.transaction((tx) => store.enqueue(tx, 'match-reps', { workspaceId: identity.workspaceId }));
+  let jobs: Promise<Jobbing | null> = Promise.resolve(null);
+  const begin = async ({ workspaceId: id, workspaceName }: Identity) => {
+    await store.transaction(async (tx) => {
+      await refuseOthers(tx, id);
+      await saveWorkspace(tx, id, workspaceName, now());
+      await store.enqueue(tx, 'match-reps', { workspaceId: id });
+    });
+    workspaceId = id;
+    const begun = await startJobs(flow);
+    void begun.beat();
+    return begun;
   };
   const slack = slackApp({
     ...{ flow, log, botToken: env.slackBotToken, appToken: env.slackAppToken },
     ...{ signingSecret: env.slackSigningSecret, apiUrl: env.slackApiUrl },
-    onIdentified: (identity) => void inTheEnd(() => onIdentified(identity), log, signal),
+    onIdentified: (identity) => {
+      jobs = inTheEnd(() => begin(identity), log, signal).catch((error: unknown) => {
+        onFailed(error);
+        return null;
+      });
+    },
   });
-  const jobs = await startJobs(flow);
   await slack.start();
-  void jobs.beat();
-  return { flow, slack, jobs, receive: gatherDealUpdates(flow), workspaceId: () => workspaceId };
+  return { flow, slack, jobs: () => jobs, receive: gatherDealUpdates(flow), workspaceId: () => workspaceId };
 }
 
 /** The workspace there is, where there is only one: it is known even while Slack is away. */
@@ -177,7 +189,7 @@ async function onlyWorkspace(store: Store): Promise<string | null> {
 async function closeInner(inner: Inner | null): Promise<void> {
   if (inner === null) return;
   await inner.slack.stop();
-  await inner.jobs.stop();
+  await (await inner.jobs())?.stop();
   await inner.flow.store.close();
 }
 

@@ -46,6 +46,6 @@ try {
 function plainly(error: unknown): unknown {
   const known =
     error instanceof EnvError ||
-    (error instanceof Error && /PortTaken|DataDirInUse|UnusableDatabase/.test(error.name));
+    (error instanceof Error && /PortTaken|DataDirInUse|UnusableDatabase|OtherWorkspace/.test(error.name));
   return known ? `What's Next cannot start: ${error.message}` : error;
 }

@@ -10,6 +10,7 @@ import { SlackStandIn } from '../src/sandbox/stand-in/stand-in.ts';
 import { signedRequest, wonEvent } from './support/crm.ts';
 import { crowd } from './support/crowd.ts';
 import { Line } from './support/line.ts';
+import { neverFails } from './support/never-fails.ts';
 import { DEALS_SECRET, freePort } from './support/product.ts';
 import { scratchDatabase } from './support/scratch-database.ts';
 import { recordingLog } from './web/recording-log.ts';
@@ -21,8 +22,8 @@ afterEach(async () => {
   for (const clean of afterwards.splice(0).reverse()) await clean();
 });
 
-async function slackWithReps(): Promise<SlackStandIn> {
-  const slack = new SlackStandIn({ users: crowd(3) });
+async function slackWithReps(team?: { id: string; name: string }): Promise<SlackStandIn> {
+  const slack = new SlackStandIn({ users: crowd(3), ...(team && { team }) });
   await slack.start();
   afterwards.push(() => slack.stop());
   return slack;
@@ -31,19 +32,16 @@ async function slackWithReps(): Promise<SlackStandIn> {
 async function start(
   slack: SlackStandIn,
   place: Record<string, string>,
-  onFailed?: (error: unknown) => void,
+  onFailed: (error: unknown) => void = neverFails,
 ): Promise<RunningApp> {
   const env = readEnv({
     ...{ SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: slack.signingSecret },
     ...{ SLACK_API_URL: slack.apiUrl, PORT: '0', DEALS_WEBHOOK_SECRET: DEALS_SECRET },
     ...{ DEFAULT_WORKING_HOURS: '00:00-24:00', DEFAULT_WORKING_DAYS: '1-7', ...place },
   });
-  const options = { env: { ...env, slackBotToken: slack.botToken }, log: recordingLog().log };
   const app = await startApp({
-    ...options,
-    now: () => new Date(),
-    host: '127.0.0.1',
-    ...(onFailed && { onFailed }),
+    ...{ env: { ...env, slackBotToken: slack.botToken }, log: recordingLog().log },
+    ...{ now: () => new Date(), host: '127.0.0.1', onFailed },
   });
   afterwards.push(() => app.stop());
   return app;
@@ -68,6 +66,37 @@ async function ready(app: RunningApp, status: number): Promise<void> {
   const probe = async () => (await fetch(`http://127.0.0.1:${app.port}/readyz`)).status;
   await expect.poll(probe, { timeout: 20_000 }).toBe(status);
 }
+
+/** Where a product can start more than once. */
+async function keptPlace(): Promise<Record<string, string>> {
+  if (server !== null) {
+    const database = await scratchDatabase(server);
+    afterwards.push(() => database[Symbol.asyncDispose]());
+    return { DATABASE_URL: database.url };
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), 'wn-kept-'));
+  afterwards.push(() => rm(dataDir, { recursive: true }));
+  return { DATA_DIR: dataDir };
+}
+
+it('with the token of another workspace ends: its people would get what is none of theirs', async () => {
+  const place = await keptPlace();
+  const mine = await slackWithReps({ id: 'T0MINE', name: 'Mine' });
+  const app = await start(mine, place);
+  await ready(app, 200);
+  expect(await close(app, 'one', 1)).toBe(202);
+  await closesAsked(mine, 1);
+  await afterwards.pop()?.();
+  const other = await slackWithReps({ id: 'T0OTHER', name: 'Other' });
+  const failed = Promise.withResolvers<unknown>();
+  const mistaken = await start(other, place, failed.resolve);
+  await close(mistaken, 'two', 2);
+  expect(await failed.promise).toMatchObject({
+    message: 'the database is that of Mine (T0MINE); T0OTHER needs a DATABASE_URL or DATA_DIR of its own',
+  });
+  await mistaken.beat();
+  expect(other.calls('chat.postMessage')).toEqual([]);
+});
 
 const describeEmbedded = server === null ? describe : null;
 const describePostgres = server === null ? null : describe;

@@ -1,6 +1,6 @@
 import type { Grouping } from '../db/figures.ts';
 import { Store } from '../db/store.ts';
-import { listWorkspaces, readPlaybook, saveWorkspace } from '../db/workspace.ts';
+import { listWorkspaces, readPlaybook, refuseOthers, saveWorkspace } from '../db/workspace.ts';
 import type { DealUpdate } from '../domain/deal-update.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import { type FigureGroups, readFigures } from '../flow/figures.ts';
@@ -36,7 +36,10 @@ export interface DeskEnv {
   defaults: Playbook;
 }
 
-/** Opens the store, and in it one workspace. Throws a UsageError, or a DataDirInUseError (db/embedded.ts). */
+/**
+ * Opens the store, and in it one workspace. Throws a UsageError, a DataDirInUseError (db/embedded.ts) or an
+ * OtherWorkspaceError (db/workspace.ts).
+ */
 export async function openDesk(env: DeskEnv, options: DeskOptions, now: () => Date, log: Log): Promise<Desk> {
   const workspaceId = options.workspaceId ?? (await workspaceOfToken(env));
   const store = await Store.open({
@@ -46,6 +49,7 @@ export async function openDesk(env: DeskEnv, options: DeskOptions, now: () => Da
     log: (message) => log.warn({}, message),
   });
   try {
+    if (options.begin) await store.read((tx) => refuseOthers(tx, workspaceId));
     return await deskIn(
       { store, slack: noSlack, now, log, defaults: env.defaults },
       { ...options, workspaceId },

@@ -3,6 +3,21 @@ import type { Playbook } from '../domain/playbook.ts';
 import type { Tx } from './driver.ts';
 import { playbooks, workspaces } from './schema-people.ts';
 
+/** One bot speaks for one workspace: with its token, what is another's would go to people who are none of theirs. */
+export class OtherWorkspaceError extends Error {
+  constructor(others: readonly { id: string; name: string }[], workspaceId: string) {
+    const whose = others.map(({ id, name }) => (name === id ? id : `${name} (${id})`)).join(' and ');
+    super(`the database is that of ${whose}; ${workspaceId} needs a DATABASE_URL or DATA_DIR of its own`);
+    this.name = 'OtherWorkspaceError';
+  }
+}
+
+/** Throws an OtherWorkspaceError when the database holds any workspace but this one. */
+export async function refuseOthers(tx: Tx, workspaceId: string): Promise<void> {
+  const others = (await listWorkspaces(tx)).filter(({ id }) => id !== workspaceId);
+  if (others.length > 0) throw new OtherWorkspaceError(others, workspaceId);
+}
+
 /** Makes sure that the workspace is known; its name follows Slack's. */
 export async function saveWorkspace(tx: Tx, workspaceId: string, name: string, now: Date): Promise<void> {
   await tx

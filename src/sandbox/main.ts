@@ -41,6 +41,9 @@ const app = await startApp({
   host: '127.0.0.1',
   now,
   log: createLog(env.logLevel === 'info' ? 'warn' : env.logLevel),
+  onFailed: (error) => {
+    throw error;
+  },
 });
 
 const crm = new SandboxCrm({

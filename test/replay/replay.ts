@@ -7,6 +7,7 @@ import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import type { StandInUser } from '../../src/sandbox/stand-in/types.ts';
 import { type Ask, asksIn } from '../support/asks.ts';
 import { signedRequest, wonEvent } from '../support/crm.ts';
+import { neverFails } from '../support/never-fails.ts';
 import { becomesReady, DEALS_SECRET } from '../support/product.ts';
 import { TestClock } from '../support/test-clock.ts';
 import type { Close } from './pipeline.ts';
@@ -142,7 +143,7 @@ async function startProduct(
       ...{ ...tokens, slackSigningSecret: undefined, databaseUrl, dataDir: undefined, port: 0 },
       ...{ dealsWebhookSecret: DEALS_SECRET, defaults: PLAYBOOK, logLevel: 'error' },
     },
-    ...{ now: clock.now, log, host: '127.0.0.1' },
+    ...{ now: clock.now, log, host: '127.0.0.1', onFailed: neverFails },
   });
 }
 

@@ -5,6 +5,7 @@ import { SlackStandIn, type StandInOptions } from '../../src/sandbox/stand-in/st
 import { type LogLine, recordingLog } from '../web/recording-log.ts';
 import { signedRequest, wonEvent } from './crm.ts';
 import { crowd } from './crowd.ts';
+import { neverFails } from './never-fails.ts';
 import { DEALS_SECRET } from './product.ts';
 import { scratchDatabase } from './scratch-database.ts';
 
@@ -56,7 +57,7 @@ export class WholeProduct {
     const { log, lines } = recordingLog();
     const app = await startApp({
       env: { ...env, slackBotToken: slack.botToken, dataDir: undefined, ...place },
-      ...{ log, now, host: '127.0.0.1' },
+      ...{ log, now, host: '127.0.0.1', onFailed: neverFails },
     });
     onTestFinished(() => app.stop());
     const product = new WholeProduct(app, lines);
