@@ -22,7 +22,7 @@ const CANNOT_START = 'The sandbox cannot start:';
 const env = readEnvOrEnd();
 const clock = new SandboxClock(calendarOf(env.defaults, { timeZone: 'Europe/Lisbon', promptAt: null }));
 const now = () => clock.now();
-const slack = new SlackStandIn({ clock: now, users: PEOPLE, channels: CHANNELS });
+const slack = new SlackStandIn({ clock: now, users: PEOPLE, channels: CHANNELS, commands: ['/whatsnext'] });
 await slack.start();
 
 const dealsWebhookSecret = `whsec_${randomBytes(32).toString('base64')}`;

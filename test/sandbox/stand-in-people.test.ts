@@ -241,3 +241,13 @@ describe.each<Mode>(['Socket Mode', 'HTTP'])('over %s', (mode) => {
     ]);
   });
 });
+
+it('a command that the manifest does not name is refused at once, and the app hears nothing', async () => {
+  const slack = await startSlack({ commands: ['/whatsnext'] });
+  const shown = await slack.command(ANA.id, slack.dm(ANA.id), '/whatsnxt', 'Acme');
+  expect(shown).toMatchObject({
+    ok: false,
+    userSees: expect.stringContaining('/whatsnxt is not a valid command.'),
+  });
+  expect(slack.deliveries).toEqual([]);
+});

@@ -35,7 +35,7 @@ export function NewDealForm({ desk, happen, onDone }: NewDealProps): VNode {
       Stage
       <span class="select"><select name="stage">${desk.stages.map((it) => html`<option key=${it}>${it}</option>`)}</select></span>
     </label>
-    <label>Amount<input class="input" name="value" inputmode="decimal" pattern="\\d+(\\.\\d+)?" placeholder="4514.00" /></label>
+    <label>Amount<input class="input" name="value" inputmode="decimal" pattern="\\d+(\\.\\d+)?" title="Digits, like 4514.00" placeholder="4514.00" /></label>
     <label>Currency<input class="input" name="currency" pattern="[A-Z]{3}" value="USD" required /></label>
     <div class="new-deal-acts">
       <button type="button" class="button" onClick=${onDone}>Cancel</button>

@@ -32,6 +32,8 @@ interface Reach {
   responseUrls: ResponseUrls;
   /** The full address of a response_url. */
   responseAddress: (id: string) => string;
+  /** Those that there are; any when unset. */
+  commands?: readonly string[];
 }
 
 /** What people do, and what Slack shows them for it. */
@@ -60,8 +62,9 @@ export class People {
   }
 
   async command(userId: string, channelId: string, command: string, typed: string): Promise<Shown> {
-    const { workspace, courier, responseUrls } = this.#reach;
+    const { workspace, courier, responseUrls, commands } = this.#reach;
     this.#mustBeIn(userId, channelId);
+    if (commands && !commands.includes(command)) return noCommand(command);
     const { id, leave } = this.#leave(userId, channelId);
     const text = composedForCommand(workspace, typed);
     const body = commandBody(workspace, userId, channelId, { command, text }, leave);
@@ -224,6 +227,11 @@ function merged(before: FormValues, more: FormValues): FormValues {
   const both: FormValues = { ...before };
   for (const [blockId, actions] of Object.entries(more)) both[blockId] = { ...both[blockId], ...actions };
   return both;
+}
+
+function noCommand(command: string): Shown {
+  const userSees = `${command} is not a valid command. In Slack, all messages that start with the "/" character are interpreted as slash commands.`;
+  return { ok: false, error: 'unknown_command', userSees, detail: `no app has ${command}` };
 }
 
 function failed(ack: Ack & { ok: false }, userSees: string): Shown {

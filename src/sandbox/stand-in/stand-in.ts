@@ -77,6 +77,7 @@ export class SlackStandIn implements t.Slack {
       courier: this.#courier,
       responseUrls,
       responseAddress: (id) => new URL(`/response/${id}`, this.apiUrl).href,
+      ...(options.commands && { commands: options.commands }),
     });
     this.#happenings = new Happenings(this.#workspace, this.#courier, this.#feed);
     this.#backstage = {

@@ -32,6 +32,8 @@ export interface StandInOptions {
    * `message.groups` and `app_mention`.
    */
   subscriptions?: string[];
+  /** The slash commands the manifest names; Slack itself refuses the others. Default: any. */
+  commands?: string[];
   /** Slack's documented tiers, counted in real time: 429 with Retry-After. Default false. */
   rateLimits?: boolean;
 }
@@ -141,6 +143,8 @@ export type Trouble =
   | 'timeout'
   /** No socket is open, the request failed, or the app answered with something other than 200. */
   | 'dispatch_failed'
+  /** No app has such a command. */
+  | 'unknown_command'
   /** The app's acknowledgement held something Slack refuses: unknown block ids, a faulty view. */
   | 'invalid_response';
 
