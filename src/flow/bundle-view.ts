@@ -19,9 +19,10 @@ export async function readBundleView(flow: Flow, workspaceId: string, bundleId: 
     const ids = await readBundlePromptIds(tx, workspaceId, bundleId);
     const prompts = await readPromptViews({ tx, workspaceId, playbook }, ids);
     const tomorrow = new Date(now.getTime() + 86_400_000);
-    // What was put off to tomorrow is no other question.
+    const isFull = bundle.daily && ids.length >= playbook.bundleSize;
     const about = prompts.map((prompt) => prompt.account.id);
-    const alsoWaiting = bundle.daily ? await countDue(tx, workspaceId, bundle.repId, tomorrow, about) : 0;
+    // What found no room waits for tomorrow's; what was put off until then is no other question.
+    const alsoWaiting = isFull ? await countDue(tx, workspaceId, bundle.repId, tomorrow, about) : 0;
     return { bundleId, timeZone, today: localDate(timeZone, now), prompts, alsoWaiting };
   });
 }
