@@ -1,9 +1,59 @@
 import { describe, expect, it } from 'vitest';
+import { COMMAND } from '../src/slack/command.ts';
 import { postSigned } from './support/slack-request.ts';
 import { slackOf, somewhere, WholeProduct } from './support/whole-product.ts';
 
 const JSON_BODY = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';
+
+describe('Slack', () => {
+  it('asking for a pause gets it, and each rep is asked once when it is over', async () => {
+    const slack = await slackOf();
+    const product = await WholeProduct.start(slack, await somewhere());
+    await product.ready();
+    slack.fail({ method: 'chat.postMessage', kind: 'ratelimited', retryAfter: 1, times: 2 });
+    for (const rep of [1, 2, 3]) expect(await product.close(`D-${rep}`, rep)).toBe(202);
+    await product.asked(1, 2, 3);
+    expect(slack.calls('chat.postMessage').filter(({ failure }) => failure).length).toBeLessThanOrEqual(2);
+    expect(product.asksOf(1)).toHaveLength(1);
+  });
+
+  it.each(['user_disabled', 'cannot_dm_bot', 'channel_not_found', 'user_not_found'])(
+    'refusing one rep with %s keeps the question from nobody else, and is not asked again and again',
+    async (kind) => {
+      const slack = await slackOf();
+      const product = await WholeProduct.start(slack, await somewhere());
+      await product.ready();
+      const isOfOne = ({ users, channel }: { users?: unknown; channel?: unknown }) =>
+        users === 'U0REP1' || channel === slack.dm('U0REP1');
+      slack.fail({ method: /open|postMessage/, kind, times: 1_000, when: isOfOne });
+      for (const rep of [1, 2, 3]) expect(await product.close(`D-${rep}`, rep)).toBe(202);
+      await product.asked(2, 3);
+      await product.app.settled();
+      expect(slack.ledger.filter(({ args }) => isOfOne(args)).length).toBeLessThan(5);
+    },
+  );
+
+  it('saying of a rep that they left lets their manager be asked with the next day’s questions', async () => {
+    const slack = await slackOf();
+    let days = 0;
+    const now = () => new Date(Date.now() + days * 86_400_000);
+    const product = await WholeProduct.start(slack, await somewhere(), 'http', now);
+    await product.ready();
+    await slack.command('U0REP1', slack.dm('U0REP1'), COMMAND, 'manager @rep2');
+    slack.fail({
+      method: 'conversations.open',
+      kind: 'user_disabled',
+      when: ({ users }) => users === 'U0REP1',
+    });
+    expect(await product.close('D-1', 1)).toBe(202);
+    await product.app.settled();
+    days = 1;
+    await product.app.beat();
+    await product.asked(2);
+    expect(JSON.stringify(product.asksOf(2))).toContain('Account D-1');
+  });
+});
 
 describe('a signed request', () => {
   it('that holds nothing Slack would send is refused, and the product lives', async () => {

@@ -30,12 +30,14 @@ export async function deactivateRep(flow: Flow, workspaceId: string, repId: stri
   });
 }
 
-/** Slack knows nobody by the id that a rep was matched to: the rep waits to be matched anew. */
+/**
+ * Slack knows nobody by the id that a rep was matched to: the rep waits to be matched anew, when owners are looked for
+ * the next time. Not at once: Slack may go on listing a user whom it does not let us write to.
+ */
 export async function unlinkRep(flow: Flow, workspaceId: string, repId: string): Promise<void> {
-  await flow.store.transaction(async (tx) => {
-    await saveRep(tx, workspaceId, repId, { slackUserId: null, dmChannelId: null });
-    await flow.store.enqueue(tx, 'match-reps', { workspaceId });
-  });
+  await flow.store.transaction((tx) =>
+    saveRep(tx, workspaceId, repId, { slackUserId: null, dmChannelId: null }),
+  );
   flow.log.warn(
     { workspaceId, repId },
     'Slack does not know the user a rep was matched to; an admin should look',

@@ -1,7 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, inject, onTestFinished } from 'vitest';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { readEnv } from '../../src/env.ts';
-import { SlackStandIn, type StandInOptions } from '../../src/sandbox/stand-in/stand-in.ts';
+import {
+  SlackStandIn,
+  type StandInMessage,
+  type StandInOptions,
+} from '../../src/sandbox/stand-in/stand-in.ts';
 import { type LogLine, recordingLog } from '../web/recording-log.ts';
 import { signedRequest, wonEvent } from './crm.ts';
 import { crowd } from './crowd.ts';
@@ -23,7 +30,11 @@ export async function slackOf(options: StandInOptions = {}): Promise<SlackStandI
 /** A new database of the kind that the tests run on, gone when the test ends. */
 export async function somewhere(): Promise<Place> {
   const server = inject('databaseUrl');
-  if (server === null) return { dataDir: undefined };
+  if (server === null) {
+    const dataDir = await mkdtemp(join(tmpdir(), 'wn-whole-'));
+    onTestFinished(() => rm(dataDir, { recursive: true }));
+    return { dataDir };
+  }
   const database = await scratchDatabase(server);
   onTestFinished(() => database[Symbol.asyncDispose]());
   return { databaseUrl: database.url };
@@ -34,7 +45,10 @@ export class WholeProduct {
   readonly app: RunningApp;
   readonly lines: readonly LogLine[];
 
-  private constructor(app: RunningApp, lines: readonly LogLine[]) {
+  readonly #slack: SlackStandIn;
+
+  private constructor(slack: SlackStandIn, app: RunningApp, lines: readonly LogLine[]) {
+    this.#slack = slack;
     this.app = app;
     this.lines = lines;
   }
@@ -59,8 +73,10 @@ export class WholeProduct {
       env: { ...env, slackBotToken: slack.botToken, dataDir: undefined, ...place },
       ...{ log, now, host: '127.0.0.1', onFailed: neverFails },
     });
-    onTestFinished(() => app.stop());
-    const product = new WholeProduct(app, lines);
+    let stopped: Promise<void> | undefined;
+    const stop = () => (stopped ??= app.stop());
+    onTestFinished(stop);
+    const product = new WholeProduct(slack, { ...app, stop }, lines);
     if (way === 'http') slack.requestUrl = product.slackUrl;
     return product;
   }
@@ -81,6 +97,21 @@ export class WholeProduct {
   async ready(status = 200): Promise<void> {
     const probe = async () => (await fetch(`http://127.0.0.1:${this.app.port}/readyz`)).status;
     await expect.poll(probe, { timeout: 20_000 }).toBe(status);
+  }
+
+  /** Resolves when each of the reps was asked something; told by Slack, not by us. */
+  async asked(...reps: number[]): Promise<void> {
+    const missing = () => reps.filter((rep) => this.asksOf(rep).length === 0);
+    await this.#slack.until(`reps ${reps} to be asked`, () => missing().length === 0, 20_000);
+  }
+
+  asksOf(rep: number): StandInMessage[] {
+    return this.#slack.messages(this.#slack.dm(`U0REP${rep}`));
+  }
+
+  /** What was said at `level`. */
+  told(level: LogLine['level']): string[] {
+    return this.lines.filter((line) => line.level === level).map(({ message }) => message);
   }
 
   said(message: string | RegExp): LogLine[] {
