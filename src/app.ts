@@ -7,6 +7,7 @@ import { listWorkspaces, refuseOthers, saveWorkspace } from './db/workspace.ts';
 import { dealsHook } from './deals/hook.ts';
 import type { Env } from './env.ts';
 import { gatherDealUpdates } from './flow/gather-deal-updates.ts';
+import { goOn } from './flow/go-on.ts';
 import type { Flow, Log } from './flow/ports.ts';
 import { type Jobbing, startJobs } from './jobs/schedule.ts';
 import { type SlackApp, slackApp } from './slack/app.ts';
@@ -159,7 +160,7 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
     await store.transaction(async (tx) => {
       await refuseOthers(tx, id);
       await saveWorkspace(tx, id, workspaceName, now());
-      await store.enqueue(tx, 'match-reps', { workspaceId: id });
+      await goOn(flow, tx, id);
     });
     workspaceId = id;
     const begun = await startJobs(flow);
@@ -169,6 +170,7 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
   const slack = slackApp({
     ...{ flow, log, botToken: env.slackBotToken, appToken: env.slackAppToken },
     ...{ signingSecret: env.slackSigningSecret, apiUrl: env.slackApiUrl },
+    onRemoved: (error) => sender.awaitRepair(error),
     onIdentified: (identity) => {
       jobs = inTheEnd(() => begin(identity), log, signal).catch((error: unknown) => {
         onFailed(error);

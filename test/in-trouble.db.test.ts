@@ -3,6 +3,7 @@ import { COMMAND } from '../src/slack/command.ts';
 import { postSigned } from './support/slack-request.ts';
 import { slackOf, somewhere, WholeProduct } from './support/whole-product.ts';
 
+const REVOKED = 'The token was revoked: install the app again. Nothing is sent until then, and all is kept';
 const JSON_BODY = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -52,6 +53,38 @@ describe('Slack', () => {
     await product.app.beat();
     await product.asked(2);
     expect(JSON.stringify(product.asksOf(2))).toContain('Account D-1');
+  });
+
+  it('knowing the token no more is told once; all is kept and asked when the token is good again', async () => {
+    const slack = await slackOf();
+    const place = await somewhere();
+    const product = await WholeProduct.start(slack, place);
+    await product.ready();
+    // Matched before, or nobody would try to send anything.
+    for (const rep of [1, 2]) await slack.command(`U0REP${rep}`, slack.dm(`U0REP${rep}`), COMMAND, '');
+    slack.fail({ method: /^(?!auth)/, kind: 'token_revoked', times: 1_000 });
+    for (const rep of [1, 2, 3]) expect(await product.close(`D-${rep}`, rep)).toBe(202);
+    await product.app.settled();
+    expect(product.told('error').filter((line) => line.includes('token'))).toEqual([REVOKED]);
+    expect([1, 2, 3].flatMap((rep) => product.asksOf(rep))).toEqual([]);
+    await product.app.stop();
+    slack.clearFailures();
+    const restarted = await WholeProduct.start(slack, place);
+    await restarted.asked(1, 2, 3);
+    await restarted.app.settled();
+    for (const rep of [1, 2, 3]) expect(restarted.asksOf(rep)).toHaveLength(1);
+  });
+
+  it('removing the app is told once, and nothing is sent any more', async () => {
+    const slack = await slackOf();
+    const product = await WholeProduct.start(slack, await somewhere());
+    await product.ready();
+    await slack.uninstall();
+    const before = slack.ledger.length;
+    for (const rep of [1, 2, 3]) expect(await product.close(`D-${rep}`, rep)).toBe(202);
+    await product.app.settled();
+    expect(slack.ledger.slice(before).map(({ method }) => method)).toEqual([]);
+    expect(product.told('error').filter((line) => line.includes('Nothing is sent'))).toEqual([REVOKED]);
   });
 });
 

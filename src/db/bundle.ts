@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, max, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, max, or } from 'drizzle-orm';
 import type { Tx } from './driver.ts';
 import { isOneOf } from './is-one-of.ts';
 import { bundlePrompts, bundles, prompts } from './schema-asking.ts';
@@ -191,6 +191,23 @@ export async function findStrandedBundles(
       ),
     )
     .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Lets those go on that wait for Slack to take them, of which it certainly has none. */
+export async function releaseWaitingBundles(tx: Tx, workspaceId: string): Promise<string[]> {
+  const rows = await tx
+    .update(bundles)
+    .set({ leasedUntil: null })
+    .where(
+      and(
+        eq(bundles.workspaceId, workspaceId),
+        eq(bundles.status, 'on_its_way'),
+        isNull(bundles.attemptedAt),
+        isNotNull(bundles.leasedUntil),
+      ),
+    )
+    .returning({ id: bundles.id });
   return rows.map((row) => row.id);
 }
 

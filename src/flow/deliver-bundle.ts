@@ -184,7 +184,10 @@ async function settle(
   sent: Sent,
 ): Promise<void> {
   const { workspaceId, bundleId } = delivery;
-  flow.log.warn({ workspaceId, bundleId, ...sent }, 'a bundle did not reach Slack');
+  const said = { workspaceId, bundleId, ...sent };
+  // What makes one wait mostly makes all of them wait, and was said when it began.
+  if (sent.kind === 'later') flow.log.debug(said, 'a bundle waits for Slack');
+  else flow.log.warn(said, 'a bundle did not reach Slack');
   if (sent.kind === 'ambiguous') {
     const seconds = Math.min(LOOK_AFTER_SECONDS * 2 ** (bundle.attempts - 1), LOOK_AFTER_AT_MOST);
     return await tryAgain(flow, delivery, seconds, false);

@@ -8,6 +8,7 @@ import { slackLogger } from './logger.ts';
 import { registerNotes } from './note.ts';
 import { registerPeople } from './people.ts';
 import { httpDoor, type SlackListener, StoreFirstApp, socketDoor } from './receivers.ts';
+import { registerRemoval } from './removal.ts';
 import { ONE_TRY } from './send.ts';
 import { registerForms } from './submit.ts';
 import { registerTrouble } from './trouble.ts';
@@ -23,6 +24,8 @@ export interface SlackAppOptions {
   apiUrl?: string | undefined;
   /** Called once, when Slack has said whom the token speaks for. */
   onIdentified?(identity: Identity): void;
+  /** Called when the token is good for nothing any more, with Slack's word for it. */
+  onRemoved?(error: string): void;
   log: Log;
 }
 
@@ -61,6 +64,11 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   registerForms(app, flow);
   registerNotes(app, flow);
   registerPeople(app, flow);
+  registerRemoval(
+    app,
+    () => known.identity?.workspaceId,
+    (error) => options.onRemoved?.(error),
+  );
   const ending = new AbortController();
   return {
     app,

@@ -6,6 +6,14 @@ export type NotSent = Exclude<Sent, { kind: 'sent' }>;
 
 /** The installation or its scopes are at fault: every prompt is kept until an admin has repaired it. */
 const REPAIR_SECONDS = 15 * 60;
+/** What an admin has to repair, in words for the log: with these no call at all goes through. */
+const REPAIRS: Record<string, string> = {
+  invalid_auth: 'SLACK_BOT_TOKEN is not valid: copy the "Bot User OAuth Token" of the app anew',
+  not_authed: 'SLACK_BOT_TOKEN is empty',
+  account_inactive: 'The app was removed from the workspace: install it again',
+  token_revoked: 'The token was revoked: install the app again',
+  token_expired: 'The token has expired: install the app again',
+};
 const UNREACHABLE_SECONDS = 10;
 const HTTP_REFUSED_SECONDS = 60;
 
@@ -15,11 +23,6 @@ const MEANINGS: Record<string, NotSent['kind']> = {
   user_disabled: 'person_gone',
   missing_scope: 'later',
   messages_tab_disabled: 'later',
-  account_inactive: 'later',
-  token_revoked: 'later',
-  token_expired: 'later',
-  invalid_auth: 'later',
-  not_authed: 'later',
   internal_error: 'ambiguous',
   fatal_error: 'ambiguous',
   service_unavailable: 'ambiguous',
@@ -52,8 +55,18 @@ export function meaning(error: unknown): NotSent {
   if (code === null) throw error;
   if (code === 'ratelimited' || code === 'rate_limited')
     return { kind: 'later', error: code, afterSeconds: 30 };
+  if (repairFor(code) !== null) return toBeRepaired(code);
   const kind = MEANINGS[code] ?? 'refused';
   return kind === 'later' ? { kind, error: code, afterSeconds: REPAIR_SECONDS } : { kind, error: code };
+}
+
+/** What to do about an error that only an admin can end; null for every other. */
+export function repairFor(code: string | null): string | null {
+  return REPAIRS[code ?? ''] ?? null;
+}
+
+export function toBeRepaired(error: string): Extract<NotSent, { kind: 'later' }> {
+  return { kind: 'later', error, afterSeconds: REPAIR_SECONDS };
 }
 
 /** Slack's own word for what it refused, such as `channel_not_found`; null for any other failure. */

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Log } from '../flow/ports.ts';
-import { errorCode, loggable } from './errors.ts';
+import { errorCode, loggable, repairFor } from './errors.ts';
 import { slackLogger } from './logger.ts';
 import { ONE_TRY } from './send.ts';
 import { pause } from './waits.ts';
@@ -21,15 +21,6 @@ export interface IdentifyOptions {
 
 /** Waits between tries while Slack is away, in ms; the last repeats. */
 const WAITS = [1_000, 2_000, 5_000, 15_000, 30_000];
-
-/** What an admin has to repair, in words for the log. */
-const REPAIRS: Record<string, string> = {
-  invalid_auth: 'SLACK_BOT_TOKEN is not valid: copy the "Bot User OAuth Token" of the app anew',
-  not_authed: 'SLACK_BOT_TOKEN is empty',
-  account_inactive: 'The app was removed from the workspace: install it again',
-  token_revoked: 'The token was revoked: install the app again',
-  token_expired: 'The token has expired: install the app again',
-};
 
 /** Asks Slack once whom the token speaks for. Throws when Slack refuses, or is away for 10 s. */
 export async function identify({ botToken, apiUrl, log }: IdentifyOptions): Promise<Identity> {
@@ -52,7 +43,7 @@ export async function identifyInTheEnd(
       return await identify(options);
     } catch (error) {
       const wait = WAITS[Math.min(failures, WAITS.length - 1)] ?? 0;
-      const why = REPAIRS[errorCode(error) ?? ''] ?? 'Slack does not answer';
+      const why = repairFor(errorCode(error)) ?? 'Slack does not answer';
       options.log.warn({ ...loggable(error), nextTryInMs: wait }, `${why}; trying again`);
       await pause(wait, signal);
     }

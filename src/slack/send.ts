@@ -1,7 +1,7 @@
 import { type types, webApi } from '@slack/bolt';
 import type { Log, Person, Sent, Slack } from '../flow/ports.ts';
 import type { BundleView, DigestView } from '../flow/views.ts';
-import { errorCode, loggable, meaning } from './errors.ts';
+import { errorCode, loggable, meaning, repairFor, toBeRepaired } from './errors.ts';
 import { METADATA } from './ids.ts';
 import { slackLogger } from './logger.ts';
 import { readPeople, readPerson } from './person.ts';
@@ -43,8 +43,8 @@ export class Sender implements Slack {
   readonly #patient: Client;
   readonly #draw: Drawing;
   readonly #log: Log;
-  /** Slack asked for a pause until then; it holds for the whole workspace. By the machine's own clock. */
-  #pausedUntil = 0;
+  /** Until then nothing is sent in the whole workspace, and why. By the machine's own clock. */
+  #pause = { until: 0, error: '' };
 
   constructor({ token, apiUrl, draw, log }: SenderOptions) {
     const common = { logger: slackLogger(log), ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) };
@@ -73,6 +73,10 @@ export class Sender implements Slack {
   }
 
   async findBundle(channelId: string, bundleId: string, since: Date): Promise<{ ts: string } | null> {
+    return await this.#look(() => this.#find(channelId, bundleId, since));
+  }
+
+  async #find(channelId: string, bundleId: string, since: Date): Promise<{ ts: string } | null> {
     const oldest = String(Math.floor(since.getTime() / 1000) - CLOCK_SKEW_SECONDS);
     let cursor: string | undefined;
     do {
@@ -105,11 +109,11 @@ export class Sender implements Slack {
   }
 
   async people(workspaceId: string): Promise<Person[]> {
-    return await readPeople(this.#patient, workspaceId);
+    return await this.#look(() => readPeople(this.#patient, workspaceId));
   }
 
   async person(slackUserId: string, workspaceId: string): Promise<Person | null> {
-    return await readPerson(this.#patient, slackUserId, workspaceId);
+    return await this.#look(() => readPerson(this.#patient, slackUserId, workspaceId));
   }
 
   async #post(channel: string, message: Message, metadata: types.MessageMetadata): Promise<Sent> {
@@ -140,16 +144,52 @@ export class Sender implements Slack {
     return await send({ text: message.text, blocks: [] });
   }
 
+  /** Look-ups have limits of their own: only a token that is good for nothing stops them. */
+  async #look<T>(call: () => Promise<T>): Promise<T> {
+    const error = this.#paused()?.error ?? null;
+    if (repairFor(error) !== null) throw new Error(`Slack is not asked before this is repaired: ${error}`);
+    try {
+      return await call();
+    } catch (refusal) {
+      this.#needsRepair(refusal);
+      throw refusal;
+    }
+  }
+
+  #needsRepair(refusal: unknown): boolean {
+    const error = errorCode(refusal);
+    if (error === null || repairFor(error) === null) return false;
+    this.awaitRepair(error);
+    return true;
+  }
+
+  /** The token no longer opens anything: one line in the log, however many messages meet it, and a pause for all. */
+  awaitRepair(error: string): void {
+    const isKnown = repairFor(this.#paused()?.error ?? null) !== null;
+    this.#pauseFor(toBeRepaired(error));
+    if (isKnown) return;
+    this.#log.error({ error }, `${repairFor(error) ?? error}. Nothing is sent until then, and all is kept`);
+  }
+
+  #pauseFor({ error, afterSeconds }: { error: string; afterSeconds: number }): void {
+    this.#pause = { until: performance.now() + afterSeconds * 1000, error };
+  }
+
+  #paused(): (Sent & { kind: 'later' }) | null {
+    const { until, error } = this.#pause;
+    const afterSeconds = Math.ceil((until - performance.now()) / 1000);
+    return afterSeconds > 0 ? { kind: 'later', error, afterSeconds } : null;
+  }
+
   async #try(method: string, call: () => Promise<Sent>): Promise<Sent> {
-    const wait = Math.ceil((this.#pausedUntil - performance.now()) / 1000);
-    if (wait > 0) return { kind: 'later', error: 'ratelimited', afterSeconds: wait };
+    const paused = this.#paused();
+    if (paused !== null) return paused;
     try {
       return await call();
     } catch (error) {
       const not = meaning(error);
-      if (not.kind === 'later' && not.error === 'ratelimited') {
-        this.#pausedUntil = performance.now() + not.afterSeconds * 1000;
-      }
+      if (this.#needsRepair(error)) return not;
+      if (not.kind === 'later' && not.error === 'ratelimited') this.#pauseFor(not);
       this.#log.warn({ method, meaning: not.kind, ...loggable(error) }, 'Slack did not take a message');
       return not;
     }
