@@ -46,7 +46,8 @@ function doors(count: number): string {
 function figureLines({ won, verified, needs, begun, medianDaysToVerified, openDoors }: Figures): string[] {
   const amounts = won.amounts.length === 0 ? '' : `: ${said(moneyList(won.amounts), 1_000)}`;
   const days = medianDaysToVerified === null ? null : dayCount(medianDaysToVerified);
-  const half = verified === 1 ? `, ${days} after the close` : `, half of them within ${days} of the close`;
+  const half =
+    verified === 1 ? `, within ${days} of the close` : `, half of them within ${days} of the close`;
   const lines = [
     won.count > 0 && `*${won.count} closed*${amounts}`,
     verified > 0 && `*${verified} verified* with the client${days === null ? '' : half}`,

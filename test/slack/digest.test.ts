@@ -56,6 +56,13 @@ describe('the digest', () => {
     expect(digestMessage(digest)).toMatchSnapshot();
   });
 
+  it('calls a value that was verified on the day of the close no day old', () => {
+    const figures = { ...digest.figures, verified: 1, medianDaysToVerified: 0.01 };
+    expect(digestMessage({ ...digest, figures }).text).toContain(
+      'verified* with the client, within a day of',
+    );
+  });
+
   it('says in one sentence that there is nothing to report', () => {
     expect(digestMessage(quiet)).toMatchSnapshot();
     const day = digestMessage({ ...quiet, cadence: 'daily', figures: { ...quiet.figures, openDoors: 1 } });
