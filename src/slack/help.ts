@@ -11,6 +11,7 @@ export interface HelpLine {
 const WHO =
   "After every order I ask you “What's next?”, and I keep your doors open: nothing you win, hear or promise gets lost.";
 const NAMES = 'Names that hold numbers, or several words, go best in quotes: `"Forever 21"`.';
+const REPLIES = 'What you reply to a message of mine is kept as a note with the account.';
 const MOST_NEAR = 4;
 /** Characters of a command that may have been meant; with all of them escaped four still fit into a section. */
 const TYPED = 120;
@@ -20,7 +21,7 @@ export function helpMessage(lines: readonly HelpLine[]): Message {
   const listed = lines.map(({ usage, says }) => `\`${usage}\`\n${says}`).join('\n');
   return {
     text: clip(`${WHO}\n${listed}`, MESSAGE_TEXT),
-    blocks: [section(WHO), section(listed), context(NAMES)],
+    blocks: [section(WHO), section(listed), context(`${REPLIES} ${NAMES}`)],
   };
 }
 

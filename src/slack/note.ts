@@ -4,7 +4,9 @@ import { type KeptNote, keepNote } from '../flow/keep-note.ts';
 import type { Flow } from '../flow/ports.ts';
 import { workspaceOf } from './click.ts';
 import { COMMAND } from './command.ts';
+import { SUBCOMMANDS } from './command-table.ts';
 import { splitFirst, unescapeSlack } from './command-words.ts';
+import { helpMessage } from './help.ts';
 import { noRepMessage } from './no-rep.ts';
 import { reply } from './send.ts';
 import { type Message, said, sentence } from './text.ts';
@@ -16,6 +18,11 @@ export function registerNotes(app: App, flow: Flow): void {
       return;
     const text = unescapeSlack(event.text ?? '');
     if ('bot_id' in event || text === '') return;
+    const place = { channel: event.channel, threadTs: event.thread_ts ?? event.ts };
+    if (HELP.test(text)) {
+      await reply(client, place, helpMessage(SUBCOMMANDS), flow.log);
+      return;
+    }
     const answer = await keepNote(flow, {
       workspaceId: workspaceOf(context),
       slackUserId: event.user,
@@ -31,14 +38,15 @@ export function registerNotes(app: App, flow: Flow): void {
       },
     );
     // Slack repeats an event that was acknowledged too late: it is thanked for once.
-    if (answer === null) return;
-    const place = { channel: event.channel, threadTs: event.thread_ts ?? event.ts };
-    await reply(client, place, answer, flow.log);
+    if (answer !== null) await reply(client, place, answer, flow.log);
   });
 }
 
+/** Nothing to keep: somebody wants to know what to write. */
+const HELP = /^(help|\?)\s*[?!.]*$/i;
+
 /** Commands that somebody in a hurry may write without the slash. */
-const COMMANDS = ['won', 'need', 'digest', 'manager', 'help'];
+const COMMANDS = ['won', 'need', 'digest', 'manager'];
 
 /** What is said to a note: where it went, or what would make it go somewhere. */
 export function noteMessage({ account }: Pick<KeptNote, 'account'>, text: string): Message {

@@ -73,6 +73,15 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   });
 });
 
+it('"help" in the DM is answered with what can be typed, and is no note', async () => {
+  const desk = await Desk.open(store());
+  await desk.slack.say(ANA.id, desk.dm, 'Help!');
+  await desk.slack.until('the help', () =>
+    desk.slack.messages(desk.dm).some(({ text }) => text.includes('/whatsnext won Acme 4514 USD')),
+  );
+  expect(await acme(desk)).toMatchObject({ view: { notes: [] } });
+});
+
 describe('an answer', () => {
   it('on a day that has passed is refused with a word to the rep', async () => {
     const desk = await Desk.open(store());
