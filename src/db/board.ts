@@ -105,6 +105,20 @@ export async function findAccounts(
   return { exact, near, alike: alike.slice(0, limit) };
 }
 
+/** The account whose name is how a longer one begins, word by word; the longest there is. */
+export async function findAtStart(tx: Tx, workspaceId: string, name: string): Promise<string | null> {
+  const words = nameKey(name).split(' ');
+  const starts = words.slice(1).map((_, index) => words.slice(0, index + 1).join(' '));
+  if (starts.length === 0) return null;
+  const [found] = await tx
+    .select({ name: accounts.name })
+    .from(accounts)
+    .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.nameKey, starts)))
+    .orderBy(desc(sql`length(${accounts.nameKey})`), asc(accounts.id))
+    .limit(1);
+  return found?.name ?? null;
+}
+
 async function readAlike(tx: Tx, workspaceId: string, key: string): Promise<string[]> {
   const sameEnd = or(
     sql`left(${accounts.nameKey}, 1) = left(${key}, 1)`,

@@ -1,5 +1,5 @@
 import { readAccounts } from '../db/account.ts';
-import { findAccounts, readDoors, readOpenBeforeOrder } from '../db/board.ts';
+import { findAccounts, findAtStart, readDoors, readOpenBeforeOrder } from '../db/board.ts';
 import { dealKey, insertDealEvents } from '../db/deal-event.ts';
 import { lockEngagementsOfDeals } from '../db/engagement.ts';
 import { readOpenPrompts } from '../db/prompt.ts';
@@ -29,6 +29,8 @@ export type Declared =
     }
   /** No account bears the name, and these may have been meant. Nothing was stored. */
   | { kind: 'unknown'; name: string; near: string[] }
+  /** A known account's name, followed by a number that is none of an amount. Nothing was stored. */
+  | { kind: 'unclear'; account: string; rest: string }
   /** Several engagements with the account are open: which of them was won? */
   | { kind: 'which'; doors: DoorView[] }
   | { kind: 'refused'; why: string };
@@ -56,6 +58,8 @@ export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Decl
   if (account === undefined) {
     const meant = near.length > 0 ? near.map(({ name }) => name) : alike;
     if (meant.length > 0 && !asWritten) return { kind: 'unknown', name: accountName, near: meant };
+    const unclear = asWritten ? null : await readUnclear(flow, said);
+    if (unclear !== null) return unclear;
     return await takeOrder(flow, rep, said, { name: accountName, isNew: true });
   }
   const open = await flow.store.read((tx) => readOpenBeforeOrder(tx, workspaceId, account.id));
@@ -75,6 +79,17 @@ export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Decl
   });
   if (answered.kind === 'refused') return answered;
   return { kind: 'taken', account, amount: amount ?? null, prompt: answered.next, isNew: false };
+}
+
+/** "Acme 5 dollers" is hardly a new client's name where there is an Acme. */
+async function readUnclear(
+  flow: Flow,
+  { workspaceId, accountName }: Who & WonWords,
+): Promise<Declared | null> {
+  const account = await flow.store.read((tx) => findAtStart(tx, workspaceId, accountName));
+  if (account === null) return null;
+  const rest = accountName.trim().replace(/\s+/g, ' ').slice(account.length).trim();
+  return /\d/.test(rest) ? { kind: 'unclear', account, rest } : null;
 }
 
 /** Nothing is open before the order: either this order is the one already known, or it is another. */

@@ -27,9 +27,12 @@ const SIGNS: Record<string, string> = {
   '₺': 'TRY',
 };
 
+/** What some of the signs are called. */
+const WORDS: Record<string, string> = { dollar: '$', euro: '€', pound: '£' };
+
 const NUMBER = String.raw`\d[\d.,]*`;
 const SCALE = '[kKmM](?![A-Za-z])';
-const MARK = '[A-Za-z]{3}|[$€£¥₹₩₺]';
+const MARK = '[A-Za-z]{3}|[Dd]ollars?|[Ee]uros?|[Pp]ounds?|[$€£¥₹₩₺]';
 const MARK_FIRST = new RegExp(
   String.raw`(?:^|\s)(?<mark>${MARK})\s?(?<number>${NUMBER})(?<scale>${SCALE})?$`,
 );
@@ -63,8 +66,9 @@ export function whichAmount({ unsure }: UnsureAmount): string {
 }
 
 function currencyOf(mark: string, currency: string): string | null {
-  if (mark === '$') return DOLLARS.has(currency) ? currency : 'USD';
-  if (mark in SIGNS) return SIGNS[mark] ?? null;
+  const sign = WORDS[mark.toLowerCase().replace(/s$/, '')] ?? mark;
+  if (sign === '$') return DOLLARS.has(currency) ? currency : 'USD';
+  if (sign in SIGNS) return SIGNS[sign] ?? null;
   return CODES.has(mark) || mark.toUpperCase() === currency ? mark.toUpperCase() : null;
 }
 

@@ -22,7 +22,7 @@ import {
 } from './text.ts';
 
 /** What is said once an order that a rep typed in is kept, or why it isn't. */
-export function wonMessage(declared: Exclude<Declared, { kind: 'unknown' }>): Message {
+export function wonMessage(declared: Exclude<Declared, { kind: 'unknown' | 'unclear' }>): Message {
   if (declared.kind === 'refused') return sentence(said(declared.why));
   if (declared.kind === 'which') return whichDoor(declared.doors);
   const { account, amount, prompt, isNew } = declared;

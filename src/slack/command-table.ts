@@ -35,7 +35,7 @@ import {
   type WonReading,
   withAccount,
 } from './command-words.ts';
-import { helpMessage, unknownMessage, whichMessage, withTyped } from './help.ts';
+import { helpMessage, unclearAmountMessage, unknownMessage, whichMessage, withTyped } from './help.ts';
 import { harmless, type Message, sentence } from './text.ts';
 
 /** More doors or turns than this fit into no message. */
@@ -123,6 +123,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     },
     draw: (declared, _, asked) => {
       if (declared.kind === 'unknown') return drawUnknownOrder(declared, asked);
+      if (declared.kind === 'unclear') return withTyped(unclearAmountMessage(declared), asked.text);
       return declared.kind === 'refused' ? withTyped(wonMessage(declared), asked.text) : wonMessage(declared);
     },
   }),

@@ -37,6 +37,15 @@ export function unknownMessage(name: string, near: readonly string[], ifNew?: st
   return { text: clip(text, MESSAGE_TEXT), blocks: [section(text), context(hint)] };
 }
 
+/** After an account's name stands something with a number in it that is no amount. */
+export function unclearAmountMessage({ account, rest }: { account: string; rest: string }): Message {
+  const unread = `I couldn't read the amount in “${said(rest, 80)}”.`;
+  const ifNew = command(`won "${account} ${rest}"`);
+  return sentence(
+    `${unread} Write it like this: ${command(`won ${quoteName(account)} 4514 USD`)}. If all of it is a new account's name, put it in quotes: ${ifNew}`,
+  );
+}
+
 /** What could not be kept goes back to whoever wrote it: Slack's composer has forgotten it. `text` is as Slack sent it. */
 export function withTyped(message: Message, text: string): Message {
   if (!/\s\S/.test(text)) return message;

@@ -46,6 +46,8 @@ describe('reading what was won', () => {
     ['Acme $ 4514', 'Acme', '4514', 'USD'],
     ['Acme 4.514,50€', 'Acme', '4514.50', 'EUR'],
     ['Acme EUR 20k', 'Acme', '20000', 'EUR'],
+    ['Acme 20k euros', 'Acme', '20000', 'EUR'],
+    ['Acme 5 Dollars', 'Acme', '5', 'USD'],
     ['Acme £1.25m', 'Acme', '1250000', 'GBP'],
     ["Acme 4'514 CHF", 'Acme', '4514', 'CHF'],
     ['Acme 4\u00a0514,5 EUR', 'Acme', '4514.5', 'EUR'],

@@ -106,6 +106,18 @@ describe('/whatsnext', () => {
     expect(await answer('won Acme 7 USD')).not.toContain('new to me');
   });
 
+  it.each(['Acme 5 dollers', 'Acme 5 usd please', 'acme -5', 'Acme 99999999999999999999'])(
+    'makes no new account of an amount that it cannot read: %s',
+    async (typed) => {
+      await answer('won Acme 5 USD');
+      const back = await answer(`won ${typed}`);
+      expect(back).toContain(`I couldn't read the amount in “${typed.slice(5)}”.`);
+      expect(back).toContain('`/whatsnext won Acme 4514 USD`');
+      expect(back).toContain(`\`/whatsnext won "Acme ${typed.slice(5)}"\``);
+      expect(back).toContain(`You typed: /whatsnext won ${typed}`);
+    },
+  );
+
   it('asks which account it is where several begin with the name', async () => {
     await answer('won Acme Labs 5 USD');
     await answer('won Acme Works 5 USD');
