@@ -5,19 +5,7 @@ import { localDate } from '../domain/workday.ts';
 import type { BoardView, DoorView } from '../flow/views.ts';
 import { ACTION, promptBlock } from './ids.ts';
 import { BUTTON_TEXT, HEADER_TEXT, MESSAGE_TEXT } from './limits.ts';
-import {
-  clip,
-  context,
-  day,
-  dayOf,
-  facts,
-  fitRows,
-  type Message,
-  plain,
-  said,
-  section,
-  sentence,
-} from './text.ts';
+import { clip, context, day, facts, fitRows, type Message, plain, said, section, sentence } from './text.ts';
 
 /** What is said to somebody without a single door: how to begin. */
 const NO_DOORS =
@@ -91,7 +79,8 @@ export function waiting(door: Pick<DoorView, 'since' | 'dueAt'>, timeZone: strin
     const on = localDate(timeZone, door.dueAt);
     return on === today ? "I'll ask today" : `I'll ask on ${day(on, today)}`;
   }
-  return `Waiting since ${dayOf(door.since, timeZone, today)}`;
+  const since = localDate(timeZone, door.since);
+  return `Waiting since ${since === today ? 'today' : day(since, today)}`;
 }
 
 /** "and 12 more". */

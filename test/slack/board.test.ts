@@ -38,6 +38,12 @@ const board: BoardView = {
 };
 
 describe('the board', () => {
+  it('says today where a door has waited since today', () => {
+    const since = new Date('2026-11-23T08:00:00Z');
+    const { blocks } = boardMessage({ ...board, doors: [{ ...acme, since, dueAt: since }], total: 1 });
+    expect(JSON.stringify(blocks)).toContain('Waiting since today');
+  });
+
   it('shows each door with its question, since when it waits, and a button to answer', () => {
     expect(boardMessage(board)).toMatchSnapshot();
   });
