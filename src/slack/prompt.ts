@@ -5,7 +5,7 @@ import { ACTION, MORE, promptBlock } from './ids.ts';
 import * as limits from './limits.ts';
 import { outcomeLine } from './outcome.ts';
 import { clip, context, divider, facts, fitRows, type Message, mrkdwn, plain, said } from './text.ts';
-import { type Here, whyLine } from './why.ts';
+import { type Here, hasCome, whyLine } from './why.ts';
 
 /** Needs offered in one message, in all its prompts together: more would not fit. The form offers them all. */
 const NEEDS_IN_MESSAGE = 30;
@@ -22,13 +22,13 @@ export function drawBundle(bundle: BundleView): Message {
   const { shown, left } = fitRows(rows, [waiting(Number.MAX_SAFE_INTEGER)]);
   const more = left + Math.max(0, bundle.alsoWaiting);
   const blocks = [...shown.flat(), ...(more === 0 ? [] : [waiting(more)])];
-  const questions = prompts.map((prompt) => question(prompt));
+  const questions = prompts.map((prompt) => question(prompt, bundle));
   return { text: clip(questions.join('\n') || 'Nothing waits for you.', limits.MESSAGE_TEXT), blocks };
 }
 
 /** A message with one prompt. */
 export function drawOne(prompt: PromptView, here: Here): Message {
-  return { text: question(prompt), blocks: drawPrompt(prompt, here) };
+  return { text: question(prompt, here), blocks: drawPrompt(prompt, here) };
 }
 
 /** One prompt: the question, why it is asked, and the answers to it; or what became of it. */
@@ -38,12 +38,12 @@ export function drawPrompt(
   needsShown = NEEDS_IN_MESSAGE,
 ): types.KnownBlock[] {
   const outcome = outcomeLine(prompt, here);
-  if (outcome !== null) return [context(`${question(prompt)}\n${outcome}`)];
+  if (outcome !== null) return [context(`${question(prompt, here)}\n${outcome}`)];
   return [
     {
       type: 'section',
       block_id: promptBlock(prompt.promptId, 'ask'),
-      text: mrkdwn(`*${question(prompt)}*\n${whyLine(prompt, here)}`),
+      text: mrkdwn(`*${question(prompt, here)}*\n${whyLine(prompt, here)}`),
       accessory: menu(),
     },
     {
@@ -63,8 +63,11 @@ export function anotherDay(promptId: string): types.KnownBlock {
   };
 }
 
-function question(prompt: PromptView): string {
-  return questionText(prompt.question, said(prompt.account.name, 80));
+/** Whoever asks for a door before the knock on it is due hears of no long silence. */
+function question(prompt: PromptView, here: Here): string {
+  const name = said(prompt.account.name, 80);
+  const early = prompt.question === 'return' && !hasCome(prompt, here);
+  return early ? `What's next at ${name}?` : questionText(prompt.question, name);
 }
 
 function waiting(count: number): types.KnownBlock {

@@ -34,28 +34,26 @@ function when(prompt: PromptView, here: Here): string {
 }
 
 /** Whether the day on which it was to be asked has come. */
-function hasCome(prompt: PromptView, here: Here): boolean {
+export function hasCome(prompt: PromptView, here: Here): boolean {
   return prompt.asked > 0 || localDate(here.timeZone, prompt.dueAt) <= here.today;
 }
 
 function reason(prompt: PromptView, here: Here): string {
   const on = onDay(localDate(here.timeZone, prompt.since), here.today);
   const since = `since ${dayOf(prompt.since, here.timeZone, here.today)}`;
+  const due = dayOf(prompt.dueAt, here.timeZone, here.today);
   switch (prompt.rule) {
     case 'on_close':
       return `Closed ${timeOfDay(prompt.since, here) ?? on}`;
     case 'after_verification':
       return `Value verified ${on}`;
     case 'named_date':
-      // Asked again on another day, it is no longer the one that was named.
-      if (prompt.asked > 0) return 'The day you named has come';
-      return hasCome(prompt, here)
-        ? 'You named this day'
-        : `You named ${dayOf(prompt.dueAt, here.timeZone, here.today)}`;
+      // It need not be the very day: a Saturday waits for Monday, and without an answer it is asked again.
+      return hasCome(prompt, here) ? 'The day you named has come' : `Waits until ${due}`;
     case 'put_off':
       return `“Not yet” ${on}`;
     case 'return':
-      return `Quiet ${since}`;
+      return hasCome(prompt, here) ? `Quiet ${since}` : `The next knock is on ${due}`;
     case 'lost_return':
       return `Lost ${on}, with a day to come back`;
     case 'in_stage':

@@ -137,13 +137,29 @@ describe('why a question is asked', () => {
     expect(named).toBe("On Mon 9 Nov the day to ask about Acme was named. I'll ask on Tue 8 Dec.");
   });
 
-  it('takes a later day for the one that was named no more', () => {
-    const lineAt = (asked: number) => {
-      const named = prompt({ question: 'close', rule: 'named_date', since: earlier, asked });
+  it('calls no other day the one that was named', () => {
+    const lineOn = (dueAt: string, asked: number) => {
+      const named = prompt({
+        question: 'close',
+        rule: 'named_date',
+        since: earlier,
+        asked,
+        dueAt: new Date(dueAt),
+      });
       return JSON.stringify(drawBundle(bundle([named])).blocks);
     };
-    expect(lineAt(0)).toContain('You named this day');
-    expect(lineAt(1)).toContain('The day you named has come');
+    expect(lineOn('2026-11-23T09:00:00Z', 0)).toContain('The day you named has come');
+    expect(lineOn('2026-11-25T09:00:00Z', 1)).toContain('The day you named has come');
+    expect(lineOn('2026-11-30T09:00:00Z', 0)).toContain('Waits until Mon 30 Nov');
+  });
+
+  it('speaks of no long silence before the knock on a door is due', () => {
+    const change = { question: 'return' as const, rule: 'return' as const, engagement: null };
+    const early = prompt({ ...change, dueAt: new Date('2027-02-23T09:00:00Z') });
+    const { text, blocks } = drawBundle(bundle([early]));
+    expect(text).toBe("What's next at Acme?");
+    expect(JSON.stringify(blocks)).toContain('The next knock is on Tue 23 Feb 2027');
+    expect(drawBundle(bundle([prompt({ ...change, since: earlier })])).text).toContain('It has been a while');
   });
 
   it('names the day in the zone of the rep', () => {
