@@ -13,6 +13,7 @@ import {
   facts,
   fitRows,
   type Message,
+  oneLine,
   plain,
   said,
   section,
@@ -68,7 +69,7 @@ function turnRow(turn: TurnView, number: number, view: AccountView, today: strin
   );
   const lines = [
     title,
-    turn.grewFrom !== null && grewFrom(turn.grewFrom, turn.parentId, view),
+    turn.grewFrom !== null && grewFrom(turn, turn.grewFrom, view),
     outcome(turn, view.timeZone, today),
     ...valueLines(turn, today),
     turn.ending === 'continued' &&
@@ -78,9 +79,11 @@ function turnRow(turn: TurnView, number: number, view: AccountView, today: strin
   return [section(lines.filter((line) => line !== false && line !== '').join('\n'))];
 }
 
-function grewFrom(words: string, parentId: string | null, view: AccountView): string {
-  const parent = engagementNumber(view, (turn) => turn.id === parentId);
-  return `Grew from “${said(words, 150)}”${parentId === null ? '' : `, heard in ${parent}`}`;
+/** An engagement that no deal has renamed is called by its need: that is not said twice. */
+function grewFrom({ name, parentId }: TurnView, words: string, view: AccountView): string {
+  const need = name !== null && oneLine(name) === oneLine(words) ? 'this need' : `“${said(words, 150)}”`;
+  if (parentId === null) return `Grew from ${need}`;
+  return `Grew from ${need}, heard in ${engagementNumber(view, (turn) => turn.id === parentId)}`;
 }
 
 /** "engagement 2"; an engagement that is not among the latest turns has no number here. */

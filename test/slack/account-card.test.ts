@@ -119,6 +119,13 @@ describe('the account card', () => {
     expect(JSON.stringify(blocks)).toContain('The value is yet to be confirmed.');
   });
 
+  it('says the words of a need once where the engagement is called by them', () => {
+    const begun = { ...second, name: 'a second line' };
+    const shown = JSON.stringify(accountMessage({ ...view, turns: [begun, lost, first] }).blocks);
+    expect(shown).toContain('*3. a second line*');
+    expect(shown).toContain('Grew from this need, heard in engagement 1');
+  });
+
   it('numbers the turns from the first, also where the earlier ones are left out', () => {
     const shown = JSON.stringify(accountMessage({ ...view, turns: [second, lost], totalTurns: 12 }).blocks);
     expect(shown).toContain('10 earlier engagements');
