@@ -9,6 +9,7 @@ import {
 } from '../db/rep.ts';
 import { ownerMatcher, slackAlias } from '../domain/owner.ts';
 import { putOffToOwnTime } from './match-reps.ts';
+import { personChanged } from './person-changed.ts';
 import type { Flow, Person } from './ports.ts';
 import { inScope } from './scope.ts';
 
@@ -30,13 +31,18 @@ export class NoRepError extends Error {
 
 /**
  * The rep whom a Slack user is. Somebody new becomes one: the owner whom sources already name, where there is one
- * they can only be, else a rep of their own. Throws a NoRepError.
+ * they can only be, else a rep of their own. One who was taken for gone and speaks is back: Slack may have said so
+ * while nobody listened. Throws a NoRepError.
  */
 export async function ensureRep(flow: Flow, who: Who): Promise<Rep> {
   const { workspaceId, slackUserId } = who;
   const known = await flow.store.read((tx) => findRepBySlackUser(tx, workspaceId, slackUserId));
-  if (known !== null) return known;
+  if (known?.active) return known;
   const person = await flow.slack.person(slackUserId, workspaceId);
+  if (known !== null) {
+    if (person !== null) await personChanged(flow, { workspaceId, person });
+    return { ...known, active: person?.active ?? false };
+  }
   if (person === null) throw new NoRepError(slackUserId);
   return await welcome(flow, workspaceId, person);
 }

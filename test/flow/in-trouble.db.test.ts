@@ -7,6 +7,7 @@ import { ensureRep } from '../../src/flow/ensure-rep.ts';
 import { keepNote } from '../../src/flow/keep-note.ts';
 import { matchReps } from '../../src/flow/match-reps.ts';
 import { sendDigest } from '../../src/flow/send-digests.ts';
+import { showBoard } from '../../src/flow/show-board.ts';
 import { subscribeDigest } from '../../src/flow/subscribe-digest.ts';
 import { sweepWorkspace } from '../../src/flow/sweep.ts';
 import { dealUpdate } from '../support/deal-updates.ts';
@@ -115,6 +116,22 @@ describe('a bundle whose first attempt may have gone through', () => {
     looking.mockRestore();
     await office.jobs.runAll();
     expect(accountsAsked(office, ANA)).toEqual(['Account D-1']);
+  });
+});
+
+describe('a rep whom Slack took for gone', () => {
+  it('has their doors again when they speak, though nobody heard that they are back', async () => {
+    const office = await Office.open(store());
+    const { flow, workspaceId, slack } = office;
+    await office.receive(won('D-1', { email: 'ben@example.com' }));
+    slack.setPerson({ ...ANA, active: false });
+    await office.receive(won('D-2', ofAna));
+    expect(accountsAsked(office, ANA)).toEqual([]);
+    slack.setPerson(ANA);
+    const who = { workspaceId, slackUserId: ANA.slackUserId };
+    await ensureRep(flow, who);
+    expect(await showBoard(flow, { ...who, limit: 9 })).toMatchObject({ total: 1 });
+    expect(await ensureRep(flow, who)).toMatchObject({ active: true });
   });
 });
 
