@@ -15,9 +15,11 @@ export interface Said {
 /** `urgent`: reps whose prompts are due at once because of the answer. `begunId`: the engagement that grew from it. */
 export type Outcome = { refused: string } | { urgent: string[]; begunId?: string | undefined };
 
+const MOVED_ON = 'This one has moved on since I asked. Type /whatsnext to see what stands open.';
+
 /** Reads the prompt again under the lock that guards it: why it cannot be answered any more, or null. */
 export async function whyClosed({ tx, workspaceId }: Scope, prompt: Prompt): Promise<string | null> {
   const [fresh] = await readPrompts(tx, workspaceId, [prompt.id]);
   if (fresh === undefined || fresh.closedAt === null) return null;
-  return fresh.answerId === null ? 'The deal has moved on since I asked.' : 'This one is answered already.';
+  return fresh.answerId === null ? MOVED_ON : 'This one is answered already.';
 }

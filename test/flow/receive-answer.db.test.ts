@@ -39,6 +39,22 @@ describe('an answer tells what is asked next', () => {
   });
 });
 
+it('an answer to what has moved on is refused, with where to look instead', async () => {
+  const office = await Office.open(store());
+  await office.receive(dealUpdate({ status: 'won' }));
+  const ana = { workspaceId: office.workspaceId, slackUserId: ANA.slackUserId };
+  const { doors } = await showBoard(office.flow, { ...ana, limit: 1 });
+  office.clock.pass({ minutes: 1 });
+  await office.receive(dealUpdate({ status: 'lost', occurredAt: office.flow.now() }));
+  const answer = { kind: 'later' as const, on: '2026-11-30' };
+  const promptId = doors[0]?.promptId ?? '';
+  const answered = await receiveAnswer(office.flow, { ...ana, promptId, key: 'click:1', answer });
+  expect(answered).toEqual({
+    kind: 'refused',
+    why: 'This one has moved on since I asked. Type /whatsnext to see what stands open.',
+  });
+});
+
 /** What is asked next once Ana has answered the question about a deal of hers. */
 async function afterAnswering(
   deal: { status: 'open' | 'won'; stage?: Stage },
