@@ -10,6 +10,7 @@ import { slackAlias } from '../domain/owner.ts';
 import { applyDeals } from './apply-deal-updates.ts';
 import { claimBundles } from './claim-bundles.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
+import { ownFirst } from './own-first.ts';
 import type { Flow } from './ports.ts';
 import { readPromptViews } from './prompt-view.ts';
 import { receiveAnswer } from './receive-answer.ts';
@@ -51,9 +52,10 @@ export interface WonWords {
 export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Declared> {
   const rep = await ensureRep(flow, said);
   const { workspaceId, accountName, asWritten = false } = said;
-  const { exact, near, alike } = await flow.store.read((tx) =>
-    findAccounts(tx, workspaceId, accountName, NEAR_AT_MOST),
-  );
+  const { exact, near, alike } = await flow.store.read(async (tx) => {
+    const found = await findAccounts(tx, workspaceId, accountName, NEAR_AT_MOST);
+    return { ...found, exact: await ownFirst(tx, rep, found.exact) };
+  });
   const account = exact[0] ?? (near.length === 1 && !asWritten ? near[0] : undefined);
   if (account === undefined) {
     const meant = near.length > 0 ? near.map(({ name }) => name) : alike;

@@ -5,6 +5,7 @@ import { findAccounts } from '../db/board.ts';
 import type { HeardNeed } from '../domain/need.ts';
 import { needRows } from './answer-engagement.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
+import { ownFirst } from './own-first.ts';
 import type { Flow } from './ports.ts';
 import { inScope } from './scope.ts';
 
@@ -32,7 +33,8 @@ export async function hearNeed(
             alike: [],
           }
         : await findAccounts(tx, workspaceId, asked, NEAR_AT_MOST);
-    const found = exact[0] ?? (near.length === 1 ? near[0] : undefined);
+    const [own] = await ownFirst(tx, rep, exact);
+    const found = own ?? (near.length === 1 ? near[0] : undefined);
     if (found === undefined)
       return {
         kind: 'unknown',

@@ -2,9 +2,11 @@ import { readAccounts } from '../db/account.ts';
 import { readNeeds } from '../db/answer.ts';
 import { findAccounts, readDoors, readNotes, readTurns, sumAccount } from '../db/board.ts';
 import type { Tx } from '../db/driver.ts';
+import type { Rep } from '../db/rep.ts';
 import { readPlaybook } from '../db/workspace.ts';
 import type { Answer } from '../domain/answer.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
+import { ownFirst } from './own-first.ts';
 import type { Flow } from './ports.ts';
 import { toEngagementView, toNeedView } from './prompt-view.ts';
 import type { AccountView, TurnView } from './views.ts';
@@ -31,9 +33,7 @@ export async function showAccount(
     const playbook = await readPlaybook(tx, workspaceId, flow.defaults);
     const timeZone = rep.timeZone ?? playbook.timeZone;
     const found =
-      'accountId' in asked
-        ? await byId(tx, workspaceId, asked.accountId)
-        : await byName(tx, workspaceId, asked.name);
+      'accountId' in asked ? await byId(tx, workspaceId, asked.accountId) : await byName(tx, rep, asked.name);
     if ('kind' in found) return found;
     return { kind: 'found', view: await readAccountView(tx, workspaceId, found, { timeZone, now, limit }) };
   });
@@ -46,9 +46,9 @@ async function byId(tx: Tx, workspaceId: string, accountId: string): Promise<Fou
   return account ?? { kind: 'unknown', name: 'this account', near: [] };
 }
 
-async function byName(tx: Tx, workspaceId: string, name: string): Promise<Found> {
-  const { exact, near, alike } = await findAccounts(tx, workspaceId, name, NAMES_AT_MOST);
-  const [first, ...others] = exact.length > 0 ? exact : near;
+async function byName(tx: Tx, rep: Rep, name: string): Promise<Found> {
+  const { exact, near, alike } = await findAccounts(tx, rep.workspaceId, name, NAMES_AT_MOST);
+  const [first, ...others] = exact.length > 0 ? await ownFirst(tx, rep, exact) : near;
   if (first === undefined) return { kind: 'unknown', name, near: alike };
   if (others.length === 0 || exact.length > 0) return first;
   return { kind: 'which', names: near.map((account) => account.name) };
