@@ -35,6 +35,26 @@ describe('Slack', () => {
     },
   );
 
+  it('cutting every socket loses neither a question on its way nor what is replied to it', async () => {
+    const slack = await slackOf({ retryDelaysMs: Array.from({ length: 200 }, () => 100) });
+    const product = await WholeProduct.start(slack, await somewhere(), 'socket');
+    await slack.connected();
+    expect(await product.close('D-1', 1)).toBe(202);
+    slack.dropSockets();
+    await product.asked(1);
+    const [{ ts: threadTs } = { ts: '' }] = product.asksOf(1);
+    await slack.say('U0REP1', slack.dm('U0REP1'), 'They want it', { threadTs });
+    const thanks = () => product.asksOf(1).filter(({ text }) => text === 'Kept with Account D-1.');
+    await slack.until('thanks', () => thanks().length > 0, 20_000);
+    slack.repeatNextEvents(1, 3);
+    await slack.say('U0REP1', slack.dm('U0REP1'), 'And more', { threadTs });
+    await slack.until('an end of the repeats', () =>
+      slack.deliveries.every(({ outcome }) => outcome !== 'pending'),
+    );
+    expect(thanks()).toHaveLength(2);
+    expect(product.asksOf(1)).toHaveLength(5);
+  });
+
   it('saying of a rep that they left lets their manager be asked with the next day’s questions', async () => {
     const slack = await slackOf();
     let days = 0;

@@ -8,8 +8,12 @@ import { loggable } from './errors.ts';
 import { withTyped } from './help.ts';
 import { noRepMessage } from './no-rep.ts';
 import { type Message, sentence } from './text.ts';
+import { within } from './waits.ts';
 
 export const COMMAND = '/whatsnext';
+
+/** Slack waits three seconds, and then throws away what was typed. What is stored later than this is stored all the same. */
+const STORED_WITHIN_MS = 2_200;
 
 const FAILED =
   'Something went wrong on my side, and I may not have kept that. Please try it again in a minute.';
@@ -23,7 +27,10 @@ export function registerCommand(app: App, flow: Flow): void {
     const asked = askedBy(command, workspaceOf(context), flow.now());
     const onlyAsks = !subcommandFor(asked.text).row.stores;
     if (onlyAsks) await ack();
-    const answer = { response_type: 'ephemeral' as const, ...(await answerCommand(flow, asked)) };
+    const answering = answerCommand(flow, asked);
+    const answered = onlyAsks ? await answering : await within(STORED_WITHIN_MS, answering);
+    const message = answered === 'slow' ? withTyped(sentence(FAILED), asked.text) : answered;
+    const answer = { response_type: 'ephemeral' as const, ...message };
     await (onlyAsks ? respond(answer) : ack(answer));
   });
 }

@@ -154,6 +154,17 @@ describe('an answer', () => {
   });
 });
 
+describe('an order typed in', () => {
+  it('that takes too long to be stored is given back before Slack throws it away', async () => {
+    const desk = await Desk.open(store());
+    const goOn = desk.stallStore();
+    const shown = await desk.slack.command(ANA.id, desk.dm, '/whatsnext', 'won Acme 4514 USD');
+    goOn();
+    expect(JSON.stringify(shown)).toContain('I may not have kept that');
+    expect(JSON.stringify(shown)).toContain('You typed: /whatsnext won Acme 4514 USD');
+  });
+});
+
 describe('a door in Home', () => {
   it('shows its question in a modal, takes the answer there, and says what comes next', async () => {
     const desk = await Desk.open(store());
