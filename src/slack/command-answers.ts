@@ -29,7 +29,7 @@ export function wonMessage(declared: Exclude<Declared, { kind: 'unknown' | 'uncl
   const name = said(account.name, 80);
   const order = amount === null ? '' : ` for ${said(formatMoney(amount), 40)}`;
   const deal = prompt?.engagement?.name ? ` (${said(prompt.engagement.name, 80)})` : '';
-  const kept = `Well done! I've kept the order from *${name}*${order}${deal}.${isNew ? ` ${name} is new to me.` : ''}`;
+  const kept = `Well done! I've kept the order from *${name}*${order}${deal}.${isNew ? ' They are new to me.' : ''}`;
   if (prompt === null) return sentence(kept);
   const text = `${kept} What's next? Tell me now, or when I ask in our messages.`;
   return { text, blocks: [askable(prompt.promptId, text)] };

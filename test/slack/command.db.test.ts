@@ -102,7 +102,7 @@ describe('/whatsnext', () => {
     expect(back).toContain('`/whatsnext won Acme 20k EUR`');
     expect(back).toContain('put its name in quotes: `/whatsnext won "Amce" 20k EUR`');
     expect(await answer('amce')).toContain('no account called “amce”');
-    expect(await answer('won "Amce" 20k EUR')).toContain('*Amce* for 20,000 EUR. Amce is new to me.');
+    expect(await answer('won "Amce" 20k EUR')).toContain('*Amce* for 20,000 EUR. They are new to me.');
     expect(await answer('won Acme 7 USD')).not.toContain('new to me');
   });
 
