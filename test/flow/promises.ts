@@ -9,6 +9,7 @@ export async function breaches(office: Office): Promise<string[]> {
   return [
     ...deadEnds(rows),
     ...twice(office, rows),
+    ...overtaken(rows),
     ...forgotten(rows),
     ...atBadTimes(office, rows),
     ...ungathered(office, rows),
@@ -55,6 +56,14 @@ function twice({ slack }: Office, rows: OfficeRows): string[] {
     ...duplicates(onTheirWay.map((bundle) => bundle.repId)).map((id) => `${id} has two bundles on their way`),
     ...duplicates(sent).map((id) => `bundle ${id} reached Slack twice`),
   ];
+}
+
+/** Nobody is asked about what has ended. */
+function overtaken(rows: OfficeRows): string[] {
+  const ended = new Set(rows.engagements.filter(({ ending }) => ending !== null).map(({ id }) => id));
+  return rows.prompts
+    .filter(({ closedAt, engagementId }) => closedAt === null && ended.has(engagementId ?? ''))
+    .map(({ engagementId }) => `engagement ${engagementId} has ended and is still asked about`);
 }
 
 /** A prompt that a bundle holds is on its way with it, to whom it is for: else nobody would ever be asked it. */
