@@ -39,8 +39,8 @@ interface Attempt {
 export async function deliverBundle(flow: Flow, delivery: Delivery): Promise<void> {
   const attempt = await beginAttempt(flow, delivery);
   if (attempt === null) return;
-  const { bundle, rep } = attempt;
-  const dm = await openDm(flow, rep);
+  const { bundle } = attempt;
+  const dm = await openDm(flow, attempt);
   if (dm.kind !== 'sent') return await settle(flow, delivery, attempt, dm);
   const found = attempt.isFirst ? null : await findSent(flow, dm.channelId, bundle);
   if (found !== null) return await recordDelivered(flow, delivery, dm.channelId, found.ts);
@@ -127,9 +127,10 @@ async function takeBack(
   for (const prompt of open) await deferPrompts(tx, workspaceId, [prompt.id], dueAt(prompt));
 }
 
-async function openDm(flow: Flow, rep: Rep): Promise<Sent> {
+/** The one that is kept may be gone, and an earlier attempt have gone to another: only Slack knows which. */
+async function openDm(flow: Flow, { rep, isFirst }: Attempt): Promise<Sent> {
   if (rep.slackUserId === null) return { kind: 'person_unknown', error: 'the rep is not matched to Slack' };
-  if (rep.dmChannelId !== null) return { kind: 'sent', channelId: rep.dmChannelId, ts: '' };
+  if (isFirst && rep.dmChannelId !== null) return { kind: 'sent', channelId: rep.dmChannelId, ts: '' };
   const opened = await flow.slack.openDm(rep.slackUserId);
   if (opened.kind === 'sent') {
     const { channelId: dmChannelId } = opened;
@@ -163,6 +164,9 @@ async function recordDelivered(
     };
     await saveBundle(tx, workspaceId, bundleId, delivered);
     const rep = (await readReps(tx, workspaceId, [bundle.repId])).get(bundle.repId);
+    // Slack may have opened another DM, the one that was kept being gone.
+    if (rep !== undefined && rep.dmChannelId !== channelId)
+      await saveRep(tx, workspaceId, rep.id, { dmChannelId: channelId });
     const prompts = await readPrompts(tx, workspaceId, await readBundlePromptIds(tx, workspaceId, bundleId));
     for (const prompt of prompts) {
       if (prompt.closedAt !== null || prompt.bundleId !== bundleId || rep === undefined) continue;

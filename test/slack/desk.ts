@@ -30,6 +30,7 @@ export class Desk {
   readonly flow: Flow;
   readonly logged = recordingLog();
   readonly jobs: JobRunner;
+  readonly clock: TestClock;
 
   readonly dm: string;
 
@@ -38,6 +39,7 @@ export class Desk {
     const draw = { bundle: drawBundle, digest: digestMessage };
     const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, log });
     this.slack = slack;
+    this.clock = clock;
     this.flow = { store, slack: sender, now: clock.now, log, defaults: DEFAULT_PLAYBOOK };
     this.jobs = new JobRunner(this.flow, clock, slack.team.id);
     this.dm = slack.dm(ana.id);
