@@ -38,6 +38,7 @@ describe('Slack', () => {
   it('cutting every socket loses neither a question on its way nor what is replied to it', async () => {
     const slack = await slackOf({ retryDelaysMs: Array.from({ length: 200 }, () => 100) });
     const product = await WholeProduct.start(slack, await somewhere(), 'socket');
+    await product.ready();
     await slack.connected();
     expect(await product.close('D-1', 1)).toBe(202);
     slack.dropSockets();
