@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { createLog, startApp } from '../app.ts';
 import { calendarOf } from '../domain/playbook.ts';
 import { EnvError, readEnv } from '../env.ts';
@@ -13,10 +12,9 @@ import { sandboxPage } from './page-server.ts';
 import { CHANNELS, PEOPLE, ROLES } from './people.ts';
 import { SlackStandIn } from './stand-in/stand-in.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const WEEK_OF_MORNINGS = 5;
-/** Between the mornings of a week: what was due in one has time to arrive before the next. */
-const BETWEEN_MORNINGS_MS = 400;
 const CANNOT_START = 'The sandbox cannot start:';
 
 const env = readEnvOrEnd();
@@ -86,18 +84,20 @@ function readEnvOrEnd(): ReturnType<typeof readEnv> {
 }
 
 async function moveClock(to: ClockMove): Promise<void> {
-  if (to === 'hour') clock.forward(HOUR_MS);
-  else await toMornings(to === 'morning' ? 1 : WEEK_OF_MORNINGS);
-  await app.beat();
+  if (to === 'hour') return await forward(HOUR_MS);
+  // What waits for company now still goes out today.
+  await forward(env.defaults.gatherMinutes * MINUTE_MS);
+  const mornings = to === 'morning' ? 1 : WEEK_OF_MORNINGS;
+  for (let morning = 0; morning < mornings; morning += 1) {
+    await forward(clock.nextMorning().getTime() - now().getTime());
+  }
 }
 
-async function toMornings(count: number): Promise<void> {
-  for (let morning = 1; morning <= count; morning += 1) {
-    clock.forward(clock.nextMorning().getTime() - now().getTime());
-    if (morning === count) return;
-    await app.beat();
-    await setTimeout(BETWEEN_MORNINGS_MS);
-  }
+/** Moves on, and works what is due by then. */
+async function forward(milliseconds: number): Promise<void> {
+  clock.forward(milliseconds);
+  await app.beat();
+  await app.settled();
 }
 
 async function stop(): Promise<void> {

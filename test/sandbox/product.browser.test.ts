@@ -59,6 +59,22 @@ it('asks about the doors that linger in one bundle the next morning', async () =
   expect(await bundle.innerText()).toContain('What will you bring to Cedar & Finch, and when?');
 });
 
+it('asks about a close that waited for company before the day is over, with the newest message in sight', async () => {
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await page.getByTestId('deal:D-3').getByTestId('win').click();
+  await page.getByTestId('message').filter({ hasText: 'You closed Cedar & Finch.' }).waitFor();
+  await page.getByTestId('deal:D-4').getByTestId('win').click();
+  await page.getByText('win Dovetail Labs').waitFor();
+  await page.getByTestId('clock:morning').click();
+
+  const gathered = page.getByTestId('message').filter({ hasText: 'You closed Dovetail Labs.' });
+  await gathered.waitFor();
+  expect(await gathered.innerText()).toContain('Closed this morning');
+  const newest = page.getByTestId('message').last();
+  await expect.poll(() => newest.evaluate((it) => it.getBoundingClientRect().bottom)).toBeLessThan(500);
+  await page.getByTestId('clock').getByText('Wednesday').waitFor();
+});
+
 async function tellTheStory(modal: ReturnType<Page['getByTestId']>): Promise<void> {
   await modal.getByLabel('Who did you speak with?').fill('Kim Reyes');
   await modal.getByLabel('Yes', { exact: true }).check();

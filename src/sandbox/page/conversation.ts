@@ -72,18 +72,23 @@ function follows(before: WireMessage | undefined, message: WireMessage): boolean
   return Date.parse(message.postedAt) - Date.parse(before.postedAt) < FOLLOWS_WITHIN_MS;
 }
 
+/** Whoever is that near to the newest message reads it. */
+const NEAR_PX = 240;
+
 /** New messages scroll into sight; those of others not while the reader has scrolled up to read. */
 function useStickyBottom(messages: WireMessage[], me: string) {
   const list = useRef<HTMLDivElement>(null);
-  const count = useRef(0);
+  const shown = useRef({ count: 0, height: 0 });
   useLayoutEffect(() => {
     const box = list.current;
     if (!box) return;
-    const wasNear = box.scrollHeight - box.scrollTop - box.clientHeight < 240;
-    const newest = messages.slice(count.current);
+    const { count, height } = shown.current;
+    // Measured without what has just been drawn, which may be taller than any distance.
+    const wasNear = height - box.scrollTop - box.clientHeight < NEAR_PX;
+    const newest = messages.slice(count);
     const own = newest.some((it) => !it.threadTs && (it.user === me || it.ephemeralFor === me));
-    if (count.current === 0 || own || (newest.length > 0 && wasNear)) box.scrollTop = box.scrollHeight;
-    count.current = messages.length;
+    if (count === 0 || own || (newest.length > 0 && wasNear)) box.scrollTop = box.scrollHeight;
+    shown.current = { count: messages.length, height: box.scrollHeight };
   });
   return list;
 }
