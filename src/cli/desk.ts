@@ -1,3 +1,4 @@
+import { isAway, unusable } from '../db/away.ts';
 import type { Grouping } from '../db/figures.ts';
 import { Store } from '../db/store.ts';
 import { listWorkspaces, readPlaybook, refuseOthers, saveWorkspace } from '../db/workspace.ts';
@@ -47,6 +48,8 @@ export async function openDesk(env: DeskEnv, options: DeskOptions, now: () => Da
     dataDir: env.dataDir,
     onError: (err) => log.error({ err }, 'the queue is in trouble'),
     log: (message) => log.warn({}, message),
+  }).catch((error: unknown) => {
+    throw isAway(error) ? error : unusable(error);
   });
   try {
     if (options.begin) await store.read((tx) => refuseOthers(tx, workspaceId));

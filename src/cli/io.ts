@@ -32,7 +32,10 @@ export const SKIPPED_SOME = 1;
 /** It was called wrongly, or could not do its work. */
 export const FAILED = 2;
 
-const PLAIN_ERRORS = ['UsageError', 'CsvFileError', 'DataDirInUseError', 'OtherWorkspaceError', 'EnvError'];
+const PLAIN_ERRORS = [
+  ...['UsageError', 'CsvFileError', 'EnvError'],
+  ...['DataDirInUseError', 'UnusableDatabaseError', 'OtherWorkspaceError'],
+];
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', 'CONNECT_TIMEOUT'];
 
 /** Runs a command; what it throws becomes a sentence on stderr and the exit code FAILED. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { deskIn, noSlack, openDesk } from '../../src/cli/desk.ts';
 import { runFigures } from '../../src/cli/figures.ts';
 import { runImport } from '../../src/cli/import.ts';
@@ -72,6 +72,22 @@ it('without a workspace and without a token both tools say what to do', async ()
     'Say which workspace: pass --workspace T…, or set SLACK_BOT_TOKEN.\n'.repeat(2),
   );
 });
+
+const server = inject('databaseUrl');
+// The embedded database is made where it is missing.
+if (server !== null) {
+  it('a database that is not there is told in one line', async () => {
+    const terminal = recordingIo();
+    const databaseUrl = Object.assign(new URL(server), { pathname: '/no_such_database' }).href;
+    const env = { databaseUrl, defaults: DEFAULT_PLAYBOOK };
+    const io: Io = {
+      ...terminal.io,
+      openDesk: (options) => openDesk(env, options, terminal.io.now, recordingLog().log),
+    };
+    expect(await runFigures(QUARTER, io)).toBe(2);
+    expect(terminal.err()).toBe('The database cannot be used: database "no_such_database" does not exist.\n');
+  });
+}
 
 it('teams are taken once', async () => {
   const { terminal, io } = tools();
