@@ -40,7 +40,8 @@ export default defineConfig({
     retry: 0,
     // No test mocks a module or leaves a global behind (test/habits), so files may share a process: it halves the time.
     isolate: false,
-    maxWorkers: availableParallelism(),
+    // One more than cores, for some tests wait for a time limit.
+    maxWorkers: availableParallelism() + 1,
     projects: Object.entries(projects)
       .filter(([name]) => !missing.has(name))
       .map(([name, test]) => ({ extends: true, test: { name, ...PATIENCE, ...test } })),

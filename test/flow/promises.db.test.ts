@@ -8,7 +8,7 @@ import { breaches } from './promises.ts';
 import { Story } from './story.ts';
 
 /** Set RUNS to hunt: each run is a story of its own. */
-const numRuns = Number(process.env.RUNS ?? 8);
+const numRuns = Number(process.env.RUNS ?? 6);
 const store = useStore();
 
 async function openOffice(start: string): Promise<Office> {
