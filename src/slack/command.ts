@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { App, SlashCommand } from '@slack/bolt';
 import { NoRepError } from '../flow/ensure-rep.ts';
 import type { Flow } from '../flow/ports.ts';
@@ -15,6 +16,9 @@ export const COMMAND = '/whatsnext';
 /** Slack waits three seconds, and then throws away what was typed. What is stored later than this is stored all the same. */
 const STORED_WITHIN_MS = 2_200;
 
+/** How long the work on an answer lets the acknowledgements of others go first: for those Slack waits, and not long. */
+const ACKS_FIRST_MS = 50;
+
 const FAILED =
   'Something went wrong on my side, and I may not have kept that. Please try it again in a minute.';
 
@@ -26,7 +30,10 @@ export function registerCommand(app: App, flow: Flow): void {
   app.command(COMMAND, async ({ command, context, ack, respond }) => {
     const asked = askedBy(command, workspaceOf(context), flow.now());
     const onlyAsks = !subcommandFor(asked.text).row.stores;
-    if (onlyAsks) await ack();
+    if (onlyAsks) {
+      await ack();
+      await setTimeout(ACKS_FIRST_MS);
+    }
     const answering = answerCommand(flow, asked);
     const answered = onlyAsks ? await answering : await within(STORED_WITHIN_MS, answering);
     const message = answered === 'slow' ? withTyped(sentence(FAILED), asked.text) : answered;

@@ -12,7 +12,7 @@ const ENGAGEMENTS = 10_000;
 const REPS = 100;
 const CONNECTIONS = 5;
 const A_SECOND = 20;
-const SECONDS = 8;
+const SECONDS = 15;
 const ROUNDS = 5;
 const TARGET = 1.5;
 
