@@ -1,4 +1,4 @@
-import { isAway, unusable } from '../db/away.ts';
+import { unusable } from '../db/away.ts';
 import type { Grouping } from '../db/figures.ts';
 import { Store } from '../db/store.ts';
 import { listWorkspaces, readPlaybook, refuseOthers, saveWorkspace } from '../db/workspace.ts';
@@ -49,7 +49,7 @@ export async function openDesk(env: DeskEnv, options: DeskOptions, now: () => Da
     onError: (err) => log.error({ err }, 'the queue is in trouble'),
     log: (message) => log.warn({}, message),
   }).catch((error: unknown) => {
-    throw isAway(error) ? error : unusable(error);
+    throw unusable(error);
   });
   try {
     if (options.begin) await store.read((tx) => refuseOthers(tx, workspaceId));

@@ -25,8 +25,9 @@ export function isAway(error: unknown): boolean {
   });
 }
 
-/** The same in one line, when it is PostgreSQL itself that refuses; everything else as it is. */
+/** The same in one line, when it is PostgreSQL itself that refuses for good; everything else as it is. */
 export function unusable(error: unknown): unknown {
+  if (isAway(error)) return error;
   const refusal = line(error).find((at) => /^[0-9A-Z]{5}$/.test(codeOf(at) ?? ''));
   return refusal === undefined ? error : new UnusableDatabaseError(refusal);
 }
