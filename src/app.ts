@@ -1,20 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
-import { isAway, unusable } from './db/away.ts';
-import { seldom } from './db/seldom.ts';
+import { isAway, unusable } from './db/connect/availability.ts';
+import { throttleErrors } from './db/queue/throttle-errors.ts';
 import { Store } from './db/store.ts';
 import { listWorkspaces, refuseOthers, saveWorkspace } from './db/workspace.ts';
-import { dealsHook } from './deals/hook.ts';
+import { dealsHook } from './deals/hook/hook.ts';
 import type { Env } from './env.ts';
-import { gatherDealUpdates } from './flow/gather-deal-updates.ts';
-import { goOn } from './flow/go-on.ts';
+import { resumeDeliveries } from './flow/asking/resume-deliveries.ts';
+import { gatherDealUpdates } from './flow/intake/gather-deal-updates.ts';
 import type { Flow, Log } from './flow/ports.ts';
 import { type Jobbing, startJobs } from './jobs/schedule.ts';
 import { type SlackApp, slackApp } from './slack/app.ts';
-import { digestMessage } from './slack/digest.ts';
-import type { Identity } from './slack/identity.ts';
-import { drawBundle } from './slack/prompt.ts';
-import { Sender } from './slack/send.ts';
+import type { Identity } from './slack/connection/identity.ts';
+import { digestMessage } from './slack/digest/digest.ts';
+import { drawBundle } from './slack/prompt/prompt.ts';
+import { Sender } from './slack/send/send.ts';
 import type { Checks } from './web/health.ts';
 import { type Handler, startWebServer } from './web/server.ts';
 
@@ -138,7 +138,7 @@ async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inne
   const store = await Store.open({
     databaseUrl: env.databaseUrl,
     dataDir: env.dataDir,
-    onError: seldom((err, times) => log.error({ err, times }, 'a job or the queue failed')),
+    onError: throttleErrors((err, times) => log.error({ err, times }, 'a job or the queue failed')),
     log: (message) => log.warn({}, message),
   });
   try {
@@ -153,14 +153,14 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
   const { env, log, now, onFailed } = options;
   const draw = { bundle: drawBundle, digest: digestMessage };
   const sender = new Sender({ token: env.slackBotToken, apiUrl: env.slackApiUrl, draw, log });
-  const flow: Flow = { store, slack: sender, now, log, defaults: env.defaults };
+  const flow: Flow = { store, slackOf: () => sender, now, log, defaults: env.defaults };
   let workspaceId = await onlyWorkspace(store);
   let jobs: Promise<Jobbing | null> = Promise.resolve(null);
   const begin = async ({ workspaceId: id, workspaceName }: Identity) => {
     await store.transaction(async (tx) => {
       await refuseOthers(tx, id);
       await saveWorkspace(tx, id, workspaceName, now());
-      await goOn(flow, tx, id);
+      await resumeDeliveries(flow, tx, id);
     });
     workspaceId = id;
     const begun = await startJobs(flow);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DEFAULT_PLAYBOOK, type Playbook } from './domain/playbook.ts';
-import { isTimeZone } from './domain/workday.ts';
+import { DEFAULT_PLAYBOOK, type Playbook } from './domain/asking/playbook.ts';
+import { isTimeZone } from './domain/asking/workday.ts';
 
 /** The configuration, as the rest of the product sees it. */
 export interface Env {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { type RunningApp, startApp } from '../src/app.ts';
-import { lockFolder } from '../src/db/folder-lock.ts';
+import { lockFolder } from '../src/db/connect/folder-lock.ts';
 import { readEnv } from '../src/env.ts';
 import { SlackStandIn } from '../src/sandbox/stand-in/stand-in.ts';
 import { signedRequest, wonEvent } from './support/crm.ts';

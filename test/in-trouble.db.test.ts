@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COMMAND } from '../src/slack/command.ts';
+import { COMMAND } from '../src/slack/command/command.ts';
 import { crowd } from './support/crowd.ts';
 import { postSigned } from './support/slack-request.ts';
 import { slackOf, somewhere, WholeProduct } from './support/whole-product.ts';

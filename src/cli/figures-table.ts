@@ -1,7 +1,7 @@
 import type { Grouping } from '../db/figures.ts';
 import { formatMoney } from '../domain/money.ts';
-import type { FigureGroups } from '../flow/figures.ts';
-import type { Figures } from '../flow/views.ts';
+import type { FigureGroups } from '../flow/digests/read-figures.ts';
+import type { Figures } from '../flow/show/views.ts';
 
 import { counted } from './io.ts';
 

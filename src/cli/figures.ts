@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import type { Grouping } from '../db/figures.ts';
-import type { FigureGroups } from '../flow/figures.ts';
-import type { Figures } from '../flow/views.ts';
+import type { FigureGroups } from '../flow/digests/read-figures.ts';
+import type { Figures } from '../flow/show/views.ts';
 
 import { figuresTable } from './figures-table.ts';
 import { DONE, type Io, inPlainWords, readWorkspace, UsageError } from './io.ts';
@@ -31,7 +31,7 @@ export async function runFigures(argv: readonly string[], io: Io): Promise<numbe
     const to = readDate('to', flags.to);
     if (Temporal.PlainDate.compare(from, to) > 0) throw new UsageError('--to must not come before --from');
     const by = readBy(flags.by);
-    const desk = await io.openDesk({ workspaceId: readWorkspace(flags.workspace), begin: false });
+    const desk = await io.openWorkspace({ workspaceId: readWorkspace(flags.workspace), begin: false });
     try {
       const period = { from: startOf(from, desk.timeZone), to: startOf(to.add({ days: 1 }), desk.timeZone) };
       const figures = await desk.readFigures({ ...period, ...(by === undefined ? {} : { by }) });

@@ -1,15 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CsvFile, type CsvLayout, openCsv } from '../deals/csv.ts';
-import { CSV_FIELDS, type CsvField, findColumns, readWords } from '../deals/csv-columns.ts';
-import { dateReader } from '../deals/csv-date.ts';
-import { readDeals } from '../deals/csv-deals.ts';
-import { readTeams } from '../deals/csv-teams.ts';
-import { HISTORY_AFTER_DAYS } from '../domain/deal-update.ts';
-import type { Desk } from './desk.ts';
+import { type CsvFile, type CsvLayout, openCsv } from '../deals/csv/csv.ts';
+import { CSV_FIELDS, type CsvField, findColumns, readWords } from '../deals/csv/csv-columns.ts';
+import { dateReader } from '../deals/csv/csv-date.ts';
+import { readDeals } from '../deals/csv/csv-deals.ts';
+import { readTeams } from '../deals/csv/csv-teams.ts';
+import { HISTORY_AFTER_DAYS } from '../domain/cycle/deal-update.ts';
 import { IMPORT_HELP } from './import-help.ts';
 import { counted, DONE, type Io, inPlainWords, readWorkspace, SKIPPED_SOME, UsageError } from './io.ts';
+import type { OpenWorkspace } from './open-workspace.ts';
 import { progressOf } from './progress.ts';
 import { SkippedRows } from './skipped-rows.ts';
 
@@ -84,7 +84,7 @@ async function takeDeals({ file, path, flags, workspaceId, io }: Task): Promise<
   const words = readWords({ ...flags, stageWords: flags['stage-words'] });
   const skipped = new SkippedRows();
   const written = (await stat(path)).mtime;
-  await using desk = await openDesk(io, workspaceId);
+  await using desk = await openWorkspace(io, workspaceId);
   const { timeZone } = desk;
   const batches = readDeals(file, {
     columns,
@@ -123,7 +123,7 @@ async function takeTeams({ file, path, flags, workspaceId, io }: Task): Promise<
   const skipped = new SkippedRows();
   const columns = { owner: flags.owner ?? 'owner', manager: flags.manager ?? 'manager' };
   const rows = await readTeams(file, columns, skipped.take);
-  await using desk = await openDesk(io, workspaceId);
+  await using desk = await openWorkspace(io, workspaceId);
   const changed = await desk.importTeams(rows);
   io.stdout.write(
     `${basename(path)}: ${counted(rows.length + skipped.count)} rows\n` +
@@ -132,8 +132,11 @@ async function takeTeams({ file, path, flags, workspaceId, io }: Task): Promise<
   return finish(skipped, io);
 }
 
-async function openDesk(io: Io, workspaceId: string | undefined): Promise<Desk & AsyncDisposable> {
-  const desk = await io.openDesk({ workspaceId, begin: true });
+async function openWorkspace(
+  io: Io,
+  workspaceId: string | undefined,
+): Promise<OpenWorkspace & AsyncDisposable> {
+  const desk = await io.openWorkspace({ workspaceId, begin: true });
   return { ...desk, [Symbol.asyncDispose]: async () => await desk.close() };
 }
 

@@ -1,4 +1,4 @@
-import type { Desk } from './desk.ts';
+import type { OpenWorkspace } from './open-workspace.ts';
 
 /** What a command is given of the world, so that a test can be the terminal. */
 export interface Io {
@@ -8,10 +8,10 @@ export interface Io {
   stderr: NodeJS.WritableStream & { isTTY?: boolean };
   now(): Date;
   /** Throws a UsageError, or what the database throws. */
-  openDesk(options: DeskOptions): Promise<Desk>;
+  openWorkspace(options: WorkspaceOptions): Promise<OpenWorkspace>;
 }
 
-export interface DeskOptions {
+export interface WorkspaceOptions {
   /** `T…`; without one it is the Slack token's. */
   workspaceId: string | undefined;
   /** Whether a workspace that is not known yet is begun. */

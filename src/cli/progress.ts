@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { CsvFile } from '../deals/csv.ts';
+import type { CsvFile } from '../deals/csv/csv.ts';
 import { counted, type Io } from './io.ts';
 
 const ROWS_PER_LINE = 100_000;

@@ -1,4 +1,4 @@
-import type { RowFault } from '../deals/csv.ts';
+import type { RowFault } from '../deals/csv/csv.ts';
 import { counted } from './io.ts';
 
 const NAMED = 20;

@@ -1,7 +1,7 @@
 import { readEnv } from '../env.ts';
 import type { Log } from '../flow/ports.ts';
-import { openDesk } from './desk.ts';
 import type { Io } from './io.ts';
+import { openWorkspace } from './open-workspace.ts';
 
 /** The terminal that a command was started from. The environment is read once a command needs it: not for --help. */
 export function terminal(): Io {
@@ -10,7 +10,8 @@ export function terminal(): Io {
     stdout: process.stdout,
     stderr: process.stderr,
     now,
-    openDesk: async (options) => await openDesk(readEnv(), options, now, terminalLog(process.stderr)),
+    openWorkspace: async (options) =>
+      await openWorkspace(readEnv(), options, now, terminalLog(process.stderr)),
   };
 }
 

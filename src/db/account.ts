@@ -1,11 +1,11 @@
 import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import type { AccountRef } from '../domain/deal-update.ts';
-import { nameKey } from '../domain/name.ts';
+import type { AccountRef } from '../domain/cycle/deal-update.ts';
+import { nameKey } from '../domain/who/name.ts';
 import type { Tx } from './driver.ts';
-import { isOneOf } from './is-one-of.ts';
-import { overwriteRows, rowsOf } from './rows-of.ts';
-import { accounts } from './schema-cycle.ts';
+import { accounts } from './schema/cycle.ts';
+import { isOneOf } from './sql/is-one-of.ts';
+import { overwriteRows, rowsOf } from './sql/rows-of.ts';
 
 export type Account = typeof accounts.$inferSelect;
 

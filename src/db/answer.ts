@@ -1,9 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Answer } from '../domain/answer.ts';
-import type { Fact } from '../domain/engagement.ts';
+import type { Answer } from '../domain/cycle/answer.ts';
+import type { Fact } from '../domain/cycle/engagement.ts';
 import type { Tx } from './driver.ts';
-import { isOneOf } from './is-one-of.ts';
-import { answers, needs, verifications } from './schema-cycle.ts';
+import { answers, needs, verifications } from './schema/cycle.ts';
+import { isOneOf } from './sql/is-one-of.ts';
 
 export type StoredAnswer = typeof answers.$inferSelect;
 export type Need = typeof needs.$inferSelect;

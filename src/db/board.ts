@@ -1,11 +1,11 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm';
 import type { Money } from '../domain/money.ts';
-import { nameKey } from '../domain/name.ts';
-import { ALIKE_WITHIN, alikeNames } from '../domain/slip.ts';
+import { nameKey } from '../domain/who/name.ts';
+import { ALIKE_WITHIN, alikeNames } from '../domain/who/similar-names.ts';
 import type { Tx } from './driver.ts';
-import { prompts } from './schema-asking.ts';
-import { accounts, answers, engagements, needs, verifications } from './schema-cycle.ts';
-import { reps } from './schema-people.ts';
+import { prompts } from './schema/asking.ts';
+import { accounts, answers, engagements, needs, verifications } from './schema/cycle.ts';
+import { reps } from './schema/people.ts';
 
 const money = (value: string | null, currency: string | null): Money | null =>
   value === null || currency === null ? null : { value, currency };

@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import type { Standing } from '../domain/engagement.ts';
+import type { Standing } from '../domain/cycle/engagement.ts';
 import { type DealKey, dealKey } from './deal-event.ts';
 import type { Tx } from './driver.ts';
-import { isOneOf } from './is-one-of.ts';
-import { overwriteRows, rowsOf } from './rows-of.ts';
-import { accounts, engagements, stageChanges } from './schema-cycle.ts';
+import { accounts, engagements, stageChanges } from './schema/cycle.ts';
+import { isOneOf } from './sql/is-one-of.ts';
+import { overwriteRows, rowsOf } from './sql/rows-of.ts';
 
 export type Engagement = typeof engagements.$inferSelect;
 

@@ -1,10 +1,10 @@
 import { and, asc, count, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Counts } from '../domain/figures.ts';
+import type { Counts } from '../domain/figures/figures.ts';
 import type { Tx } from './driver.ts';
-import { prompts } from './schema-asking.ts';
-import { accounts, engagements, needs } from './schema-cycle.ts';
-import { reps } from './schema-people.ts';
+import { prompts } from './schema/asking.ts';
+import { accounts, engagements, needs } from './schema/cycle.ts';
+import { reps } from './schema/people.ts';
 
 export const GROUPINGS = ['rep', 'manager', 'account', 'month'] as const;
 export type Grouping = (typeof GROUPINGS)[number];

@@ -1,9 +1,9 @@
 import { and, asc, count, eq, gte, isNull, lte, notInArray, sql } from 'drizzle-orm';
 import type { Tx } from './driver.ts';
-import { isOneOf } from './is-one-of.ts';
-import { rowsOf } from './rows-of.ts';
-import { prompts } from './schema-asking.ts';
-import { reps } from './schema-people.ts';
+import { prompts } from './schema/asking.ts';
+import { reps } from './schema/people.ts';
+import { isOneOf } from './sql/is-one-of.ts';
+import { rowsOf } from './sql/rows-of.ts';
 
 export type Prompt = typeof prompts.$inferSelect;
 

@@ -1,11 +1,11 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import type { OwnerRef } from '../domain/deal-update.ts';
-import { ownerAliases, ownerName } from '../domain/owner.ts';
+import type { OwnerRef } from '../domain/cycle/deal-update.ts';
+import { ownerAliases, ownerName } from '../domain/who/owner.ts';
 import type { Tx } from './driver.ts';
-import { isOneOf } from './is-one-of.ts';
-import { engagements } from './schema-cycle.ts';
-import { repAliases, reps } from './schema-people.ts';
+import { engagements } from './schema/cycle.ts';
+import { repAliases, reps } from './schema/people.ts';
+import { isOneOf } from './sql/is-one-of.ts';
 
 export type Rep = typeof reps.$inferSelect;
 

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { withoutValues } from './connect/refused-statement.ts';
 import type { Driver, Tx } from './driver.ts';
-import type { Jobs, QueueName } from './jobs.ts';
-import { Queue, type SendOptions, type Worker } from './queue.ts';
-import { withoutValues } from './refused-statement.ts';
+import type { Jobs, QueueName } from './queue/jobs.ts';
+import { Queue, type SendOptions, type Worker } from './queue/queue.ts';
 
 export type { Tx } from './driver.ts';
 
@@ -123,9 +123,9 @@ function isCollision(error: unknown): boolean {
 /** Only the driver that is used is loaded: the other would cost time and memory for nothing. */
 async function openDriver(options: StoreOptions): Promise<Driver> {
   if (options.databaseUrl !== undefined) {
-    const { openPostgres } = await import('./postgres.ts');
+    const { openPostgres } = await import('./connect/postgres.ts');
     return await openPostgres(options.databaseUrl);
   }
-  const { openEmbedded } = await import('./embedded.ts');
+  const { openEmbedded } = await import('./connect/embedded.ts');
   return await openEmbedded(options.dataDir, options.log);
 }

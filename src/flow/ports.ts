@@ -1,9 +1,9 @@
 import type { Store } from '../db/store.ts';
 
-export type { Jobs, QueueName } from '../db/jobs.ts';
+export type { Jobs, QueueName } from '../db/queue/jobs.ts';
 
-import type { Playbook } from '../domain/playbook.ts';
-import type { BundleView, DigestView } from './views.ts';
+import type { Playbook } from '../domain/asking/playbook.ts';
+import type { BundleView, DigestView } from './show/views.ts';
 
 export interface Log {
   debug(data: object, message: string): void;
@@ -57,7 +57,8 @@ export interface Slack {
 /** What every verb of the flow is handed. `now` is the only clock. */
 export interface Flow {
   store: Store;
-  slack: Slack;
+  /** What is asked of one workspace's Slack. */
+  slackOf(workspaceId: string): Slack;
   now(): Date;
   log: Log;
   /** What the environment sets for workspaces that set nothing themselves. */

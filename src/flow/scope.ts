@@ -2,9 +2,9 @@ import type { Tx } from '../db/driver.ts';
 import { findFallbackRep, type Rep, readReps } from '../db/rep.ts';
 import type { Store } from '../db/store.ts';
 import { readPlaybook } from '../db/workspace.ts';
-import { heirOf } from '../domain/owner.ts';
-import { calendarOf, type Playbook } from '../domain/playbook.ts';
-import type { Calendar } from '../domain/workday.ts';
+import { calendarOf, type Playbook } from '../domain/asking/playbook.ts';
+import type { Calendar } from '../domain/asking/workday.ts';
+import { heirOf } from '../domain/who/owner.ts';
 import type { Flow } from './ports.ts';
 
 /** What the steps inside one transaction share. Locks are taken in this order: engagements, accounts, reps, prompts. */

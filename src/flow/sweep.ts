@@ -2,13 +2,13 @@ import { findStrandedBundles } from '../db/bundle.ts';
 import { hasPendingUpdates } from '../db/deal-event.ts';
 import { findPromptsOfInactiveReps } from '../db/prompt.ts';
 import { listWorkspaces } from '../db/workspace.ts';
-import { claimDueBundles } from './claim-bundles.ts';
-import { doAll } from './do-all.ts';
-import { handOn } from './hand-on.ts';
-import { settleUnsettled } from './import-deals.ts';
+import { claimDueBundles } from './asking/claim-bundles.ts';
+import { claimDueDigests } from './digests/send-digests.ts';
+import { settleUnsettled } from './intake/import-deals.ts';
+import { handOver } from './people/hand-over.ts';
 import type { Flow } from './ports.ts';
+import { runAll } from './run-all.ts';
 import { inScope } from './scope.ts';
-import { claimDueDigests } from './send-digests.ts';
 
 /** What has been on its way, or waited to be applied, for this long lost its job, or the process that worked it. */
 const STRANDED_AFTER_MS = 60_000;
@@ -22,7 +22,7 @@ const MATCH_AGAIN_AFTER_MS = 3_600_000;
  */
 export async function sweep(flow: Flow): Promise<void> {
   const workspaces = await flow.store.read(listWorkspaces);
-  await doAll(
+  await runAll(
     workspaces.map(
       ({ id, repsMatchedAt }) =>
         () =>
@@ -33,11 +33,11 @@ export async function sweep(flow: Flow): Promise<void> {
 
 /** The same for one workspace. `matchedAt`: when its owners were last looked for in Slack. */
 export async function sweepWorkspace(flow: Flow, id: string, matchedAt: Date | null): Promise<void> {
-  await doAll([
+  await runAll([
     () => rescueUpdates(flow, id),
     () => rescueBundles(flow, id),
     () => settleUnsettled(flow, id),
-    () => handOnLeft(flow, id),
+    () => handOverOfLeavers(flow, id),
     () => claimDueBundles(flow, id),
     () => claimDueDigests(flow, id),
     () => matchFromTimeToTime(flow, id, matchedAt),
@@ -65,9 +65,9 @@ async function rescueBundles(flow: Flow, workspaceId: string): Promise<void> {
 }
 
 /** Doors of those who left while nobody was there to stand in: now somebody may be. */
-async function handOnLeft(flow: Flow, workspaceId: string): Promise<void> {
+async function handOverOfLeavers(flow: Flow, workspaceId: string): Promise<void> {
   const left = await flow.store.read((tx) => findPromptsOfInactiveReps(tx, workspaceId, LEFT_AT_ONCE));
-  for (const repId of left) await inScope(flow, workspaceId, (scope) => handOn(scope, repId));
+  for (const repId of left) await inScope(flow, workspaceId, (scope) => handOver(scope, repId));
 }
 
 async function matchFromTimeToTime(flow: Flow, workspaceId: string, matchedAt: Date | null): Promise<void> {

@@ -1,10 +1,10 @@
 import { schedule as cron } from 'node-cron';
-import { applyDealUpdates } from '../flow/apply-deal-updates.ts';
-import { deliverBundle } from '../flow/deliver-bundle.ts';
-import { matchReps } from '../flow/match-reps.ts';
+import { deliverBundle } from '../flow/asking/deliver-bundle.ts';
+import { redrawBundle } from '../flow/asking/redraw-bundle.ts';
+import { sendDigest } from '../flow/digests/send-digests.ts';
+import { applyDealUpdates } from '../flow/intake/apply-deal-updates.ts';
+import { matchReps } from '../flow/people/match-reps.ts';
 import type { Flow, Jobs, QueueName } from '../flow/ports.ts';
-import { redrawBundle } from '../flow/redraw-bundle.ts';
-import { sendDigest } from '../flow/send-digests.ts';
 import { sweep } from '../flow/sweep.ts';
 
 type Verb<Q extends QueueName> = (flow: Flow, job: Jobs[Q]) => Promise<unknown>;

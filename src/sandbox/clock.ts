@@ -1,4 +1,4 @@
-import { type Calendar, nextPromptTime, nextWorkingTime } from '../domain/workday.ts';
+import { type Calendar, nextPromptTime, nextWorkingTime } from '../domain/asking/workday.ts';
 
 /** The sandbox's movable time. It runs on like the real one, from wherever it was put. */
 export class SandboxClock {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { STAGES } from '../domain/stage.ts';
+import { STAGES } from '../domain/cycle/stage.ts';
 import type { DealAct, HookAnswer, NewDeal, SandboxDeal } from './page/wire.ts';
 import { PEOPLE } from './people.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLog, startApp } from '../app.ts';
-import { calendarOf } from '../domain/playbook.ts';
+import { calendarOf } from '../domain/asking/playbook.ts';
 import { EnvError, readEnv } from '../env.ts';
 import { PortTakenError } from '../web/server.ts';
 import { SandboxClock } from './clock.ts';

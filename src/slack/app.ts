@@ -1,18 +1,18 @@
 import type { App, Authorize } from '@slack/bolt';
 import type { Flow, Log } from '../flow/ports.ts';
-import { registerAnswers } from './answer.ts';
-import { registerCommand } from './command.ts';
-import { registerHome } from './home.ts';
-import { type Identity, identifyInTheEnd } from './identity.ts';
-import { slackLogger } from './logger.ts';
-import { registerNotes } from './note.ts';
-import { registerPeople } from './people.ts';
-import { httpDoor, type SlackListener, StoreFirstApp, socketDoor } from './receivers.ts';
-import { registerRemoval } from './removal.ts';
-import { ONE_TRY } from './send.ts';
-import { registerForms } from './submit.ts';
-import { registerTrouble } from './trouble.ts';
-import { within } from './waits.ts';
+import { registerCommand } from './command/command.ts';
+import { type Identity, identifyInTheEnd } from './connection/identity.ts';
+import { slackLogger } from './connection/logger.ts';
+import { httpDoor, type SlackListener, StoreFirstApp, socketDoor } from './connection/receivers.ts';
+import { registerRemoval } from './connection/removal.ts';
+import { registerTrouble } from './connection/trouble.ts';
+import { registerHome } from './home/home.ts';
+import { within } from './kit/waits.ts';
+import { registerNotes } from './note/note.ts';
+import { registerPeople } from './people/people.ts';
+import { registerAnswers } from './prompt/answer.ts';
+import { registerForms } from './prompt/submit.ts';
+import { ONE_TRY } from './send/send.ts';
 
 export interface SlackAppOptions {
   flow: Flow;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { insertDigest, saveSubscription } from '../../src/db/digest.ts';
 import type { Store } from '../../src/db/store.ts';
-import { sendDigest } from '../../src/flow/send-digests.ts';
-import { showBoard } from '../../src/flow/show-board.ts';
+import { sendDigest } from '../../src/flow/digests/send-digests.ts';
+import { showBoard } from '../../src/flow/show/show-board.ts';
 import { fill } from './fill.ts';
 import { fillHistory } from './fill-history.ts';
 import { byTurns, type Point, type Row, tell, timed } from './point.ts';

@@ -1,5 +1,5 @@
 import type { Store } from '../../src/db/store.ts';
-import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
+import { DEFAULT_PLAYBOOK } from '../../src/domain/asking/playbook.ts';
 import type { Flow, Slack } from '../../src/flow/ports.ts';
 
 const nothing = () => undefined;
@@ -15,5 +15,5 @@ export function quietFlow(store: Store): Flow {
     person: async () => null,
   };
   const defaults = { ...DEFAULT_PLAYBOOK, hours: { from: 0, to: 1440 }, days: [1, 2, 3, 4, 5, 6, 7] };
-  return { store, slack, now: () => new Date(), log: silence, defaults };
+  return { store, slackOf: () => slack, now: () => new Date(), log: silence, defaults };
 }

@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { claimDueBundles } from '../../src/flow/claim-bundles.ts';
+import { claimDueBundles } from '../../src/flow/asking/claim-bundles.ts';
 import { fill, fillReps } from './fill.ts';
 import { byTurns, type Point, tell, timed } from './point.ts';
 import { quietFlow } from './quiet-flow.ts';

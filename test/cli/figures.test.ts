@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runFigures } from '../../src/cli/figures.ts';
-import type { Figures } from '../../src/flow/views.ts';
+import type { Figures } from '../../src/flow/show/views.ts';
 import { recordingIo } from './recording-io.ts';
 
 const YEAR = ['--from', '2017-01-01', '--to', '2017-12-31'];

@@ -180,7 +180,7 @@ describe('called wrongly, npm run import ends with 2, says how it is called and 
     ],
   ])('a database that cannot be had', async (error, message) => {
     const it = recordingIo();
-    const io = { ...it.io, openDesk: () => Promise.reject(error) };
+    const io = { ...it.io, openWorkspace: () => Promise.reject(error) };
     expect(await runImport([await temporaryFile(DEALS), ...here], io)).toBe(2);
     expect(it.err()).toMatch(message);
     expect(it.err()).not.toMatch(/\n {4}at /);
@@ -188,9 +188,9 @@ describe('called wrongly, npm run import ends with 2, says how it is called and 
 
   it('and a database that goes away on the way', async () => {
     const it = recordingIo();
-    const desk = await it.io.openDesk({ workspaceId: 'T1', begin: true });
+    const desk = await it.io.openWorkspace({ workspaceId: 'T1', begin: true });
     const importDeals = () => Promise.reject(Object.assign(new Error('read'), { code: 'ECONNREFUSED' }));
-    const io = { ...it.io, openDesk: async () => ({ ...desk, importDeals }) };
+    const io = { ...it.io, openWorkspace: async () => ({ ...desk, importDeals }) };
     expect(await runImport([await temporaryFile(DEALS), ...here], io)).toBe(2);
     expect(it.err()).toMatch(/run it again, what is in is not taken twice/);
     expect(it.closed).toBe(1);

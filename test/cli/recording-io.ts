@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
-import type { Desk } from '../../src/cli/desk.ts';
-import type { DeskOptions, Io } from '../../src/cli/io.ts';
-import type { DealUpdate } from '../../src/domain/deal-update.ts';
-import type { FigureGroups } from '../../src/flow/figures.ts';
+import type { Io, WorkspaceOptions } from '../../src/cli/io.ts';
+import type { OpenWorkspace } from '../../src/cli/open-workspace.ts';
+import type { DealUpdate } from '../../src/domain/cycle/deal-update.ts';
+import type { FigureGroups } from '../../src/flow/digests/read-figures.ts';
 
 export const NOW = new Date('2018-01-01T12:00:00Z');
 
@@ -13,10 +13,10 @@ export interface Recorded {
   err(): string;
   updates: DealUpdate[];
   teams: { owner: string; manager: string }[];
-  opened: DeskOptions[];
+  opened: WorkspaceOptions[];
   closed: number;
   historyAfterDays: number | null;
-  period: Parameters<Desk['readFigures']>[0] | null;
+  period: Parameters<OpenWorkspace['readFigures']>[0] | null;
 }
 
 /** A terminal whose words a test can read, and a desk that knows each update once. */
@@ -31,7 +31,7 @@ export function recordingIo(figures?: FigureGroups): Recorded {
     return () => text;
   });
   const known = new Set<string>();
-  const desk: Desk = {
+  const desk: OpenWorkspace = {
     workspaceId: 'T1',
     timeZone: 'America/New_York',
     currency: 'USD',
@@ -63,7 +63,7 @@ export function recordingIo(figures?: FigureGroups): Recorded {
       stdout,
       stderr,
       now: () => NOW,
-      openDesk: async (options) => {
+      openWorkspace: async (options) => {
         recorded.opened.push(options);
         return desk;
       },

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { QUEUES } from '../../src/db/jobs.ts';
-import { openPostgres } from '../../src/db/postgres.ts';
+import { openPostgres } from '../../src/db/connect/postgres.ts';
+import { QUEUES } from '../../src/db/queue/jobs.ts';
 import { Store } from '../../src/db/store.ts';
 import { listWorkspaces, readPlaybook, savePlaybook, saveWorkspace } from '../../src/db/workspace.ts';
-import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
+import { DEFAULT_PLAYBOOK } from '../../src/domain/asking/playbook.ts';
 import { readJobs } from '../support/job-runner.ts';
 import { Line } from '../support/line.ts';
 import { freePort } from '../support/product.ts';

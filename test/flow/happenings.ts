@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Answer } from '../../src/domain/answer.ts';
-import type { DealUpdate } from '../../src/domain/deal-update.ts';
-import { STAGES } from '../../src/domain/stage.ts';
+import type { Answer } from '../../src/domain/cycle/answer.ts';
+import type { DealUpdate } from '../../src/domain/cycle/deal-update.ts';
+import { STAGES } from '../../src/domain/cycle/stage.ts';
 import type { Trouble } from '../support/memory-slack.ts';
 import { person } from '../support/office.ts';
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { bundlePrompts, bundles, prompts } from '../../src/db/schema-asking.ts';
-import { accounts, engagements, stageChanges } from '../../src/db/schema-cycle.ts';
-import { reps } from '../../src/db/schema-people.ts';
+import { bundlePrompts, bundles, prompts } from '../../src/db/schema/asking.ts';
+import { accounts, engagements, stageChanges } from '../../src/db/schema/cycle.ts';
+import { reps } from '../../src/db/schema/people.ts';
 import type { Office } from '../support/office.ts';
 
 /** Everything that a workspace holds, for looking at it from outside. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { setManager } from '../../src/flow/set-manager.ts';
+import { setManager } from '../../src/flow/people/set-manager.ts';
 import { Office } from '../support/office.ts';
 import { useStore } from '../support/test-store.ts';
 import { anyHappening, type Happening, MIA, STAFF, STARTS } from './happenings.ts';

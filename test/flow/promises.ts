@@ -1,5 +1,5 @@
-import { calendarOf } from '../../src/domain/playbook.ts';
-import { isWorkingTime, localDate } from '../../src/domain/workday.ts';
+import { calendarOf } from '../../src/domain/asking/playbook.ts';
+import { isWorkingTime, localDate } from '../../src/domain/asking/workday.ts';
 import type { Office } from '../support/office.ts';
 import { type OfficeRows, readOffice } from './office-rows.ts';
 

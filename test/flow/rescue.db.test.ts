@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { receiveDealUpdates } from '../../src/flow/receive-deal-updates.ts';
+import { receiveDealUpdates } from '../../src/flow/intake/receive-deal-updates.ts';
 import { dealUpdate } from '../support/deal-updates.ts';
 import { ANA, Office } from '../support/office.ts';
 import { useStore } from '../support/test-store.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { DealUpdate } from '../../src/domain/deal-update.ts';
+import type { DealUpdate } from '../../src/domain/cycle/deal-update.ts';
 import { dealUpdate } from '../support/deal-updates.ts';
 import { MONDAY, Office } from '../support/office.ts';
 import { useStore } from '../support/test-store.ts';

@@ -1,10 +1,10 @@
-import type { Answer } from '../../src/domain/answer.ts';
-import type { DealUpdate } from '../../src/domain/deal-update.ts';
-import { calendarOf } from '../../src/domain/playbook.ts';
-import { localDate, nextPromptTime } from '../../src/domain/workday.ts';
-import { personChanged } from '../../src/flow/person-changed.ts';
+import { calendarOf } from '../../src/domain/asking/playbook.ts';
+import { localDate, nextPromptTime } from '../../src/domain/asking/workday.ts';
+import type { Answer } from '../../src/domain/cycle/answer.ts';
+import type { DealUpdate } from '../../src/domain/cycle/deal-update.ts';
+import { type Answered, receiveAnswer } from '../../src/flow/answers/receive-answer.ts';
+import { personChanged } from '../../src/flow/people/person-changed.ts';
 import type { Person } from '../../src/flow/ports.ts';
-import { type Answered, receiveAnswer } from '../../src/flow/receive-answer.ts';
 import { dealUpdate } from '../support/deal-updates.ts';
 import type { Office } from '../support/office.ts';
 import { type Happening, MIA, STAFF } from './happenings.ts';

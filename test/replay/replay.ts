@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { type RunningApp, startApp } from '../../src/app.ts';
-import { ASKING, calendarOf, DEFAULT_PLAYBOOK, type Playbook } from '../../src/domain/playbook.ts';
-import { isWorkingTime } from '../../src/domain/workday.ts';
+import { ASKING, calendarOf, DEFAULT_PLAYBOOK, type Playbook } from '../../src/domain/asking/playbook.ts';
+import { isWorkingTime } from '../../src/domain/asking/workday.ts';
 import type { Log } from '../../src/flow/ports.ts';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import type { StandInUser } from '../../src/sandbox/stand-in/types.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Answer, NextStep } from '../../src/domain/answer.ts';
+import { RULES } from '../../src/domain/asking/prompting.ts';
+import type { Answer, NextStep } from '../../src/domain/cycle/answer.ts';
+import type { HeardNeed } from '../../src/domain/cycle/need.ts';
+import { type Ending, type Question, STAGES } from '../../src/domain/cycle/stage.ts';
+import { SEES_VALUE } from '../../src/domain/cycle/verification.ts';
 import type { Money } from '../../src/domain/money.ts';
-import type { HeardNeed } from '../../src/domain/need.ts';
-import { RULES } from '../../src/domain/prompting.ts';
-import { type Ending, type Question, STAGES } from '../../src/domain/stage.ts';
-import { SEES_VALUE } from '../../src/domain/verification.ts';
-import type { BundleView, PromptState, PromptView } from '../../src/flow/views.ts';
+import type { BundleView, PromptState, PromptView } from '../../src/flow/show/views.ts';
 import { anyText } from './any-view.ts';
 
 /** Prompts as the worst of names, amounts and clocks make them. */

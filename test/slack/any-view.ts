@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import type { Ending, Question } from '../../src/domain/cycle/stage.ts';
+import { STAGES } from '../../src/domain/cycle/stage.ts';
+import { SEES_VALUE } from '../../src/domain/cycle/verification.ts';
 import type { Money } from '../../src/domain/money.ts';
-import type { Ending, Question } from '../../src/domain/stage.ts';
-import { STAGES } from '../../src/domain/stage.ts';
-import { SEES_VALUE } from '../../src/domain/verification.ts';
 import type {
   AccountView,
   BoardView,
@@ -11,7 +11,7 @@ import type {
   EngagementView,
   NeedView,
   TurnView,
-} from '../../src/flow/views.ts';
+} from '../../src/flow/show/views.ts';
 
 /** Text as people and CRMs have it at their worst: empty, endless, full of marks that Slack gives a meaning. */
 export const anyText = fc.oneof(

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { DEFAULT_PLAYBOOK } from '../../src/domain/playbook.ts';
-import { showAccount } from '../../src/flow/show-account.ts';
+import { DEFAULT_PLAYBOOK } from '../../src/domain/asking/playbook.ts';
+import { showAccount } from '../../src/flow/show/show-account.ts';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import { slackApp } from '../../src/slack/app.ts';
-import { ACTION, MORE } from '../../src/slack/ids.ts';
+import { ACTION, MORE } from '../../src/slack/kit/ids.ts';
 import { MemorySlack } from '../support/memory-slack.ts';
 import { postSigned } from '../support/slack-request.ts';
 import { useStore } from '../support/test-store.ts';
@@ -122,11 +122,11 @@ describe('an answer', () => {
   it('in a form that was changed while the first words were being stored does not pass for kept', async () => {
     const desk = await Desk.open(store());
     const form = await desk.openForm(ACTION.verify);
-    const goOn = desk.stallStore();
+    const resumeDeliveries = desk.stallStore();
     const typed = { ...story, step: 'later' };
     const slow = await desk.submit(form, typed);
     expect(slow).toMatchObject({ errors: { who: expect.stringContaining('press Keep once more') } });
-    goOn();
+    resumeDeliveries();
     await expect.poll(() => desk.drawn()).toContain('They see the value');
     const more = await desk.submit(form, { ...typed, words: 'We ship a week earlier' });
     expect(more).toMatchObject({ errors: { who: 'This one is answered already.' } });
@@ -157,9 +157,9 @@ describe('an answer', () => {
 describe('an order typed in', () => {
   it('that takes too long to be stored is given back before Slack throws it away', async () => {
     const desk = await Desk.open(store());
-    const goOn = desk.stallStore();
+    const resumeDeliveries = desk.stallStore();
     const shown = await desk.slack.command(ANA.id, desk.dm, '/whatsnext', 'won Acme 4514 USD');
-    goOn();
+    resumeDeliveries();
     expect(JSON.stringify(shown)).toContain('I may not have kept that');
     expect(JSON.stringify(shown)).toContain('You typed: /whatsnext won Acme 4514 USD');
   });
@@ -208,7 +208,13 @@ describe('Slack being away at the start', () => {
     slack.fail({ method: 'auth.test', kind: 'http_500' });
     const { log, lines } = recordingLog();
     const now = () => new Date('2026-11-23T09:00:00Z');
-    const flow = { store: store(), slack: new MemorySlack(now, []), now, log, defaults: DEFAULT_PLAYBOOK };
+    const flow = {
+      store: store(),
+      slackOf: () => new MemorySlack(now, []),
+      now,
+      log,
+      defaults: DEFAULT_PLAYBOOK,
+    };
     const identified = Promise.withResolvers<string>();
     const app = slackApp({
       ...{ flow, botToken: slack.botToken, apiUrl: slack.apiUrl, log },

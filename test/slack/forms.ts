@@ -1,6 +1,6 @@
 import { checkView } from '../../src/sandbox/stand-in/check.ts';
 import type { View } from '../../src/sandbox/stand-in/types.ts';
-import { aboutPrompt, type Form, type Inputs, type Read } from '../../src/slack/form.ts';
+import { aboutPrompt, type Form, type Inputs, type Read } from '../../src/slack/kit/form.ts';
 import { prompt } from './any-prompt.ts';
 
 export const here = { timeZone: 'Europe/Lisbon', today: '2026-11-23' };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { findRepBySlackUser } from '../../src/db/rep.ts';
-import { receiveDealUpdates } from '../../src/flow/receive-deal-updates.ts';
-import { COMMAND } from '../../src/slack/command.ts';
+import { receiveDealUpdates } from '../../src/flow/intake/receive-deal-updates.ts';
+import { COMMAND } from '../../src/slack/command/command.ts';
 import { dealUpdate } from '../support/deal-updates.ts';
 import { useStore } from '../support/test-store.ts';
 import { ANA, Desk } from './desk.ts';

@@ -2,9 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { COMMAND } from '../../src/slack/command.ts';
+import { COMMAND } from '../../src/slack/command/command.ts';
 
-const sources = globSync('src/slack/*.ts').map((path) => readFileSync(path, 'utf8'));
+const sources = globSync('src/slack/**/*.ts').map((path) => readFileSync(path, 'utf8'));
 const text = (min: number, max: number) => z.string().min(min).max(max);
 const bounded = z.array(text(1, 50));
 

@@ -1,4 +1,4 @@
-import type { DealUpdate } from '../../src/domain/deal-update.ts';
+import type { DealUpdate } from '../../src/domain/cycle/deal-update.ts';
 import { MONDAY } from './office.ts';
 
 let events = 0;

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { type Jobs, QUEUES, type QueueName } from '../../src/db/jobs.ts';
+import { type Jobs, QUEUES, type QueueName } from '../../src/db/queue/jobs.ts';
 import type { Store } from '../../src/db/store.ts';
-import { applyDealUpdates } from '../../src/flow/apply-deal-updates.ts';
-import { deliverBundle } from '../../src/flow/deliver-bundle.ts';
-import { matchReps } from '../../src/flow/match-reps.ts';
+import { deliverBundle } from '../../src/flow/asking/deliver-bundle.ts';
+import { redrawBundle } from '../../src/flow/asking/redraw-bundle.ts';
+import { sendDigest } from '../../src/flow/digests/send-digests.ts';
+import { applyDealUpdates } from '../../src/flow/intake/apply-deal-updates.ts';
+import { matchReps } from '../../src/flow/people/match-reps.ts';
 import type { Flow } from '../../src/flow/ports.ts';
-import { redrawBundle } from '../../src/flow/redraw-bundle.ts';
-import { sendDigest } from '../../src/flow/send-digests.ts';
 import type { TestClock } from './test-clock.ts';
 
 const VERBS: { [Q in QueueName]: (flow: Flow, data: Jobs[Q]) => Promise<unknown> } = {

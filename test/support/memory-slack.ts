@@ -1,5 +1,5 @@
 import type { Person, Sent, Slack } from '../../src/flow/ports.ts';
-import type { BundleView, DigestView } from '../../src/flow/views.ts';
+import type { BundleView, DigestView } from '../../src/flow/show/views.ts';
 
 /** How the next thing sent fails. */
 export type Trouble =

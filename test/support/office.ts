@@ -1,9 +1,9 @@
 import type { Store } from '../../src/db/store.ts';
 import { listWorkspaces, saveWorkspace } from '../../src/db/workspace.ts';
-import type { DealUpdate } from '../../src/domain/deal-update.ts';
-import { DEFAULT_PLAYBOOK, type Playbook } from '../../src/domain/playbook.ts';
+import { DEFAULT_PLAYBOOK, type Playbook } from '../../src/domain/asking/playbook.ts';
+import type { DealUpdate } from '../../src/domain/cycle/deal-update.ts';
+import { receiveDealUpdates } from '../../src/flow/intake/receive-deal-updates.ts';
 import type { Flow, Log, Person } from '../../src/flow/ports.ts';
-import { receiveDealUpdates } from '../../src/flow/receive-deal-updates.ts';
 import { sweepWorkspace } from '../../src/flow/sweep.ts';
 import { JobRunner } from './job-runner.ts';
 import { MemorySlack } from './memory-slack.ts';
@@ -34,7 +34,13 @@ export class Office {
     this.clock = options.clock ?? new TestClock(options.start ?? MONDAY);
     this.slack = new MemorySlack(this.clock.now, people);
     const defaults = { ...DEFAULT_PLAYBOOK, ...options.playbook };
-    this.flow = { store, slack: this.slack, now: this.clock.now, log: options.log ?? silence, defaults };
+    this.flow = {
+      store,
+      slackOf: () => this.slack,
+      now: this.clock.now,
+      log: options.log ?? silence,
+      defaults,
+    };
     this.jobs = new JobRunner(this.flow, this.clock, workspaceId);
   }
 

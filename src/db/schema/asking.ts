@@ -1,0 +1,150 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Rule } from '../../domain/asking/prompting.ts';
+import type { Question } from '../../domain/cycle/stage.ts';
+import { at, id, workspaceId } from './columns.ts';
+
+/** A question put to a rep: about one engagement, or (a return) about an account with nothing going on. */
+export const prompts = pgTable(
+  'prompts',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    accountId: uuid('account_id').notNull(),
+    engagementId: uuid('engagement_id'),
+    repId: uuid('rep_id').notNull(),
+    question: text('question').$type<Question>().notNull(),
+    rule: text('rule').$type<Rule>().notNull(),
+    /** The fact that the rule looked at, and when that happened (promise 8). */
+    factId: text('fact_id').notNull(),
+    since: at('since').notNull(),
+    urgent: boolean('urgent').notNull(),
+    /** When it is put to the rep next. */
+    dueAt: at('due_at').notNull(),
+    asked: integer('asked').notNull().default(0),
+    lastAskedAt: at('last_asked_at'),
+    /** The bundle that is on its way with it. */
+    bundleId: uuid('bundle_id'),
+    closedAt: at('closed_at'),
+    /** What closed it; null when the world moved on without an answer. */
+    answerId: uuid('answer_id'),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    // Promise 2: at most one open prompt per engagement, and one return per account.
+    uniqueIndex('prompts_one_open').on(t.workspaceId, t.engagementId).where(sql`${t.closedAt} is null`),
+    uniqueIndex('prompts_one_return')
+      .on(t.workspaceId, t.accountId)
+      .where(sql`${t.closedAt} is null and ${t.engagementId} is null`),
+    index('prompts_due')
+      .on(t.workspaceId, t.dueAt)
+      .where(sql`${t.closedAt} is null and ${t.bundleId} is null`),
+    index('prompts_rep').on(t.workspaceId, t.repId, t.dueAt).where(sql`${t.closedAt} is null`),
+    index('prompts_account').on(t.workspaceId, t.accountId),
+    check('prompts_return', sql`(${t.question} = 'return') = (${t.engagementId} is null)`),
+  ],
+);
+
+export type BundleStatus = 'on_its_way' | 'delivered' | 'dropped' | 'parked';
+
+/** One DM with all the prompts a rep has due. */
+export const bundles = pgTable(
+  'bundles',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    repId: uuid('rep_id').notNull(),
+    status: text('status').$type<BundleStatus>().notNull(),
+    urgent: boolean('urgent').notNull(),
+    daily: boolean('daily').notNull(),
+    claimedAt: at('claimed_at').notNull(),
+    /** Set before Slack is called: from here on Slack may have it. */
+    attemptedAt: at('attempted_at'),
+    attempts: integer('attempts').notNull().default(0),
+    /** Until then one worker is at it. */
+    leasedUntil: at('leased_until'),
+    deliveredAt: at('delivered_at'),
+    channelId: text('channel_id'),
+    messageTs: text('message_ts'),
+    error: text('error'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    // Promise 2: at most one bundle on its way per rep.
+    uniqueIndex('bundles_one_on_its_way').on(t.workspaceId, t.repId).where(sql`${t.status} = 'on_its_way'`),
+    index('bundles_rep').on(t.workspaceId, t.repId, t.claimedAt),
+    index('bundles_on_their_way').on(t.workspaceId, t.claimedAt).where(sql`${t.status} = 'on_its_way'`),
+    index('bundles_message').on(t.workspaceId, t.channelId, t.messageTs),
+  ],
+);
+
+/** Which prompts went out in which bundle. */
+export const bundlePrompts = pgTable(
+  'bundle_prompts',
+  {
+    workspaceId: workspaceId(),
+    bundleId: uuid('bundle_id').notNull(),
+    promptId: uuid('prompt_id').notNull(),
+    position: smallint('position').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.bundleId, t.promptId] }),
+    foreignKey({ columns: [t.workspaceId, t.bundleId], foreignColumns: [bundles.workspaceId, bundles.id] }),
+    foreignKey({ columns: [t.workspaceId, t.promptId], foreignColumns: [prompts.workspaceId, prompts.id] }),
+    index('bundle_prompts_prompt').on(t.workspaceId, t.promptId),
+  ],
+);
+
+export const digestSubscriptions = pgTable(
+  'digest_subscriptions',
+  {
+    workspaceId: workspaceId(),
+    channelId: text('channel_id').notNull(),
+    cadence: text('cadence').$type<'weekly' | 'daily'>().notNull(),
+    timeZone: text('time_zone').notNull(),
+    subscribedBy: uuid('subscribed_by').notNull(),
+    /** The period of the next digest begins here. */
+    since: at('since').notNull(),
+    dueAt: at('due_at').notNull(),
+    /** Why it is paused (the bot is not in the channel …); null while it runs. */
+    pausedReason: text('paused_reason'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.channelId] }),
+    index('digest_subscriptions_due').on(t.workspaceId, t.dueAt).where(sql`${t.pausedReason} is null`),
+  ],
+);
+
+/** Digests that were sent, or are on their way. */
+export const digests = pgTable(
+  'digests',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    channelId: text('channel_id').notNull(),
+    from: at('from').notNull(),
+    to: at('to').notNull(),
+    attemptedAt: at('attempted_at'),
+    deliveredAt: at('delivered_at'),
+    messageTs: text('message_ts'),
+    error: text('error'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique('digests_period').on(t.workspaceId, t.channelId, t.to),
+  ],
+);

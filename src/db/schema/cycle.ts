@@ -1,0 +1,229 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  char,
+  check,
+  date,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Answer } from '../../domain/cycle/answer.ts';
+import type { DealUpdate } from '../../domain/cycle/deal-update.ts';
+import type { NeedOutcome } from '../../domain/cycle/need.ts';
+import type { Ending, Stage } from '../../domain/cycle/stage.ts';
+import type { SeesValue } from '../../domain/cycle/verification.ts';
+import { at, decimal, id, workspaceId } from './columns.ts';
+import { reps } from './people.ts';
+
+/** A client company. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    name: text('name').notNull(),
+    /** The name folded for look-ups. */
+    nameKey: text('name_key').notNull(),
+    source: text('source'),
+    externalId: text('external_id'),
+    /** Set when nothing is going on and no return is planned yet; the next settling gives it one. */
+    unsettledAt: at('unsettled_at'),
+    /** When its name was last given: the latest wins. */
+    namedAt: at('named_at').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique('accounts_external').on(t.workspaceId, t.source, t.externalId),
+    uniqueIndex('accounts_by_name_only').on(t.workspaceId, t.nameKey).where(sql`${t.externalId} is null`),
+    index('accounts_name').on(t.workspaceId, t.nameKey),
+    index('accounts_unsettled').on(t.workspaceId, t.unsettledAt).where(sql`${t.unsettledAt} is not null`),
+  ],
+);
+
+/** One turn of the cycle with an account: where its facts say it stands. */
+export const engagements = pgTable(
+  'engagements',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    accountId: uuid('account_id').notNull(),
+    /** Who is asked: the named owner, or whoever stands in for them. */
+    ownerId: uuid('owner_id').notNull(),
+    /** Whom the source names as the owner. */
+    namedOwnerId: uuid('named_owner_id').notNull(),
+    source: text('source').notNull(),
+    dealId: text('deal_id').notNull(),
+    name: text('name'),
+    stage: text('stage').$type<Stage>().notNull(),
+    ending: text('ending').$type<Ending>(),
+    endedAt: at('ended_at'),
+    openedAt: at('opened_at').notNull(),
+    wonAt: at('won_at'),
+    verifiedAt: at('verified_at'),
+    amount: decimal('amount'),
+    currency: char('currency', { length: 3 }),
+    askingFactId: text('asking_fact_id').notNull(),
+    askingSince: at('asking_since').notNull(),
+    askingOn: date('asking_on', { mode: 'string' }),
+    askingHow: text('asking_how').$type<'entered' | 'answered'>().notNull(),
+    returnOn: date('return_on', { mode: 'string' }),
+    returnReason: text('return_reason'),
+    parentId: uuid('parent_id'),
+    needId: uuid('need_id'),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique('engagements_deal').on(t.workspaceId, t.source, t.dealId),
+    foreignKey({
+      columns: [t.workspaceId, t.accountId],
+      foreignColumns: [accounts.workspaceId, accounts.id],
+    }),
+    foreignKey({ columns: [t.workspaceId, t.ownerId], foreignColumns: [reps.workspaceId, reps.id] }),
+    check('engagements_stage', sql`${t.stage} in ('discover','develop','deliver','close','verify','next')`),
+    check('engagements_ended', sql`(${t.ending} is null) = (${t.endedAt} is null)`),
+    check('engagements_money', sql`(${t.amount} is null) = (${t.currency} is null)`),
+    index('engagements_account').on(t.workspaceId, t.accountId, t.endedAt),
+    index('engagements_open_owner')
+      .on(t.workspaceId, t.ownerId, t.askingSince)
+      .where(sql`${t.ending} is null`),
+    index('engagements_named_owner').on(t.workspaceId, t.namedOwnerId),
+    index('engagements_waiting').on(t.workspaceId, t.askingSince).where(sql`${t.ending} is null`),
+    index('engagements_won').on(t.workspaceId, t.wonAt).where(sql`${t.wonAt} is not null`),
+    index('engagements_verified').on(t.workspaceId, t.verifiedAt).where(sql`${t.verifiedAt} is not null`),
+    index('engagements_begun').on(t.workspaceId, t.createdAt).where(sql`${t.parentId} is not null`),
+  ],
+);
+
+/**
+ * The history, append-only. A line that older news, coming in later, proved wrong is retracted, never removed:
+ * the lines that are not retracted are the history as it is known now.
+ */
+export const stageChanges = pgTable(
+  'stage_changes',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    engagementId: uuid('engagement_id').notNull(),
+    factId: text('fact_id').notNull(),
+    at: at('at').notNull(),
+    stage: text('stage').$type<Stage>().notNull(),
+    ending: text('ending').$type<Ending>(),
+    recordedAt: at('recorded_at').notNull(),
+    retractedAt: at('retracted_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('stage_changes_engagement').on(t.workspaceId, t.engagementId),
+  ],
+);
+
+/** Deal updates as they came in. */
+export const dealEvents = pgTable(
+  'deal_events',
+  {
+    workspaceId: workspaceId(),
+    source: text('source').notNull(),
+    eventId: text('event_id').notNull(),
+    dealId: text('deal_id').notNull(),
+    occurredAt: at('occurred_at').notNull(),
+    receivedAt: at('received_at').notNull(),
+    history: boolean('history').notNull(),
+    /** False until the update has been taken into its engagement. */
+    applied: boolean('applied').notNull().default(false),
+    update: jsonb('update').$type<StoredUpdate>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.source, t.eventId] }),
+    index('deal_events_deal').on(t.workspaceId, t.source, t.dealId),
+    index('deal_events_pending').on(t.workspaceId, t.receivedAt).where(sql`not ${t.applied}`),
+  ],
+);
+
+/** A deal update as JSON keeps it: times are ISO strings. */
+export type StoredUpdate = Omit<DealUpdate, 'occurredAt' | 'openedAt' | 'closedAt'> & {
+  openedAt?: string | undefined;
+  closedAt?: string | undefined;
+};
+
+/** What reps said: facts of an engagement, and notes. `key` makes the same click the same answer. */
+export const answers = pgTable(
+  'answers',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    key: text('key').notNull(),
+    accountId: uuid('account_id'),
+    engagementId: uuid('engagement_id'),
+    promptId: uuid('prompt_id'),
+    repId: uuid('rep_id').notNull(),
+    at: at('at').notNull(),
+    fact: jsonb('fact').$type<{ begun: Stage } | { answer: Answer }>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique('answers_key').on(t.workspaceId, t.key),
+    index('answers_engagement').on(t.workspaceId, t.engagementId, t.at),
+    index('answers_account').on(t.workspaceId, t.accountId, t.at),
+  ],
+);
+
+export const verifications = pgTable(
+  'verifications',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    engagementId: uuid('engagement_id').notNull(),
+    accountId: uuid('account_id').notNull(),
+    repId: uuid('rep_id').notNull(),
+    answerId: uuid('answer_id').notNull(),
+    who: text('who').notNull(),
+    seesValue: text('sees_value').$type<SeesValue>().notNull(),
+    words: text('words').notNull(),
+    measureValue: decimal('measure_value'),
+    measureUnit: text('measure_unit'),
+    promised: text('promised'),
+    heldOn: date('held_on', { mode: 'string' }).notNull(),
+    recordedAt: at('recorded_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('verifications_account').on(t.workspaceId, t.accountId),
+    index('verifications_recorded').on(t.workspaceId, t.recordedAt),
+  ],
+);
+
+export const needs = pgTable(
+  'needs',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    accountId: uuid('account_id').notNull(),
+    /** The engagement in which it was heard; null for one caught outside any. */
+    engagementId: uuid('engagement_id'),
+    repId: uuid('rep_id').notNull(),
+    words: text('words').notNull(),
+    estimate: decimal('estimate'),
+    currency: char('currency', { length: 3 }),
+    neededOn: date('needed_on', { mode: 'string' }),
+    outcome: text('outcome').$type<NeedOutcome>().notNull().default('open'),
+    /** The engagement that took it up. */
+    takenUpById: uuid('taken_up_by_id'),
+    dropReason: text('drop_reason'),
+    heardAt: at('heard_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('needs_account').on(t.workspaceId, t.accountId, t.heardAt),
+    index('needs_heard').on(t.workspaceId, t.heardAt),
+    check('needs_taken_up', sql`(${t.outcome} = 'taken_up') = (${t.takenUpById} is not null)`),
+  ],
+);

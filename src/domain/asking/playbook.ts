@@ -1,0 +1,68 @@
+import type { Question } from '../cycle/stage.ts';
+import type { Calendar } from './workday.ts';
+
+/** When a question is asked: intervals are working days of the rep. The last of `again` repeats for ever. */
+export interface AskingRule {
+  /** Working days in the stage before the first prompt; 0 asks at once. */
+  first: number;
+  /** Working days until the question is asked after "not yet" without a date; defaults to `first`. */
+  later: number;
+  again: readonly number[];
+}
+
+/** A workspace's settings. */
+export interface Playbook {
+  asking: Record<Question, AskingRule>;
+  /** Days until the knock on the door of an account with nothing going on. */
+  returnAfterDays: number;
+  /** Prompts in one bundle at most: more would be a flood. */
+  bundleSize: number;
+  /** Minutes within which closes that follow the first are gathered into one more DM. */
+  gatherMinutes: number;
+  timeZone: string;
+  hours: { from: number; to: number };
+  days: readonly number[];
+  /** Local ISO dates on which nobody is asked anything. */
+  holidays: readonly string[];
+  currency: string;
+}
+
+/** A working week, which is what "weekly" means to somebody who is asked on working days only. */
+const WEEKLY = 5;
+
+/** The defaults of the design's table. */
+export const ASKING: Record<Question, AskingRule> = {
+  discover: { first: 10, later: 10, again: [10] },
+  develop: { first: 10, later: 10, again: [10] },
+  deliver: { first: 3, later: 3, again: [3, 5, WEEKLY] },
+  close: { first: 5, later: 5, again: [3, 5, WEEKLY] },
+  verify: { first: 0, later: 5, again: [2, 3, 5, WEEKLY] },
+  next: { first: 0, later: 5, again: [2, 3, 5, WEEKLY] },
+  return: { first: 0, later: 5, again: [5, 10, 20] },
+};
+
+export const DEFAULT_PLAYBOOK: Playbook = {
+  asking: ASKING,
+  returnAfterDays: 90,
+  bundleSize: 7,
+  gatherMinutes: 10,
+  timeZone: 'UTC',
+  hours: { from: 9 * 60, to: 17 * 60 + 30 },
+  days: [1, 2, 3, 4, 5],
+  holidays: [],
+  currency: 'USD',
+};
+
+/** A rep's working time: the playbook's hours and days in the rep's own zone, with the hour the rep chose. */
+export function calendarOf(
+  playbook: Playbook,
+  rep: { timeZone: string | null; promptAt: number | null },
+): Calendar {
+  return {
+    timeZone: rep.timeZone ?? playbook.timeZone,
+    hours: playbook.hours,
+    days: playbook.days,
+    holidays: new Set(playbook.holidays),
+    promptAt: rep.promptAt ?? playbook.hours.from,
+  };
+}

@@ -1,0 +1,61 @@
+import type { Money } from '../money.ts';
+import type { HeardNeed } from './need.ts';
+import { isBeforeOrder, type Question, type Stage } from './stage.ts';
+import type { Verification } from './verification.ts';
+
+/** Where the door leads: into the next engagement, from one of the needs, or to a dated return. */
+export type NextStep =
+  | { kind: 'engage'; needId: string }
+  /** The n-th of the needs heard in the same answer. */
+  | { kind: 'engage_heard'; index: number }
+  | { kind: 'return'; on: string };
+
+/** What a rep does with a prompt. Dates are local dates (YYYY-MM-DD) in the rep's time zone. */
+export type Answer =
+  /** Further along: a need was found (develop), it was brought (deliver), the order was asked for (close). */
+  | { kind: 'moved'; to: Stage; askOn?: string | undefined; note?: string | undefined; needs?: HeardNeed[] }
+  | { kind: 'won'; amount?: Money | undefined }
+  | { kind: 'lost'; reason: string; returnOn?: string | undefined }
+  /** Not yet: ask again on that date. Snoozing is the same answer. */
+  | { kind: 'later'; on: string; note?: string | undefined }
+  | { kind: 'verified'; verification: Verification; needs: HeardNeed[]; next?: NextStep | undefined }
+  /** What comes next is decided, or needs were heard and it is decided later. */
+  | { kind: 'next'; needs: HeardNeed[]; step?: NextStep | undefined }
+  | { kind: 'note'; text: string };
+
+export type AnswerKind = Answer['kind'];
+
+/**
+ * Why an answer does not fit where the engagement stands now, in words for the rep; null when it fits.
+ * An old DM can be answered after the deal has moved on elsewhere: that must be said, not obeyed.
+ */
+export function whyNot(answer: Answer, at: { stage: Question; ended: boolean }): string | null {
+  if (answer.kind === 'note') return null;
+  if (at.stage === 'return') return whyNotAtReturn(answer);
+  if (at.ended) return 'This engagement has ended. Type /whatsnext to see what stands open.';
+  switch (answer.kind) {
+    case 'moved':
+      if (!isBeforeOrder(answer.to)) return 'An order is needed before there is value to verify.';
+      return isBeforeOrder(at.stage) ? null : 'The order is already in.';
+    case 'won':
+      return isBeforeOrder(at.stage) ? null : 'The order is already in.';
+    case 'lost':
+      return isBeforeOrder(at.stage) ? null : 'The order is in, so it can no longer be lost.';
+    case 'verified':
+      return at.stage === 'verify' ? null : notForVerification(at.stage);
+    case 'next':
+      return at.stage === 'next' ? null : 'What comes next is decided once the value is verified.';
+    case 'later':
+      return null;
+  }
+}
+
+function whyNotAtReturn(answer: Answer): string | null {
+  return answer.kind === 'later' || answer.kind === 'next'
+    ? null
+    : 'There is no engagement to answer for yet.';
+}
+
+function notForVerification(stage: Stage): string {
+  return stage === 'next' ? 'The value is already verified.' : 'There is no order to verify yet.';
+}

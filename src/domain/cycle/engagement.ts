@@ -1,0 +1,242 @@
+import type { Money } from '../money.ts';
+import type { Answer, NextStep } from './answer.ts';
+import type { AccountRef, DealStatus, DealUpdate, OwnerRef } from './deal-update.ts';
+import { type Ending, isBeforeOrder, type Stage } from './stage.ts';
+
+/** Something that happened to an engagement. Facts are stored as they come and never change. */
+export type Fact = { id: string; at: Date } & (
+  | { kind: 'update'; update: DealUpdate; history: boolean }
+  | { kind: 'begun'; stage: Stage }
+  | { kind: 'answer'; answer: Answer }
+);
+
+/** One line of the history: the fact after which the engagement stood there. */
+export interface StageChange {
+  factId: string;
+  at: Date;
+  stage: Stage;
+  ending: Ending | null;
+}
+
+/** What the next prompt counts from: entering a stage, or an answer that put the question off. */
+export interface AskingFrom {
+  factId: string;
+  since: Date;
+  /** Local date that the rep named, if any. */
+  on: string | null;
+  how: 'entered' | 'answered';
+}
+
+/** Where an engagement stands: what its facts add up to. */
+export interface Standing {
+  stage: Stage;
+  ending: Ending | null;
+  endedAt: Date | null;
+  openedAt: Date;
+  wonAt: Date | null;
+  verifiedAt: Date | null;
+  name: string | null;
+  account: AccountRef | null;
+  /** Every account and name that sources gave, with when each was last given. */
+  accounts: { account: AccountRef; at: Date }[];
+  owner: OwnerRef | null;
+  amount: Money | null;
+  asking: AskingFrom;
+  returnOn: string | null;
+  returnReason: string | null;
+  changes: StageChange[];
+}
+
+interface Draft extends Standing {
+  dealStatus: DealStatus | null;
+  dealStage: Stage | undefined;
+  stageBeforeOrder: Stage;
+}
+
+/**
+ * Adds facts up, oldest first, so that the order in which they came in does not matter (promise 3). Facts at the
+ * same instant go by id. Throws a RangeError when there is no fact: nothing has happened.
+ */
+export function standing(facts: readonly Fact[]): Standing {
+  const known = new Map(facts.map((fact) => [fact.id, fact]));
+  const [first, ...rest] = [...known.values()].sort(byTime);
+  if (first === undefined) throw new RangeError('an engagement needs at least one fact');
+  const draft = blank(first);
+  for (const fact of [first, ...rest]) apply(draft, fact);
+  const { dealStatus: _, dealStage: __, stageBeforeOrder: ___, ...stands } = draft;
+  return stands;
+}
+
+function byTime(a: Fact, b: Fact): number {
+  return a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+function blank(first: Fact): Draft {
+  return {
+    stage: 'discover',
+    ending: null,
+    endedAt: null,
+    openedAt: first.at,
+    wonAt: null,
+    verifiedAt: null,
+    name: null,
+    account: null,
+    accounts: [],
+    owner: null,
+    amount: null,
+    asking: { factId: first.id, since: first.at, on: null, how: 'entered' },
+    returnOn: null,
+    returnReason: null,
+    changes: [],
+    dealStatus: null,
+    dealStage: undefined,
+    stageBeforeOrder: 'discover',
+  };
+}
+
+function apply(draft: Draft, fact: Fact): void {
+  switch (fact.kind) {
+    case 'begun':
+      return enter(draft, fact, fact.stage);
+    case 'update':
+      takeFields(draft, fact);
+      return takeStatus(draft, fact, fact.update, fact.history);
+    case 'answer':
+      return takeAnswer(draft, fact, fact.answer);
+  }
+}
+
+function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update' }>): void {
+  const { account } = update;
+  if (account !== undefined) {
+    draft.account = account;
+    draft.accounts = [...draft.accounts.filter((one) => !isSameRef(one.account, account)), { account, at }];
+  }
+  if (update.name !== undefined) draft.name = update.name;
+  if (update.owner !== undefined) draft.owner = update.owner;
+  if (update.amount !== undefined) draft.amount = update.amount;
+  if (update.openedAt !== undefined) draft.openedAt = update.openedAt;
+}
+
+function isSameRef(a: AccountRef, b: AccountRef): boolean {
+  return a.id === b.id && a.name === b.name;
+}
+
+/**
+ * Only a *change* of what the source says moves the engagement: a source that repeats "open" in an edit must not
+ * undo what the rep answered meanwhile.
+ */
+function takeStatus(draft: Draft, fact: Fact, update: DealUpdate, history: boolean): void {
+  const before = draft.dealStatus;
+  const stageBefore = draft.dealStage;
+  draft.dealStatus = update.status;
+  if (update.stage !== undefined) draft.dealStage = update.stage;
+  if (update.status === 'won') {
+    if (before !== 'won') win(draft, fact, update.closedAt ?? fact.at, history);
+    else if (update.closedAt !== undefined && draft.wonAt !== null) draft.wonAt = update.closedAt;
+  } else if (update.status !== 'open') {
+    if (before !== update.status) end(draft, fact, update.status, update.closedAt ?? fact.at);
+  } else if (before === null) {
+    if (draft.changes.length === 0)
+      enter(draft, begun(fact, update), beforeOrder(update.stage) ?? 'discover');
+  } else if (before !== 'open') {
+    reopen(draft, fact, beforeOrder(update.stage) ?? draft.stageBeforeOrder);
+  } else if (update.stage !== undefined && update.stage !== stageBefore) {
+    move(draft, fact, update.stage);
+  }
+}
+
+/** A deal that was opened before its source first told of it has stood there since. */
+function begun(fact: Fact, { openedAt }: DealUpdate): Fact {
+  return openedAt !== undefined && openedAt < fact.at ? { ...fact, at: openedAt } : fact;
+}
+
+/** A source may only name stages before the order while the deal is open. */
+function beforeOrder(stage: Stage | undefined): Stage | undefined {
+  if (stage === undefined) return undefined;
+  return isBeforeOrder(stage) ? stage : 'close';
+}
+
+function move(draft: Draft, fact: Fact, to: Stage): void {
+  const stage = beforeOrder(to) ?? to;
+  if (draft.ending === null && isBeforeOrder(draft.stage) && stage !== draft.stage) enter(draft, fact, stage);
+}
+
+function win(draft: Draft, fact: Fact, wonAt: Date, history: boolean): void {
+  const alreadyWon = !isBeforeOrder(draft.stage) && draft.ending !== 'lost' && draft.ending !== 'deleted';
+  draft.wonAt = wonAt;
+  if (alreadyWon) return;
+  draft.ending = history ? 'history' : null;
+  draft.endedAt = history ? wonAt : null;
+  Object.assign(draft, { returnOn: null, returnReason: null });
+  enter(draft, fact, 'verify');
+}
+
+function reopen(draft: Draft, fact: Fact, stage: Stage): void {
+  Object.assign(draft, { ending: null, endedAt: null, wonAt: null, verifiedAt: null });
+  Object.assign(draft, { returnOn: null, returnReason: null });
+  enter(draft, fact, stage);
+}
+
+function enter(draft: Draft, fact: Fact, stage: Stage, on: string | null = null): void {
+  draft.stage = stage;
+  if (isBeforeOrder(stage)) draft.stageBeforeOrder = stage;
+  draft.asking = { factId: fact.id, since: fact.at, on, how: 'entered' };
+  draft.changes.push({ factId: fact.id, at: fact.at, stage, ending: draft.ending });
+}
+
+function end(draft: Draft, fact: Fact, ending: Ending, endedAt: Date): void {
+  draft.ending = ending;
+  draft.endedAt = endedAt;
+  if (ending === 'lost' || ending === 'deleted') draft.wonAt = null;
+  draft.changes.push({ factId: fact.id, at: fact.at, stage: draft.stage, ending });
+}
+
+/** An answer that no longer fits, because older news came in later, changes nothing: it stays on record. */
+function takeAnswer(draft: Draft, fact: Fact, answer: Answer): void {
+  if (draft.ending !== null) return;
+  switch (answer.kind) {
+    case 'moved':
+      if (!isBeforeOrder(draft.stage) || !isBeforeOrder(answer.to)) return;
+      if (answer.to === draft.stage) return putOff(draft, fact, answer.askOn ?? null);
+      return enter(draft, fact, answer.to, answer.askOn ?? null);
+    case 'won':
+      if (answer.amount !== undefined) draft.amount = answer.amount;
+      if (isBeforeOrder(draft.stage)) win(draft, fact, fact.at, false);
+      return;
+    case 'lost':
+      if (!isBeforeOrder(draft.stage)) return;
+      draft.returnOn = answer.returnOn ?? null;
+      draft.returnReason = answer.reason;
+      return end(draft, fact, 'lost', fact.at);
+    case 'later':
+      return putOff(draft, fact, answer.on);
+    case 'verified':
+      return takeVerification(draft, fact, answer);
+    case 'next':
+      if (draft.stage !== 'next') return;
+      return answer.step === undefined ? putOff(draft, fact, null) : takeStep(draft, fact, answer.step);
+    case 'note':
+      return;
+  }
+}
+
+function putOff(draft: Draft, fact: Fact, on: string | null): void {
+  draft.asking = { factId: fact.id, since: fact.at, on, how: 'answered' };
+}
+
+/** Value that the client does not see yet keeps the question open, even when the next engagement starts. */
+function takeVerification(draft: Draft, fact: Fact, answer: Extract<Answer, { kind: 'verified' }>): void {
+  if (draft.stage !== 'verify') return;
+  if (answer.verification.seesValue === 'not_yet') {
+    return putOff(draft, fact, answer.next?.kind === 'return' ? answer.next.on : null);
+  }
+  draft.verifiedAt = fact.at;
+  enter(draft, fact, 'next');
+  if (answer.next !== undefined) takeStep(draft, fact, answer.next);
+}
+
+function takeStep(draft: Draft, fact: Fact, step: NextStep): void {
+  if (step.kind === 'return') draft.returnOn = step.on;
+  end(draft, fact, step.kind === 'return' ? 'returned' : 'continued', fact.at);
+}

@@ -1,0 +1,137 @@
+import { v7 as uuid } from 'uuid';
+import { lockAccounts } from '../../db/account.ts';
+import { insertAnswer, insertNeeds, insertVerification, readAnswerFacts } from '../../db/answer.ts';
+import { dealKey, readDealFacts } from '../../db/deal-event.ts';
+import {
+  type Engagement,
+  lockEngagement,
+  recordHistories,
+  standingColumns,
+  updateEngagements,
+} from '../../db/engagement.ts';
+import { type Answer, type NextStep, whyNot } from '../../domain/cycle/answer.ts';
+import { standing } from '../../domain/cycle/engagement.ts';
+import type { HeardNeed } from '../../domain/cycle/need.ts';
+import type { Verification } from '../../domain/cycle/verification.ts';
+import { schedulePrompts, settleAccounts } from '../asking/schedule-prompts.ts';
+import type { Scope } from '../scope.ts';
+import { type Outcome, type Said, whyClosed } from './answering.ts';
+import { beginEngagement } from './begin-engagement.ts';
+
+/** Takes an answer about an engagement: the fact, what was heard, the next engagement, and what is asked next. */
+export async function answerEngagement(scope: Scope, said: Said): Promise<Outcome> {
+  const { tx, workspaceId, now } = scope;
+  const { prompt, answerId, key, rep } = said;
+  const engagement = await lockEngagement(tx, workspaceId, prompt.engagementId ?? '');
+  if (engagement === null) return { refused: 'This engagement is gone.' };
+  const refused =
+    (await whyClosed(scope, prompt)) ??
+    whyNot(said.answer, { stage: engagement.stage, ended: engagement.ending !== null });
+  if (refused !== null) return { refused };
+  const heard = withIds(said.answer);
+  const answer = heard.answer;
+  const at = afterAllFacts(engagement, now);
+  const place = { workspaceId, accountId: engagement.accountId, engagementId: engagement.id };
+  await insertAnswer(tx, {
+    ...place,
+    id: answerId,
+    key,
+    promptId: prompt.id,
+    repId: rep.id,
+    at,
+    fact: { answer },
+  });
+  await insertNeeds(tx, needRows(scope, heard.needs, { ...place, repId: rep.id }));
+  if (answer.kind === 'verified') await keepVerification(scope, said, engagement, answer.verification);
+  await lockAccounts(tx, workspaceId, [engagement.accountId]);
+  const row = await addUp(scope, engagement);
+  const step = stepOf(answer);
+  const begun = step?.kind === 'engage' ? [await beginNext(scope, engagement, step.needId, rep.id, at)] : [];
+  const urgent = await schedulePrompts(scope, [row, ...begun], { answerId });
+  await settleAccounts(scope, [engagement.accountId]);
+  return { urgent, begunId: begun[0]?.id };
+}
+
+/** An answer is about what the rep saw, so it comes after every fact known by then, whatever the sources' clocks say. */
+function afterAllFacts(engagement: Engagement, now: Date): Date {
+  const last = engagement.askingSince.getTime();
+  return last < now.getTime() ? now : new Date(last + 1);
+}
+
+/** Needs get their ids before the answer is stored, so that the answer can say which of them was taken up. */
+export function withIds(answer: Answer): { answer: Answer; needs: (HeardNeed & { id: string })[] } {
+  const heard = 'needs' in answer && answer.needs !== undefined ? answer.needs : [];
+  const needs = heard.map((need) => ({ ...need, id: uuid() }));
+  const named = (step: NextStep | undefined): NextStep | undefined => {
+    if (step?.kind !== 'engage_heard') return step;
+    const need = needs[step.index];
+    // Without that need nothing would begin: what comes next is asked again.
+    return need === undefined ? undefined : { kind: 'engage', needId: need.id };
+  };
+  if (answer.kind === 'verified') return { needs, answer: { ...answer, next: named(answer.next) } };
+  if (answer.kind === 'next') return { needs, answer: { ...answer, step: named(answer.step) } };
+  return { needs, answer };
+}
+
+function stepOf(answer: Answer): NextStep | undefined {
+  if (answer.kind === 'verified') return answer.next;
+  return answer.kind === 'next' ? answer.step : undefined;
+}
+
+export function needRows(
+  { now }: Scope,
+  needs: readonly (HeardNeed & { id: string })[],
+  place: { workspaceId: string; accountId: string; engagementId: string | null; repId: string },
+) {
+  return needs.map(({ id, words, estimate, neededOn }) => ({
+    ...place,
+    ...{ id, words, estimate: estimate?.value, currency: estimate?.currency, neededOn, heardAt: now },
+  }));
+}
+
+async function keepVerification(
+  { tx, workspaceId, now }: Scope,
+  { rep, answerId }: Said,
+  engagement: Engagement,
+  { who, seesValue, words, measure, promised, heldOn }: Verification,
+): Promise<void> {
+  await insertVerification(tx, {
+    ...{
+      workspaceId,
+      id: uuid(),
+      engagementId: engagement.id,
+      accountId: engagement.accountId,
+      repId: rep.id,
+      answerId,
+    },
+    ...{ who, seesValue, words, measureValue: measure?.value, measureUnit: measure?.unit, promised, heldOn },
+    recordedAt: now,
+  });
+}
+
+async function beginNext(
+  scope: Scope,
+  parent: Engagement,
+  needId: string,
+  repId: string,
+  at: Date,
+): Promise<Engagement> {
+  const { accountId, ownerId, id: parentId } = parent;
+  return await beginEngagement(scope, { accountId, ownerId, parentId, needId, repId, at });
+}
+
+/** The engagement's row after all its facts; what only the row knows (a begun engagement's name) stays. */
+async function addUp(scope: Scope, engagement: Engagement): Promise<Engagement> {
+  const { tx, workspaceId, now } = scope;
+  const told = await readDealFacts(tx, workspaceId, [engagement]);
+  const answers = await readAnswerFacts(tx, workspaceId, [engagement.id]);
+  const stands = standing([...(told.get(dealKey(engagement)) ?? []), ...(answers.get(engagement.id) ?? [])]);
+  const columns = standingColumns(stands);
+  const amount = stands.amount ?? { value: engagement.amount, currency: engagement.currency };
+  const kept = { name: columns.name ?? engagement.name, amount: amount.value, currency: amount.currency };
+  const row = { ...engagement, ...columns, ...kept };
+  await updateEngagements(tx, [row]);
+  const history = { workspaceId, engagementId: row.id, changes: stands.changes, isNew: false };
+  await recordHistories(tx, [history], now);
+  return row;
+}

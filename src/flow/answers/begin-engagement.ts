@@ -1,0 +1,62 @@
+import { v7 as uuid } from 'uuid';
+import { insertAnswer, lockOpenNeed, type Need, takeUpNeed } from '../../db/answer.ts';
+import { type Engagement, insertEngagements, recordHistories, standingColumns } from '../../db/engagement.ts';
+import { standing } from '../../domain/cycle/engagement.ts';
+import type { Scope } from '../scope.ts';
+
+/** A source of engagements of its own: those that reps begin before any deal exists. */
+export const OWN_SOURCE = 'whatsnext';
+const NAME_LENGTH = 80;
+
+/** A need that cannot be taken up: it is no open need of the account. */
+export class NeedNotOpenError extends Error {}
+
+/**
+ * The cycle starts again: the next engagement, grown from a need of the account. What the client needs is known, so
+ * it begins in `develop`: the insight is to be prepared. Throws NeedNotOpenError.
+ */
+export async function beginEngagement(
+  scope: Scope,
+  from: {
+    accountId: string;
+    ownerId: string;
+    parentId: string | null;
+    needId: string;
+    repId: string;
+    at: Date;
+  },
+): Promise<Engagement> {
+  const { tx, workspaceId, now } = scope;
+  const need = await lockOpenNeed(tx, workspaceId, from.accountId, from.needId);
+  if (need === null)
+    throw new NeedNotOpenError(`${from.needId} is no open need of account ${from.accountId}`);
+  const id = uuid();
+  const fact = { id: uuid(), at: from.at, kind: 'begun' as const, stage: 'develop' as const };
+  const stands = standing([fact]);
+  const { accountId, ownerId, parentId, needId, repId } = from;
+  const engagement: Engagement = {
+    ...standingColumns(stands),
+    ...{ workspaceId, id, accountId, ownerId, namedOwnerId: ownerId, parentId, needId },
+    ...{
+      source: OWN_SOURCE,
+      dealId: id,
+      name: nameAfter(need),
+      amount: need.estimate,
+      currency: need.currency,
+    },
+    createdAt: now,
+  };
+  await insertEngagements(tx, [engagement]);
+  await insertAnswer(tx, {
+    ...{ workspaceId, id: fact.id, key: `begun:${id}`, accountId, engagementId: id, repId, at: from.at },
+    fact: { begun: 'develop' },
+  });
+  await recordHistories(tx, [{ workspaceId, engagementId: id, changes: stands.changes, isNew: true }], now);
+  await takeUpNeed(tx, workspaceId, needId, id);
+  return engagement;
+}
+
+function nameAfter(need: Need): string {
+  const words = need.words.trim().replace(/\s+/g, ' ');
+  return words.length <= NAME_LENGTH ? words : `${words.slice(0, NAME_LENGTH - 1)}…`;
+}

@@ -1,0 +1,156 @@
+import { readAccounts } from '../../db/account.ts';
+import { findAccounts, findAtStart, readDoors, readOpenBeforeOrder } from '../../db/board.ts';
+import { dealKey, insertDealEvents } from '../../db/deal-event.ts';
+import { lockEngagementsOfDeals } from '../../db/engagement.ts';
+import { readOpenPrompts } from '../../db/prompt.ts';
+import { addAlias, type Rep } from '../../db/rep.ts';
+import type { DealUpdate } from '../../domain/cycle/deal-update.ts';
+import { formatMoney, type Money } from '../../domain/money.ts';
+import { slackAlias } from '../../domain/who/owner.ts';
+import { claimBundles } from '../asking/claim-bundles.ts';
+import { applyDeals } from '../intake/apply-deal-updates.ts';
+import { ensureRep, type Who } from '../people/ensure-rep.ts';
+import type { Flow } from '../ports.ts';
+import { inScope } from '../scope.ts';
+import { readPromptViews } from '../show/prompt-view.ts';
+import type { DoorView, PromptView } from '../show/views.ts';
+import { ownFirst } from './own-first.ts';
+import { receiveAnswer } from './receive-answer.ts';
+
+const NEAR_AT_MOST = 5;
+
+export type Declared =
+  | {
+      kind: 'taken';
+      account: { id: string; name: string };
+      amount: Money | null;
+      prompt: PromptView | null;
+      /** Nobody had heard of the account before. */
+      isNew: boolean;
+    }
+  /** No account bears the name, and these may have been meant. Nothing was stored. */
+  | { kind: 'unknown'; name: string; near: string[] }
+  /** A known account's name, followed by a number that is none of an amount. Nothing was stored. */
+  | { kind: 'unclear'; account: string; rest: string }
+  /** Several engagements with the account are open: which of them was won? */
+  | { kind: 'which'; doors: DoorView[] }
+  | { kind: 'refused'; why: string };
+
+export interface WonWords {
+  accountName: string;
+  /** The name is meant as it is written, though no account bears it yet. */
+  asWritten?: boolean | undefined;
+  amount?: Money | undefined;
+  key: string;
+}
+
+/**
+ * A rep says that an order is in. Where one engagement with the account is open, it is that one; where none is, the
+ * rep's word is enough to begin one. An order that is already in is not taken twice, and none goes to a new account
+ * whose name may be a slip for another's.
+ */
+export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Declared> {
+  const rep = await ensureRep(flow, said);
+  const { workspaceId, accountName, asWritten = false } = said;
+  const { exact, near, alike } = await flow.store.read(async (tx) => {
+    const found = await findAccounts(tx, workspaceId, accountName, NEAR_AT_MOST);
+    return { ...found, exact: await ownFirst(tx, rep, found.exact) };
+  });
+  const account = exact[0] ?? (near.length === 1 && !asWritten ? near[0] : undefined);
+  if (account === undefined) {
+    const meant = near.length > 0 ? near.map(({ name }) => name) : alike;
+    if (meant.length > 0 && !asWritten) return { kind: 'unknown', name: accountName, near: meant };
+    const unclear = asWritten ? null : await readUnclear(flow, said);
+    if (unclear !== null) return unclear;
+    return await takeOrder(flow, rep, said, { name: accountName, isNew: true });
+  }
+  const open = await flow.store.read((tx) => readOpenBeforeOrder(tx, workspaceId, account.id));
+  const own = open.filter((door) => door.rep === rep.name);
+  const doors = own.length > 0 ? own : open;
+  const [door, ...others] = doors;
+  if (door === undefined) return await takeFurtherOrder(flow, rep, said, account);
+  if (others.length > 0) return { kind: 'which', doors };
+  const { amount, key, slackUserId } = said;
+  const answer = { kind: 'won' as const, amount };
+  const answered = await receiveAnswer(flow, {
+    workspaceId,
+    slackUserId,
+    promptId: door.promptId,
+    key,
+    answer,
+  });
+  if (answered.kind === 'refused') return answered;
+  return { kind: 'taken', account, amount: amount ?? null, prompt: answered.next, isNew: false };
+}
+
+/** "Acme 5 dollers" is hardly a new client's name where there is an Acme. */
+async function readUnclear(
+  flow: Flow,
+  { workspaceId, accountName }: Who & WonWords,
+): Promise<Declared | null> {
+  const account = await flow.store.read((tx) => findAtStart(tx, workspaceId, accountName));
+  if (account === null) return null;
+  const rest = accountName.trim().replace(/\s+/g, ' ').slice(account.length).trim();
+  return /\d/.test(rest) ? { kind: 'unclear', account, rest } : null;
+}
+
+/** Nothing is open before the order: either this order is the one already known, or it is another. */
+async function takeFurtherOrder(
+  flow: Flow,
+  rep: Rep,
+  said: Who & WonWords,
+  account: { id: string; name: string },
+): Promise<Declared> {
+  const doors = await flow.store.read((tx) =>
+    readDoors(tx, said.workspaceId, { accountId: account.id, limit: 100 }),
+  );
+  const known = doors.find(
+    (door) => door.question === 'verify' && isSameAmount(door.engagement?.amount, said.amount),
+  );
+  if (known === undefined) return await takeOrder(flow, rep, said, { name: account.name, isNew: false });
+  return {
+    kind: 'refused',
+    why: `${account.name}'s order is already in. What's left is to hear whether they see the value.`,
+  };
+}
+
+function isSameAmount(known: Money | null | undefined, told: Money | undefined): boolean {
+  if (told === undefined) return true;
+  return known != null && formatMoney(known) === formatMoney(told);
+}
+
+async function takeOrder(
+  flow: Flow,
+  rep: Rep,
+  { workspaceId, slackUserId, amount, key }: Who & WonWords,
+  from: { name: string; isNew: boolean },
+): Promise<Declared> {
+  return await inScope(flow, workspaceId, async (scope) => {
+    const { tx, now } = scope;
+    await addAlias(tx, workspaceId, slackAlias(slackUserId), rep.id);
+    const update: DealUpdate = {
+      ...{
+        source: 'slack',
+        eventId: key,
+        dealId: key,
+        occurredAt: now,
+        closedAt: now,
+        status: 'won',
+        amount,
+      },
+      ...{ account: { name: from.name }, owner: { slackUserId } },
+    };
+    const deals = await insertDealEvents(tx, workspaceId, [{ update, history: false }], now, true);
+    await claimBundles(scope, await applyDeals(scope, deals));
+    const engagement = (
+      await lockEngagementsOfDeals(tx, workspaceId, [{ source: 'slack', dealId: key }])
+    ).get(dealKey({ source: 'slack', dealId: key }));
+    if (engagement === undefined) throw new Error(`the order from ${from.name} was not taken`);
+    const account = (await readAccounts(tx, workspaceId, [engagement.accountId])).get(engagement.accountId);
+    const prompt = (await readOpenPrompts(tx, workspaceId, [engagement.id])).get(engagement.id);
+    const [view] = prompt === undefined ? [] : await readPromptViews(scope, [prompt.id]);
+    const { id = engagement.accountId, name = from.name } = account ?? {};
+    const { isNew } = from;
+    return { kind: 'taken', account: { id, name }, amount: amount ?? null, prompt: view ?? null, isNew };
+  });
+}

@@ -1,0 +1,77 @@
+import { v7 as uuid } from 'uuid';
+import { insertAnswer } from '../../db/answer.ts';
+import { readDoors } from '../../db/board.ts';
+import { findBundleByMessage, findLatestDelivered, readBundlePromptIds } from '../../db/bundle.ts';
+import { nameKey } from '../../domain/who/name.ts';
+import { ensureRep, type Who } from '../people/ensure-rep.ts';
+import type { Flow } from '../ports.ts';
+import { inScope, type Scope } from '../scope.ts';
+import { type Reading, readPromptViews } from '../show/prompt-view.ts';
+import type { PromptView } from '../show/views.ts';
+
+/** A free reply in the DM. */
+export interface Reply {
+  channelId: string;
+  /** The message that it replies to, when it stands in a thread. */
+  threadTs: string | null;
+  text: string;
+  /** The event's id: Slack's repeats are one note. */
+  key: string;
+}
+
+export interface KeptNote {
+  kind: 'kept';
+  account: string | null;
+  /** It was kept before: the same event came again. */
+  again: boolean;
+}
+
+type About = Pick<PromptView, 'promptId' | 'account'> & { engagement: { id: string } | null };
+
+const DOORS_AT_MOST = 1_000;
+
+/**
+ * Keeps what a rep wrote (promise 5) with the account it is about: the one of the rep's that it names, else the one
+ * whose prompt it replies to. `account` is null when that cannot be told; the note is kept all the same.
+ */
+export async function keepNote(flow: Flow, reply: Who & Reply): Promise<KeptNote> {
+  const { workspaceId, key, text } = reply;
+  const rep = await ensureRep(flow, reply);
+  return await inScope(flow, workspaceId, async (scope) => {
+    const about =
+      pick(await readNamed(scope, rep.id, text)) ?? pick(await readAskedAbout(scope, rep.id, reply));
+    const isNew = await insertAnswer(scope.tx, {
+      ...{ workspaceId, id: uuid(), key, repId: rep.id, at: scope.now, promptId: about?.promptId },
+      ...{ accountId: about?.account.id, engagementId: about?.engagement?.id },
+      fact: { answer: { kind: 'note', text } },
+    });
+    return { kind: 'kept', account: about?.account.name ?? null, again: !isNew };
+  });
+}
+
+async function readAskedAbout(scope: Scope & Reading, repId: string, reply: Reply): Promise<PromptView[]> {
+  const { tx, workspaceId } = scope;
+  const bundle =
+    reply.threadTs === null
+      ? await findLatestDelivered(tx, workspaceId, repId)
+      : await findBundleByMessage(tx, workspaceId, reply.channelId, reply.threadTs);
+  if (bundle === null) return [];
+  return await readPromptViews(scope, await readBundlePromptIds(tx, workspaceId, bundle.id));
+}
+
+/** The rep's doors whose account is named. */
+async function readNamed({ tx, workspaceId }: Scope, repId: string, text: string): Promise<About[]> {
+  const doors = await readDoors(tx, workspaceId, { repId, limit: DOORS_AT_MOST });
+  const words = ` ${wordsOf(text)} `;
+  return doors.filter((door) => words.includes(` ${wordsOf(door.account.name)} `));
+}
+
+/** The only account that it can be about. */
+function pick(about: readonly About[]): About | undefined {
+  const accounts = new Set(about.map(({ account }) => account.id));
+  return accounts.size === 1 ? about[0] : undefined;
+}
+
+function wordsOf(text: string): string {
+  return nameKey(text.replace(/[^\p{L}\p{N}]+/gu, ' '));
+}

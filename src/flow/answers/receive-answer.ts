@@ -1,0 +1,92 @@
+import { v7 as uuid } from 'uuid';
+import { findAnswerByKey } from '../../db/answer.ts';
+import { type Prompt, readOpenPrompts, readPrompts, readReturns } from '../../db/prompt.ts';
+import { findRepBySlackUser, type Rep, readReps } from '../../db/rep.ts';
+import type { Answer } from '../../domain/cycle/answer.ts';
+import { claimBundles } from '../asking/claim-bundles.ts';
+import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
+import type { Flow } from '../ports.ts';
+import { inScope, type Scope } from '../scope.ts';
+import { readPromptViews } from '../show/prompt-view.ts';
+import type { PromptView } from '../show/views.ts';
+import { answerEngagement } from './answer-engagement.ts';
+import { answerReturn } from './answer-return.ts';
+import type { Said } from './answering.ts';
+import { NeedNotOpenError } from './begin-engagement.ts';
+
+export interface Answering {
+  workspaceId: string;
+  slackUserId: string;
+  promptId: string;
+  /** A stable id of the click or submission: Slack's repeats are one answer. */
+  key: string;
+  answer: Answer;
+}
+
+export type Answered =
+  | { kind: 'taken'; prompt: PromptView; next: PromptView | null }
+  /** Why not, in words for the rep. Nothing was stored. */
+  | { kind: 'refused'; why: string };
+
+/**
+ * Takes a rep's answer to a prompt: stored, with all that follows from it, when this returns (promise 5). Throws when
+ * the database is away; then nothing is stored and the rep still has the text.
+ */
+export async function receiveAnswer(flow: Flow, answering: Answering): Promise<Answered> {
+  try {
+    return await inScope(flow, answering.workspaceId, (scope) => take(scope, answering));
+  } catch (error) {
+    if (!(error instanceof NeedNotOpenError)) throw error;
+    return { kind: 'refused', why: 'That need has been taken up already. Pick another one.' };
+  }
+}
+
+async function take(scope: Scope, answering: Answering): Promise<Answered> {
+  const { tx, workspaceId } = scope;
+  const { slackUserId, promptId, key, answer } = answering;
+  const [prompt] = await readPrompts(tx, workspaceId, [promptId]);
+  if (prompt === undefined)
+    return { kind: 'refused', why: 'This question is gone. Type /whatsnext to see what stands open.' };
+  if ((await findAnswerByKey(tx, workspaceId, key)) !== null) return await report(scope, prompt);
+  const rep = await findRepBySlackUser(tx, workspaceId, slackUserId);
+  if (rep === null || !(await mayAnswer(scope, rep, prompt))) {
+    return { kind: 'refused', why: 'This door is looked after by somebody else.' };
+  }
+  const said: Said = { prompt, rep, answerId: uuid(), key, answer };
+  const outcome =
+    prompt.engagementId === null ? await answerReturn(scope, said) : await answerEngagement(scope, said);
+  if ('refused' in outcome) {
+    // The same click may have been taken while this one waited for the lock.
+    const isRepeat = (await findAnswerByKey(tx, workspaceId, key)) !== null;
+    return isRepeat ? await report(scope, prompt) : { kind: 'refused', why: outcome.refused };
+  }
+  await redrawBundlesOf(scope, [promptId]);
+  await claimBundles(scope, outcome.urgent);
+  return await report(scope, prompt, outcome.begunId);
+}
+
+/** The rep who is asked may answer, and whoever leads them. */
+async function mayAnswer({ tx, workspaceId }: Scope, rep: Rep, prompt: Prompt): Promise<boolean> {
+  if (prompt.repId === rep.id) return true;
+  const asked = (await readReps(tx, workspaceId, [prompt.repId])).get(prompt.repId);
+  return asked?.managerId === rep.id;
+}
+
+async function report(scope: Scope, prompt: Prompt, begunId?: string): Promise<Answered> {
+  const next = await readNext(scope, prompt, begunId);
+  const ids = [prompt.id, ...(next === undefined || next.id === prompt.id ? [] : [next.id])];
+  const [answered, after] = await readPromptViews(scope, ids);
+  if (answered === undefined) throw new Error(`prompt ${prompt.id} is gone`);
+  return { kind: 'taken', prompt: answered, next: after ?? null };
+}
+
+/** What is asked next: about the engagement, about the one that grew from it, or else the knock on the account's door. */
+async function readNext(
+  { tx, workspaceId }: Scope,
+  prompt: Prompt,
+  begunId?: string,
+): Promise<Prompt | undefined> {
+  const engagementIds = [begunId, prompt.engagementId].filter((id) => typeof id === 'string');
+  const [asked] = (await readOpenPrompts(tx, workspaceId, engagementIds)).values();
+  return asked ?? (await readReturns(tx, workspaceId, [prompt.accountId])).get(prompt.accountId);
+}

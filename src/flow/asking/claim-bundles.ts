@@ -1,0 +1,98 @@
+import { v7 as uuid } from 'uuid';
+import { insertBundles, readSentBefore } from '../../db/bundle.ts';
+import { deferPrompts, findRepsWithDuePrompts, readDuePrompts } from '../../db/prompt.ts';
+import { lockReps, type Rep } from '../../db/rep.ts';
+import { planBundle, type Reach } from '../../domain/asking/bundle.ts';
+import type { Flow } from '../ports.ts';
+import { calendarFor, inScope, type Scope } from '../scope.ts';
+
+/** Reps claimed for in one transaction. */
+const REPS_AT_ONCE = 200;
+/** How far back a bundle can matter: the last working day's is long past by then. */
+const LOOK_BACK_MS = 3 * 86_400_000;
+
+/** Puts on their way the bundles of all reps with prompts that are due. Its work grows with what is due. */
+export async function claimDueBundles(flow: Flow, workspaceId: string): Promise<number> {
+  let claimed = 0;
+  for (;;) {
+    const [sent, looked] = await inScope(flow, workspaceId, async (scope) => {
+      const repIds = await findRepsWithDuePrompts(scope.tx, workspaceId, scope.now, REPS_AT_ONCE);
+      return [await claimBundles(scope, repIds), repIds.length];
+    });
+    claimed += sent;
+    if (looked < REPS_AT_ONCE) return claimed;
+  }
+}
+
+interface Claim {
+  rep: Rep;
+  promptIds: string[];
+  urgent: boolean;
+  daily: boolean;
+}
+
+/**
+ * Decides for each rep which of the prompts that are due go into a bundle now and until when the others wait, and
+ * puts the bundles on their way. A rep with a bundle on its way gets no other. Every due prompt is either claimed
+ * or put off, so that a sweep never sees it twice.
+ */
+export async function claimBundles(scope: Scope, repIds: readonly string[]): Promise<number> {
+  const { tx, workspaceId, playbook, now } = scope;
+  const reps = await lockReps(tx, workspaceId, [...repIds].sort());
+  const before = await readSentBefore(
+    tx,
+    workspaceId,
+    [...reps.keys()],
+    new Date(now.getTime() - LOOK_BACK_MS),
+  );
+  const due = await readDuePrompts(tx, workspaceId, [...reps.keys()], now);
+  const claims: Claim[] = [];
+  const waits = new Map<number, string[]>();
+  for (const [repId, prompts] of due) {
+    const rep = reps.get(repId);
+    if (rep === undefined) continue;
+    const sent = before.get(repId) ?? { urgentAt: null, dailyAt: null, onItsWay: false };
+    const plan = planBundle(
+      prompts,
+      reachOf(rep, sent.onItsWay),
+      sent,
+      playbook,
+      calendarFor(scope, rep),
+      now,
+    );
+    for (const { prompt, until } of plan.wait) {
+      waits.set(until.getTime(), [...(waits.get(until.getTime()) ?? []), prompt.id]);
+    }
+    if (plan.send.length === 0) continue;
+    const promptIds = plan.send.map((prompt) => prompt.id);
+    claims.push({ rep, promptIds, urgent: plan.send.some((prompt) => prompt.urgent), daily: plan.daily });
+  }
+  for (const [until, ids] of waits) await deferPrompts(tx, workspaceId, ids, new Date(until));
+  await putOnTheirWay(scope, claims);
+  return claims.length;
+}
+
+function reachOf(rep: Rep, onItsWay: boolean): Reach {
+  if (!rep.active || rep.slackUserId === null) return 'unknown';
+  return onItsWay ? 'busy' : 'here';
+}
+
+async function putOnTheirWay(scope: Scope, claims: readonly Claim[]): Promise<void> {
+  const { tx, store, workspaceId, now } = scope;
+  const rows = claims.map(({ rep, promptIds, urgent, daily }) => {
+    const bundle = {
+      workspaceId,
+      id: uuid(),
+      repId: rep.id,
+      status: 'on_its_way' as const,
+      urgent,
+      daily,
+      claimedAt: now,
+    };
+    return { bundle, promptIds };
+  });
+  await insertBundles(tx, workspaceId, rows);
+  for (const { bundle } of rows) {
+    await store.enqueue(tx, 'deliver-bundle', { workspaceId, bundleId: bundle.id }, { id: bundle.id });
+  }
+}

@@ -1,0 +1,193 @@
+import { setTimeout } from 'node:timers/promises';
+import { v7 as uuid } from 'uuid';
+import {
+  accountKey,
+  lockAccounts,
+  type NamedAccount,
+  nameAccounts,
+  resolveAccounts,
+} from '../../db/account.ts';
+import { readAnswerFacts } from '../../db/answer.ts';
+import {
+  type DealEvent,
+  type DealKey,
+  dealKey,
+  readDealFacts,
+  takePendingUpdates,
+} from '../../db/deal-event.ts';
+import {
+  type Engagement,
+  insertEngagements,
+  lockEngagementsOfDeals,
+  recordHistories,
+  standingColumns,
+  updateEngagements,
+} from '../../db/engagement.ts';
+import { resolveOwners } from '../../db/rep.ts';
+import { type Standing, standing } from '../../domain/cycle/engagement.ts';
+import { ownerAliases } from '../../domain/who/owner.ts';
+import { claimBundles } from '../asking/claim-bundles.ts';
+import { type Spread, schedulePrompts, settleAccounts, unique } from '../asking/schedule-prompts.ts';
+import type { Flow } from '../ports.ts';
+import { findOwners, inScope, type Scope } from '../scope.ts';
+
+const UPDATES_AT_ONCE = 2_000;
+/** As many as that at once are a burst: what is still pouring in is waited for, as many together cost far less. */
+const BURST = 50;
+const BURST_REST_MS = 400;
+/** Deals that cannot be applied are left for the sweep; with more of them than this something else is wrong. */
+const LEFT_AT_MOST = 50;
+
+/**
+ * Takes all stored updates that are not applied yet into their engagements. A deal that fails on its own is left as
+ * it is, with a line in the log, and holds up no other: the sweep comes back to it.
+ */
+export async function applyDealUpdates(flow: Flow, workspaceId: string): Promise<void> {
+  const left: DealKey[] = [];
+  for (let atOnce = UPDATES_AT_ONCE; ; ) {
+    let taken: DealEvent[] = [];
+    try {
+      await inScope(flow, workspaceId, async (scope) => {
+        taken = await takePendingUpdates(scope.tx, workspaceId, atOnce, left);
+        const urgent = await applyDeals(scope, taken);
+        await claimBundles(scope, urgent);
+      });
+      if (taken.length >= BURST) await setTimeout(BURST_REST_MS);
+      if (taken.length < atOnce) return;
+      atOnce = Math.min(atOnce * 2, UPDATES_AT_ONCE);
+    } catch (err) {
+      const [first, ...others] = taken;
+      if (first === undefined || left.length === LEFT_AT_MOST) throw err;
+      if (others.length > 0) {
+        atOnce = Math.max(1, Math.floor(taken.length / 4));
+        continue;
+      }
+      left.push(first);
+      flow.log.error({ err, workspaceId, ...first }, 'a deal could not be applied; the others go on');
+    }
+  }
+}
+
+export interface Applying {
+  /** For imported history: spreads what it asks over days, and leaves returns for settleUnsettled(). */
+  spread?: Spread | undefined;
+}
+
+/** Brings the engagements of these deals to where their facts say they stand. Returns the reps with urgent prompts. */
+export async function applyDeals(
+  scope: Scope,
+  deals: readonly DealKey[],
+  how: Applying = {},
+): Promise<string[]> {
+  const urgent: string[] = [];
+  let left: DealKey[] = [...new Map(deals.map((deal) => [dealKey(deal), deal])).values()];
+  while (left.length > 0) {
+    const pass = await applyOnce(scope, left, how);
+    urgent.push(...pass.urgent);
+    left = pass.left;
+  }
+  return unique(urgent);
+}
+
+interface Turn {
+  deal: DealKey;
+  stands: Standing;
+  before: Engagement | undefined;
+}
+
+/** `left` are deals whose engagement somebody else began meanwhile: now that it is there, it can be locked. */
+async function applyOnce(
+  scope: Scope,
+  deals: readonly DealKey[],
+  how: Applying,
+): Promise<{ urgent: string[]; left: DealKey[] }> {
+  const { tx, workspaceId, now } = scope;
+  // A deal deleted before anybody said whose it was leaves nothing to ask about.
+  const turns = (await addUpFacts(scope, deals)).filter(({ stands }) => stands.account !== null);
+  const found = await resolveAccounts(tx, workspaceId, turns.flatMap(namesOf), now);
+  const rows = await toRows(scope, turns, found);
+  const inserted = await insertEngagements(
+    tx,
+    rows.filter((_, index) => turns[index]?.before === undefined),
+  );
+  const mine = turns.flatMap((turn, index) => {
+    const row = rows[index];
+    return row !== undefined && (turn.before !== undefined || inserted.has(row.id)) ? [{ ...turn, row }] : [];
+  });
+  await updateEngagements(
+    tx,
+    mine.flatMap(({ before, row }) => (before === undefined ? [] : [row])),
+  );
+  const histories = mine.map(({ row, stands, before }) => {
+    return { workspaceId, engagementId: row.id, changes: stands.changes, isNew: before === undefined };
+  });
+  await recordHistories(tx, histories, now);
+  const names = mine.flatMap(namesOf).flatMap(({ source, account, at }) => {
+    const accountId = found.get(accountKey(source, account));
+    return accountId === undefined ? [] : [{ accountId, name: account.name.trim(), at }];
+  });
+  const left = mine.flatMap(({ before }) => before?.accountId ?? []);
+  const accountIds = unique([...names.map((one) => one.accountId), ...left]);
+  const held = await lockAccounts(tx, workspaceId, accountIds);
+  await nameAccounts(tx, held, names);
+  const urgent = await schedulePrompts(
+    scope,
+    mine.map(({ row }) => row),
+    { spread: how.spread },
+  );
+  await settleAccounts(scope, accountIds, { later: how.spread !== undefined });
+  const done = new Set(mine.map(({ deal }) => dealKey(deal)));
+  return { urgent, left: turns.map(({ deal }) => deal).filter((deal) => !done.has(dealKey(deal))) };
+}
+
+/** What a deal calls its account, and what it called those that it was with before. */
+function namesOf({ deal, stands }: Turn): NamedAccount[] {
+  return stands.accounts
+    .filter(({ account }) => account.id !== undefined || account === stands.account)
+    .map(({ account, at }) => ({ source: deal.source, account, at }));
+}
+
+async function addUpFacts({ tx, workspaceId }: Scope, deals: readonly DealKey[]): Promise<Turn[]> {
+  const existing = await lockEngagementsOfDeals(tx, workspaceId, deals);
+  const told = await readDealFacts(tx, workspaceId, deals);
+  const said = await readAnswerFacts(
+    tx,
+    workspaceId,
+    [...existing.values()].map((engagement) => engagement.id),
+  );
+  return deals.map((deal) => {
+    const before = existing.get(dealKey(deal));
+    const answers = before === undefined ? [] : (said.get(before.id) ?? []);
+    return { deal, before, stands: standing([...(told.get(dealKey(deal)) ?? []), ...answers]) };
+  });
+}
+
+/** The rows of the engagements as they should be, with owners found or made. */
+async function toRows(
+  scope: Scope,
+  turns: readonly Turn[],
+  accounts: ReadonlyMap<string, string>,
+): Promise<Engagement[]> {
+  const { tx, workspaceId, now } = scope;
+  const { byAlias, created } = await resolveOwners(
+    tx,
+    workspaceId,
+    turns.map(({ stands }) => stands.owner),
+    now,
+  );
+  if (created > 0) await scope.store.enqueue(tx, 'match-reps', { workspaceId });
+  const namedOwners = turns.map(({ stands }) => byAlias.get(ownerAliases(stands.owner)[0] ?? '') ?? '');
+  const owners = await findOwners(scope, unique(namedOwners));
+  return turns.map(({ deal, stands, before }, index) => {
+    const namedOwnerId = namedOwners[index] ?? '';
+    const accountId = stands.account && accounts.get(accountKey(deal.source, stands.account));
+    const ownerId = owners.get(namedOwnerId)?.id;
+    if (accountId == null || ownerId === undefined) {
+      throw new Error(`deal ${deal.dealId} of ${deal.source} has no account or no owner`);
+    }
+    const begun = before ?? { id: uuid(), parentId: null, needId: null, createdAt: now };
+    const { id, parentId, needId, createdAt } = begun;
+    const kept = { workspaceId, id, parentId, needId, createdAt, source: deal.source, dealId: deal.dealId };
+    return { ...kept, accountId, ownerId, namedOwnerId, ...standingColumns(stands) };
+  });
+}

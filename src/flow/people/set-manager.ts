@@ -1,0 +1,11 @@
+import { saveRep } from '../../db/rep.ts';
+import type { Flow } from '../ports.ts';
+import { ensureRep, type Who } from './ensure-rep.ts';
+
+/** Records who leads a rep: they may answer for the rep, and inherit when the rep leaves. */
+export async function setManager(flow: Flow, who: Who & { managerSlackUserId: string }): Promise<void> {
+  const rep = await ensureRep(flow, who);
+  const manager = await ensureRep(flow, { ...who, slackUserId: who.managerSlackUserId });
+  const managerId = manager.id === rep.id ? null : manager.id;
+  await flow.store.transaction((tx) => saveRep(tx, who.workspaceId, rep.id, { managerId }));
+}

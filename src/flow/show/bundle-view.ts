@@ -1,0 +1,28 @@
+import { readBundle, readBundlePromptIds } from '../../db/bundle.ts';
+import { countDue } from '../../db/prompt.ts';
+import { readReps } from '../../db/rep.ts';
+import { readPlaybook } from '../../db/workspace.ts';
+import { localDate } from '../../domain/asking/workday.ts';
+import type { Flow } from '../ports.ts';
+import { readPromptViews } from './prompt-view.ts';
+import type { BundleView } from './views.ts';
+
+/** A bundle as its prompts stand now. Throws when there is no such bundle. */
+export async function readBundleView(flow: Flow, workspaceId: string, bundleId: string): Promise<BundleView> {
+  const now = flow.now();
+  return await flow.store.read(async (tx) => {
+    const playbook = await readPlaybook(tx, workspaceId, flow.defaults);
+    const bundle = await readBundle(tx, workspaceId, bundleId);
+    if (bundle === null) throw new Error(`there is no bundle ${bundleId}`);
+    const rep = (await readReps(tx, workspaceId, [bundle.repId])).get(bundle.repId);
+    const timeZone = rep?.timeZone ?? playbook.timeZone;
+    const ids = await readBundlePromptIds(tx, workspaceId, bundleId);
+    const prompts = await readPromptViews({ tx, workspaceId, playbook }, ids);
+    const tomorrow = new Date(now.getTime() + 86_400_000);
+    const isFull = bundle.daily && ids.length >= playbook.bundleSize;
+    const about = prompts.map((prompt) => prompt.account.id);
+    // What found no room waits for tomorrow's; what was put off until then is no other question.
+    const alsoWaiting = isFull ? await countDue(tx, workspaceId, bundle.repId, tomorrow, about) : 0;
+    return { bundleId, timeZone, today: localDate(timeZone, now), prompts, alsoWaiting };
+  });
+}

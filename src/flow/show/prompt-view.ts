@@ -1,0 +1,120 @@
+import { readAccounts } from '../../db/account.ts';
+import { type Need, readAnswers, readNeeds, type StoredAnswer } from '../../db/answer.ts';
+import type { Tx } from '../../db/driver.ts';
+import { type Engagement, readEngagements } from '../../db/engagement.ts';
+import { type Prompt, readPrompts } from '../../db/prompt.ts';
+import { type Rep, readReps } from '../../db/rep.ts';
+import type { Playbook } from '../../domain/asking/playbook.ts';
+import type { EngagementView, NeedView, PromptState, PromptView } from './views.ts';
+
+/** What a view is read with. */
+export interface Reading {
+  tx: Tx;
+  workspaceId: string;
+  playbook: Playbook;
+}
+
+/** Prompts as people see them, in the order of `ids`; ids that name no prompt are left out. */
+export async function readPromptViews(reading: Reading, ids: readonly string[]): Promise<PromptView[]> {
+  const { tx, workspaceId, playbook } = reading;
+  const prompts = new Map((await readPrompts(tx, workspaceId, ids)).map((prompt) => [prompt.id, prompt]));
+  const all = [...prompts.values()];
+  const accounts = await readAccounts(
+    tx,
+    workspaceId,
+    all.map((prompt) => prompt.accountId),
+  );
+  const engagements = await readEngagements(
+    tx,
+    workspaceId,
+    present(all.map((prompt) => prompt.engagementId)),
+  );
+  const answers = await readAnswers(tx, workspaceId, present(all.map((prompt) => prompt.answerId)));
+  const needs = await readNeeds(
+    tx,
+    workspaceId,
+    all.map((prompt) => prompt.accountId),
+  );
+  const repIds = [
+    ...all.map((prompt) => prompt.repId),
+    ...[...answers.values()].map((answer) => answer.repId),
+  ];
+  const reps = await readReps(tx, workspaceId, repIds);
+  const known: Known = { engagements, answers, needs, reps, playbook };
+  return ids.flatMap((id) => {
+    const prompt = prompts.get(id);
+    const account = prompt === undefined ? undefined : accounts.get(prompt.accountId);
+    return prompt === undefined || account === undefined ? [] : [toView(prompt, account, known)];
+  });
+}
+
+interface Known {
+  engagements: ReadonlyMap<string, Engagement>;
+  answers: ReadonlyMap<string, StoredAnswer>;
+  needs: readonly Need[];
+  reps: ReadonlyMap<string, Rep>;
+  playbook: Playbook;
+}
+
+function toView(prompt: Prompt, account: { id: string; name: string }, known: Known): PromptView {
+  const rep = known.reps.get(prompt.repId);
+  const engagement = prompt.engagementId === null ? undefined : known.engagements.get(prompt.engagementId);
+  const needs = known.needs.filter((need) => need.accountId === prompt.accountId && need.outcome === 'open');
+  return {
+    promptId: prompt.id,
+    question: prompt.question,
+    rule: prompt.rule,
+    since: prompt.since,
+    dueAt: prompt.dueAt,
+    asked: prompt.asked,
+    account: { id: account.id, name: account.name },
+    engagement: engagement === undefined ? null : toEngagementView(engagement),
+    needs: needs.map(toNeedView),
+    state: stateOf(prompt, known),
+    rep: {
+      id: prompt.repId,
+      name: rep?.name ?? '',
+      slackUserId: rep?.slackUserId ?? null,
+      timeZone: rep?.timeZone ?? known.playbook.timeZone,
+    },
+    currency: known.playbook.currency,
+  };
+}
+
+function stateOf(prompt: Prompt, known: Known): PromptState {
+  if (prompt.closedAt === null) return { kind: 'open' };
+  const stored = prompt.answerId === null ? undefined : known.answers.get(prompt.answerId);
+  if (stored === undefined || !('answer' in stored.fact)) return { kind: 'overtaken', at: prompt.closedAt };
+  const { answer } = stored.fact;
+  const by = known.reps.get(stored.repId)?.name ?? '';
+  const step = answer.kind === 'verified' ? answer.next : answer.kind === 'next' ? answer.step : undefined;
+  const took =
+    step?.kind === 'engage' ? known.needs.find((need) => need.id === step.needId)?.words : undefined;
+  return { kind: 'answered', answer, at: stored.at, by, ...(took === undefined ? {} : { took }) };
+}
+
+export function toEngagementView(row: Engagement): EngagementView {
+  return {
+    id: row.id,
+    name: row.name,
+    amount: toMoney(row.amount, row.currency),
+    stage: row.stage,
+    ending: row.ending,
+  };
+}
+
+export function toNeedView(need: Need): NeedView {
+  const { id, words, neededOn, outcome, heardAt } = need;
+  return { id, words, estimate: toMoney(need.estimate, need.currency), neededOn, outcome, heardAt };
+}
+
+export function toMoney(
+  value: string | null,
+  currency: string | null,
+): { value: string; currency: string } | null {
+  return value === null || currency === null ? null : { value, currency };
+}
+
+function present<T>(values: readonly (T | null)[]): T[] {
+  return values.filter((value) => value !== null);
+}

@@ -1,0 +1,137 @@
+/** What surfaces show: plain data, read by the flow, drawn by slack/. Times are instants; zones come beside them. */
+
+import type { Rule } from '../../domain/asking/prompting.ts';
+import type { Answer } from '../../domain/cycle/answer.ts';
+import type { NeedOutcome } from '../../domain/cycle/need.ts';
+import type { Ending, Question, Stage } from '../../domain/cycle/stage.ts';
+import type { SeesValue } from '../../domain/cycle/verification.ts';
+import type { Counts } from '../../domain/figures/figures.ts';
+import type { Money } from '../../domain/money.ts';
+
+export interface NeedView {
+  id: string;
+  words: string;
+  estimate: Money | null;
+  neededOn: string | null;
+  outcome: NeedOutcome;
+  heardAt: Date;
+}
+
+export interface EngagementView {
+  id: string;
+  name: string | null;
+  amount: Money | null;
+  stage: Stage;
+  ending: Ending | null;
+}
+
+/** What became of a prompt: still open, answered, or closed because the deal moved on elsewhere. */
+export type PromptState =
+  | { kind: 'open' }
+  | {
+      kind: 'answered';
+      answer: Answer;
+      at: Date;
+      by: string /** e.g. the words of the need taken up */;
+      took?: string;
+    }
+  | { kind: 'overtaken'; at: Date };
+
+export interface PromptView {
+  promptId: string;
+  question: Question;
+  /** Why it is asked: the rule, and since when what it looks at stands (promise 8). */
+  rule: Rule;
+  since: Date;
+  dueAt: Date;
+  /** How often it has been asked before. */
+  asked: number;
+  account: { id: string; name: string };
+  engagement: EngagementView | null;
+  /** The account's open needs, oldest first: what `next` and `return` can take up. */
+  needs: NeedView[];
+  state: PromptState;
+  rep: { id: string; name: string; slackUserId: string | null; timeZone: string };
+  /** ISO currency that the workspace reckons in. */
+  currency: string;
+}
+
+export interface BundleView {
+  bundleId: string;
+  timeZone: string;
+  /** Today in the rep's zone, YYYY-MM-DD. */
+  today: string;
+  prompts: PromptView[];
+  /** The rep's other prompts that are due but wait for the next day's bundle. */
+  alsoWaiting: number;
+}
+
+/** An open door: an engagement, or an account that only has a return. */
+export interface DoorView {
+  promptId: string;
+  account: { id: string; name: string };
+  engagement: EngagementView | null;
+  question: Question;
+  since: Date;
+  dueAt: Date;
+  asked: number;
+}
+
+export interface BoardView {
+  rep: { name: string; slackUserId: string; timeZone: string };
+  now: Date;
+  /** Most pressing first, at most the number asked for. */
+  doors: DoorView[];
+  total: number;
+}
+
+export interface TurnView extends EngagementView {
+  openedAt: Date;
+  wonAt: Date | null;
+  verifiedAt: Date | null;
+  endedAt: Date | null;
+  owner: string;
+  parentId: string | null;
+  /** The need it grew from, in the client's words. */
+  grewFrom: string | null;
+  verification: {
+    who: string;
+    seesValue: SeesValue;
+    words: string;
+    measure: { value: string; unit: string } | null;
+    promised: string | null;
+    heldOn: string;
+  } | null;
+  lostReason: string | null;
+}
+
+export interface AccountView {
+  account: { id: string; name: string };
+  timeZone: string;
+  now: Date;
+  /** Latest turns of the cycle first, at most the number asked for. */
+  turns: TurnView[];
+  totalTurns: number;
+  /** Won, over all turns, per currency. */
+  won: { count: number; amounts: Money[] };
+  needs: NeedView[];
+  /** What comes next: the open prompts of the account. */
+  next: (DoorView & { rep: string })[];
+  notes: { text: string; at: Date; by: string }[];
+}
+
+export interface Figures extends Counts {
+  from: Date;
+  to: Date;
+}
+
+export interface DigestView {
+  digestId: string;
+  cadence: 'weekly' | 'daily';
+  timeZone: string;
+  figures: Figures;
+  /** The doors that have waited longest, longest first. */
+  waiting: { account: string; question: Question; since: Date; rep: string; slackUserId: string | null }[];
+  /** Owners of open engagements whom Slack does not know. */
+  unmatched: { name: string; engagements: number }[];
+}

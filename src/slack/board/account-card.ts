@@ -1,0 +1,191 @@
+import type { types } from '@slack/bolt';
+import { localDate } from '../../domain/asking/workday.ts';
+import { formatMoney, type Money } from '../../domain/money.ts';
+import type { AccountView, NeedView, TurnView } from '../../flow/show/views.ts';
+import { HEADER_TEXT, MESSAGE_TEXT } from '../kit/limits.ts';
+import {
+  clip,
+  context,
+  day,
+  dayOf,
+  divider,
+  facts,
+  fitRows,
+  type Message,
+  oneLine,
+  plain,
+  said,
+  section,
+} from '../kit/text.ts';
+import { andMore, askable, doorQuestion, waiting } from './board.ts';
+
+/** Room for each list beside the turns, in characters of its blocks as JSON. */
+const LIST_CHARACTERS = 2_200;
+const MOST_NEXT = 3;
+
+/**
+ * The story of an account: the turns of the cycle, oldest first, each with its close, the value in the client's
+ * words and the need it grew from; the needs heard and what became of them; and what's next, with its date.
+ */
+export function accountMessage(view: AccountView): Message {
+  const today = localDate(view.timeZone, view.now);
+  const head: types.KnownBlock[] = [
+    { type: 'header', text: plain(view.account.name, HEADER_TEXT) },
+    context(summary(view)),
+  ];
+  const tail = [...needsBlocks(view, today), ...notesBlocks(view, today), divider, ...nextBlocks(view)];
+  const rows = view.turns.map((turn, index) => turnRow(turn, view.totalTurns - index, view, today));
+  const { shown } = fitRows(rows, [
+    ...head,
+    context(`The story so far, ${andMore(view.totalTurns)} earlier`),
+    ...tail,
+  ]);
+  const earlier = view.totalTurns - shown.length;
+  const lead =
+    earlier > 0 ? [context(earlier === 1 ? 'One earlier engagement' : `${earlier} earlier engagements`)] : [];
+  return {
+    text: clip([said(view.account.name, 80), summary(view), ...nextLines(view)].join('\n'), MESSAGE_TEXT),
+    blocks: [...head, ...lead, ...shown.reverse().flat(), ...tail],
+  };
+}
+
+function summary(view: AccountView): string {
+  if (view.totalTurns === 0) return 'No engagement yet';
+  const turns = view.totalTurns === 1 ? 'One engagement' : `${view.totalTurns} engagements`;
+  const { count, amounts } = view.won;
+  const sum = amounts.length === 0 ? '' : `: ${said(moneyList(amounts), 300)}`;
+  return facts(turns, count > 0 && `${count} won${sum}`);
+}
+
+/** Amounts of different currencies stand beside each other: they are never added up. */
+export function moneyList(amounts: readonly Money[]): string {
+  return amounts.map(formatMoney).join(' and ');
+}
+
+function turnRow(turn: TurnView, number: number, view: AccountView, today: string): types.KnownBlock[] {
+  const title = facts(
+    `*${number}. ${turn.name === null ? 'Engagement' : said(turn.name, 80)}*`,
+    said(turn.owner, 60),
+  );
+  const lines = [
+    title,
+    turn.grewFrom !== null && grewFrom(turn, turn.grewFrom, view),
+    outcome(turn, view.timeZone, today),
+    ...valueLines(turn, today),
+    turn.ending === 'continued' &&
+      `It led on to ${engagementNumber(view, (next) => next.parentId === turn.id)}.`,
+    turn.ending === 'returned' && 'A date to come back was agreed.',
+  ];
+  return [section(lines.filter((line) => line !== false && line !== '').join('\n'))];
+}
+
+/** An engagement that no deal has renamed is called by its need: that is not said twice. */
+function grewFrom({ name, parentId }: TurnView, words: string, view: AccountView): string {
+  const need = name !== null && oneLine(name) === oneLine(words) ? 'this need' : `“${said(words, 150)}”`;
+  if (parentId === null) return `Grew from ${need}`;
+  return `Grew from ${need}, heard in ${engagementNumber(view, (turn) => turn.id === parentId)}`;
+}
+
+/** "engagement 2"; an engagement that is not among the latest turns has no number here. */
+function engagementNumber(view: AccountView, is: (turn: TurnView) => boolean): string {
+  const index = view.turns.findIndex(is);
+  return index < 0 ? 'another engagement' : `engagement ${view.totalTurns - index}`;
+}
+
+/** How the engagement went, or where it stands. */
+function outcome(turn: TurnView, timeZone: string, today: string): string {
+  const on = (at: Date | null) => (at === null ? '' : ` on ${dayOf(at, timeZone, today)}`);
+  const amount = turn.amount === null ? '' : ` ${said(formatMoney(turn.amount), 40)}`;
+  if (turn.ending === 'lost') {
+    const reason = turn.lostReason === null ? '' : `: “${said(turn.lostReason, 150)}”`;
+    return `Not this time${on(turn.endedAt)}${reason}`;
+  }
+  if (turn.ending === 'deleted') return `Its deal was deleted${on(turn.endedAt)}`;
+  if (turn.wonAt !== null) return `Won${amount}${on(turn.wonAt)}`;
+  return facts(`In *${turn.stage}*, open since ${dayOf(turn.openedAt, timeZone, today)}`, amount.trim());
+}
+
+const SEES = {
+  yes: 'They see the value',
+  partly: 'They partly see the value',
+  not_yet: "They don't see the value yet",
+} as const;
+
+function valueLines(turn: TurnView, today: string): string[] {
+  const { verification } = turn;
+  if (verification === null) {
+    const open = turn.wonAt !== null && turn.ending === null && turn.verifiedAt === null;
+    return open ? ['The value is yet to be confirmed.'] : [];
+  }
+  const { who, seesValue, words, measure, promised, heldOn } = verification;
+  const measured = measure && `${said(measure.value, 30)} ${said(measure.unit, 60)}`;
+  return [
+    `${SEES[seesValue]}: “${said(words, 250)}”`,
+    facts(measured && `*${measured}*`, said(who, 60), day(heldOn, today)),
+    promised === null ? '' : `Promised: ${said(promised, 150)}`,
+  ];
+}
+
+function needsBlocks(view: AccountView, today: string): types.KnownBlock[] {
+  if (view.needs.length === 0) return [];
+  return listBlocks(
+    '*Needs heard*',
+    view.needs.map((need) => `• ${needLine(need, view, today)}`),
+  );
+}
+
+function needLine(need: NeedView, view: AccountView, today: string): string {
+  return facts(
+    `“${said(need.words, 150)}”`,
+    need.estimate && `about ${said(formatMoney(need.estimate), 40)}`,
+    need.neededOn && `by ${day(need.neededOn, today)}`,
+    became(need, view),
+  );
+}
+
+/** What became of a need: the turn that grew from it, where that can be told. */
+function became(need: NeedView, view: AccountView): string {
+  if (need.outcome === 'open') return 'open';
+  if (need.outcome === 'dropped') return 'let go';
+  const grew = view.turns.some((turn) => turn.grewFrom === need.words);
+  return grew ? `became ${engagementNumber(view, (turn) => turn.grewFrom === need.words)}` : 'taken up';
+}
+
+function notesBlocks(view: AccountView, today: string): types.KnownBlock[] {
+  if (view.notes.length === 0) return [];
+  const lines = view.notes.map((note) =>
+    facts(`• ${said(note.text, 250)}`, said(note.by, 60), dayOf(note.at, view.timeZone, today)),
+  );
+  return listBlocks('*Notes*', lines);
+}
+
+/** A section with as many lines as there is room for; the others are counted. */
+function listBlocks(title: string, lines: string[]): types.KnownBlock[] {
+  const shown = [title];
+  let room = LIST_CHARACTERS;
+  for (const line of lines) {
+    room -= JSON.stringify(line).length;
+    if (room < 0) break;
+    shown.push(line);
+  }
+  const left = lines.length - (shown.length - 1);
+  return [section([...shown, ...(left > 0 ? [andMore(left)] : [])].join('\n'))];
+}
+
+function nextBlocks(view: AccountView): types.KnownBlock[] {
+  if (view.next.length === 0) return [section("*What's next?* Nothing is planned yet.")];
+  const lines = nextLines(view);
+  const rows = view.next
+    .slice(0, MOST_NEXT)
+    .map((door, index) => askable(door.promptId, `${index === 0 ? "*What's next?*\n" : ''}${lines[index]}`));
+  const left = view.next.length - rows.length;
+  return left > 0 ? [...rows, context(andMore(left))] : rows;
+}
+
+function nextLines(view: AccountView): string[] {
+  const name = said(view.account.name, 80);
+  return view.next.map((door) => {
+    const when = facts(waiting(door, view.timeZone, view.now), said(door.rep, 60));
+    return `${doorQuestion(door, name, view.now)}\n${when}`;
+  });
+}

@@ -1,0 +1,52 @@
+import { webApi } from '@slack/bolt';
+import type { Log } from '../../flow/ports.ts';
+import { pause } from '../kit/waits.ts';
+import { errorCode, loggable, repairFor } from '../send/errors.ts';
+import { ONE_TRY } from '../send/send.ts';
+import { slackLogger } from './logger.ts';
+
+/** Whom the token speaks for. */
+export interface Identity {
+  workspaceId: string;
+  workspaceName: string;
+  botUserId: string;
+  botId: string;
+}
+
+export interface IdentifyOptions {
+  botToken: string;
+  apiUrl?: string | undefined;
+  log: Log;
+}
+
+/** Waits between tries while Slack is away, in ms; the last repeats. */
+const WAITS = [1_000, 2_000, 5_000, 15_000, 30_000];
+
+/** Asks Slack once whom the token speaks for. Throws when Slack refuses, or is away for 10 s. */
+export async function identify({ botToken, apiUrl, log }: IdentifyOptions): Promise<Identity> {
+  const at = apiUrl === undefined ? {} : { slackApiUrl: apiUrl };
+  const client = new webApi.WebClient(botToken, { ...ONE_TRY, ...at, logger: slackLogger(log) });
+  const { team_id, team, user_id, bot_id } = await client.auth.test();
+  if (team_id === undefined || user_id === undefined || bot_id === undefined) {
+    throw new Error('auth.test names no bot: SLACK_BOT_TOKEN has to be a bot token (xoxb-…)');
+  }
+  return { workspaceId: team_id, workspaceName: team ?? team_id, botUserId: user_id, botId: bot_id };
+}
+
+/** The same, tried again until Slack answers or `signal` ends it (then null). Each failure is one line in the log. */
+export async function identifyInTheEnd(
+  options: IdentifyOptions,
+  signal: AbortSignal,
+): Promise<Identity | null> {
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    try {
+      return await identify(options);
+    } catch (error) {
+      const wait = WAITS[Math.min(failures, WAITS.length - 1)] ?? 0;
+      const why = repairFor(errorCode(error)) ?? 'Slack does not answer';
+      options.log.warn({ ...loggable(error), nextTryInMs: wait }, `${why}; trying again`);
+      await pause(wait, signal);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,178 @@
+import type { types } from '@slack/bolt';
+import { z } from 'zod';
+import type { Answer } from '../../domain/cycle/answer.ts';
+import type { PromptView } from '../../flow/show/views.ts';
+import { type Here, whyLine } from '../prompt/why.ts';
+import * as limits from './limits.ts';
+import { context, facts, plain, said } from './text.ts';
+
+/** What a form carries with it from opening to submission. */
+const aboutForm = z.object({
+  promptId: z.string(),
+  /** The rep's zone: by its calendar a day is past or still to come. */
+  timeZone: z.string(),
+  currency: z.string(),
+  /** Rows for needs that are drawn. */
+  rows: z.number().int().min(0),
+});
+export type AboutForm = z.infer<typeof aboutForm>;
+
+/** What the inputs hold, by block id; an input left empty is absent. */
+export type Inputs = Record<string, string>;
+
+/** An answer as read from a form, or what to say under which input (by block id). */
+export type Read = { answer: Answer } | { errors: Record<string, string> };
+
+/** A form is drawn from a prompt, and read back into an answer to it. Both are pure. */
+export interface Form {
+  callbackId: string;
+  /** Rows for needs when it opens. */
+  rows: number;
+  draw(prompt: PromptView, about: AboutForm, here: Here, filled: Inputs): types.ModalView;
+  read(inputs: Inputs, about: AboutForm, today: string): Read;
+}
+
+const MOST_ROWS = 5;
+
+export function aboutPrompt(prompt: PromptView, rows: number): AboutForm {
+  const { promptId, currency, rep } = prompt;
+  return { promptId, currency, timeZone: rep.timeZone, rows };
+}
+
+/** Throws a ZodError for what no form of ours carries. */
+export function readAbout(privateMetadata: string): AboutForm {
+  return aboutForm.parse(JSON.parse(privateMetadata));
+}
+
+export function withAnotherRow(about: AboutForm): AboutForm {
+  return { ...about, rows: Math.min(MOST_ROWS, about.rows + 1) };
+}
+
+export function hasRoom(about: AboutForm): boolean {
+  return about.rows < MOST_ROWS;
+}
+
+const entered = z
+  .object({
+    value: z.string().nullish(),
+    selected_date: z.string().nullish(),
+    selected_option: z.object({ value: z.string() }).nullish(),
+  })
+  .transform((state) => state.value ?? state.selected_date ?? state.selected_option?.value ?? '');
+const viewState = z.record(z.string(), z.record(z.string(), entered));
+
+/** The inputs of a view's state. Throws a ZodError for what is no view state. */
+export function readInputs(values: unknown): Inputs {
+  const inputs: Inputs = {};
+  for (const [blockId, elements] of Object.entries(viewState.parse(values))) {
+    const text = Object.values(elements)[0]?.trim() ?? '';
+    if (text !== '') inputs[blockId] = text;
+  }
+  return inputs;
+}
+
+/** The form as Slack takes it, under a line that says which account and deal it is about. */
+export function modal(
+  form: { callbackId: string; title: string },
+  prompt: PromptView,
+  about: AboutForm,
+  here: Here,
+  blocks: types.KnownBlock[],
+): types.ModalView {
+  return {
+    type: 'modal',
+    callback_id: form.callbackId,
+    private_metadata: JSON.stringify(about),
+    title: plain(form.title, limits.VIEW_TITLE),
+    submit: plain('Keep', limits.VIEW_TITLE),
+    close: plain('Not now', limits.VIEW_TITLE),
+    blocks: [context(facts(`*${said(prompt.account.name, 80)}*`, whyLine(prompt, here))), ...blocks],
+  };
+}
+
+/** A modal that only shows something: what was kept, or a prompt where there is no conversation to draw it in. */
+export function notice(title: string, blocks: types.KnownBlock[]): types.ModalView {
+  return {
+    type: 'modal',
+    title: plain(title, limits.VIEW_TITLE),
+    close: plain('Close', limits.VIEW_TITLE),
+    blocks,
+  };
+}
+
+interface InputTexts {
+  label: string;
+  hint?: string;
+  optional?: boolean;
+}
+
+export function input(
+  blockId: string,
+  texts: InputTexts,
+  element: types.InputBlock['element'],
+): types.InputBlock {
+  return {
+    type: 'input',
+    block_id: blockId,
+    label: plain(texts.label, limits.LABEL),
+    ...(texts.hint === undefined ? {} : { hint: plain(texts.hint, limits.LABEL) }),
+    ...(texts.optional === true ? { optional: true } : {}),
+    element,
+  };
+}
+
+/** A text field. What was typed before stays in it. */
+export function textField(
+  filled: string | undefined,
+  options: { placeholder?: string; lines?: boolean; max?: number } = {},
+): types.PlainTextInput {
+  const max = options.max ?? limits.INPUT_TEXT;
+  return {
+    type: 'plain_text_input',
+    action_id: 'value',
+    max_length: max,
+    ...(options.lines === true ? { multiline: true } : {}),
+    ...(options.placeholder === undefined
+      ? {}
+      : { placeholder: plain(options.placeholder, limits.PLACEHOLDER) }),
+    ...(filled === undefined ? {} : { initial_value: filled.slice(0, max) }),
+  };
+}
+
+export function dateField(filled: string | undefined): types.Datepicker {
+  const initial = filled === undefined ? {} : { initial_date: filled };
+  return {
+    type: 'datepicker',
+    action_id: 'value',
+    placeholder: plain('Pick a day', limits.PLACEHOLDER),
+    ...initial,
+  };
+}
+
+export interface Choice {
+  text: string;
+  value: string;
+}
+
+export function radioField(choices: Choice[], filled: string | undefined): types.RadioButtons {
+  return { type: 'radio_buttons', action_id: 'value', ...chosenFrom(choices, filled) };
+}
+
+export function selectField(
+  choices: Choice[],
+  filled: string | undefined,
+  placeholder: string,
+): types.StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: 'value',
+    placeholder: plain(placeholder, limits.PLACEHOLDER),
+    ...chosenFrom(choices.slice(0, limits.SELECT_OPTIONS), filled),
+  };
+}
+
+function chosenFrom(choices: Choice[], filled: string | undefined) {
+  const options = choices.map(({ text, value }) => ({ text: plain(text, limits.OPTION_TEXT), value }));
+  const initial = options.find((option) => option.value === filled);
+  return { options, ...(initial === undefined ? {} : { initial_option: initial }) };
+}

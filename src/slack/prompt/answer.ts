@@ -1,0 +1,136 @@
+import type { App, BlockAction } from '@slack/bolt';
+import type { Answer } from '../../domain/cycle/answer.ts';
+import { receiveAnswer } from '../../flow/answers/receive-answer.ts';
+import type { Flow } from '../../flow/ports.ts';
+import { showPrompt } from '../../flow/show/show-prompt.ts';
+import type { PromptView } from '../../flow/show/views.ts';
+import { redrawHome } from '../home/home.ts';
+import { type Click, EXPIRED, GONE, hereIn, readClick } from '../kit/click.ts';
+import { fromTodayOn } from '../kit/fields.ts';
+import { aboutPrompt, type Form, notice } from '../kit/form.ts';
+import { ACTION, MORE } from '../kit/ids.ts';
+import { addDays, type Message, sentence } from '../kit/text.ts';
+import { type Client, openModal, updateModal, whisper } from '../send/send.ts';
+import { caughtForm, laterForm, lostForm, wonForm } from './answer-modal.ts';
+import { nextForm } from './next-modal.ts';
+import { afterwards } from './outcome.ts';
+import { anotherDay, drawOne } from './prompt.ts';
+import { verificationForm } from './verification-modal.ts';
+import { type Here, whyInFull } from './why.ts';
+
+/** What a click answers at once. */
+const ANSWERS: Record<string, (picked: string) => Answer> = {
+  [ACTION.brought]: () => ({ kind: 'moved', to: 'deliver' }),
+  [ACTION.asked]: () => ({ kind: 'moved', to: 'close' }),
+  [ACTION.laterOn]: (on) => ({ kind: 'later', on }),
+  [ACTION.comeBack]: (on) => ({ kind: 'next', needs: [], step: { kind: 'return', on } }),
+  [ACTION.begin]: (needId) => ({ kind: 'next', needs: [], step: { kind: 'engage', needId } }),
+};
+
+/** What asks for more first. */
+const FORMS: Record<string, Form> = {
+  [ACTION.caught]: caughtForm,
+  [ACTION.won]: wonForm,
+  [ACTION.lost]: lostForm,
+  [ACTION.later]: laterForm,
+  [ACTION.verify]: verificationForm,
+  [ACTION.next]: nextForm,
+};
+
+const PICKS_A_DAY: readonly string[] = [ACTION.laterOn, ACTION.comeBack];
+
+/** The buttons and pickers under a prompt. An answer is acknowledged once it is stored. */
+export function registerAnswers(app: App, flow: Flow): void {
+  for (const [actionId, answerOf] of Object.entries(ANSWERS)) {
+    app.action<BlockAction>(actionId, async ({ body, context, client, ack }) => {
+      const click = readClick(body, context);
+      const said = PICKS_A_DAY.includes(actionId) ? await whyNotThatDay(flow, click) : null;
+      const message = said ?? (await answered(flow, click, answerOf(click.picked)));
+      await ack();
+      await tell(flow, client, click, message);
+    });
+  }
+  for (const [actionId, form] of Object.entries(FORMS)) {
+    app.action<BlockAction>(actionId, async ({ body, context, client, ack }) => {
+      const click = readClick(body, context);
+      await ack();
+      await tell(flow, client, click, await opened(flow, client, click, form));
+    });
+  }
+  app.action<BlockAction>(ACTION.open, async ({ body, context, client, ack }) => {
+    const click = readClick(body, context);
+    await ack();
+    await tell(flow, client, click, await shown(flow, client, click));
+  });
+  app.action<BlockAction>(ACTION.more, async ({ body, context, client, ack }) => {
+    const click = readClick(body, context);
+    const message = await fromMenu(flow, click);
+    await ack();
+    await tell(flow, client, click, message);
+  });
+}
+
+async function answered(flow: Flow, click: Click, answer: Answer): Promise<Message> {
+  const taken = await receiveAnswer(flow, { ...click, answer });
+  if (taken.kind === 'refused') return sentence(taken.why);
+  const here = hereIn(taken.prompt.rep.timeZone, flow);
+  const message = sentence(afterwards(answer, taken.prompt, taken.next, here));
+  return answer.kind === 'moved' && taken.next !== null ? withAnotherDay(message, taken.next) : message;
+}
+
+/** What was just moved on is asked about on a day of the playbook's; the rep may know a better one. */
+function withAnotherDay(message: Message, next: PromptView): Message {
+  return { ...message, blocks: [...message.blocks, anotherDay(next.promptId)] };
+}
+
+async function opened(flow: Flow, client: Client, click: Click, form: Form): Promise<Message | null> {
+  const prompt = await showPrompt(flow, click);
+  if (prompt === null) return GONE;
+  const here = hereIn(prompt.rep.timeZone, flow);
+  const view = form.draw(prompt, aboutPrompt(prompt, form.rows), here, {});
+  return (await openModal(client, opening(click), view)) === 'expired' ? EXPIRED : null;
+}
+
+/** A door's prompt, where it was clicked; in Home, which shows no messages, in a modal. */
+async function shown(flow: Flow, client: Client, click: Click): Promise<Message | null> {
+  const prompt = await showPrompt(flow, click);
+  if (prompt === null) return GONE;
+  const message = drawOne(prompt, hereIn(prompt.rep.timeZone, flow));
+  if (click.place !== null) return message;
+  const view = notice("What's next", message.blocks);
+  return (await openModal(client, opening(click), view)) === 'expired' ? EXPIRED : null;
+}
+
+function opening(click: Click): { triggerId: string; inModal: boolean } {
+  return { triggerId: click.triggerId, inModal: click.modal !== null };
+}
+
+async function fromMenu(flow: Flow, click: Click): Promise<Message> {
+  const prompt = await showPrompt(flow, click);
+  if (prompt === null) return GONE;
+  const here = hereIn(prompt.rep.timeZone, flow);
+  if (click.picked === MORE.why) return sentence(whyInFull(prompt, here));
+  const on = click.picked === MORE.nextWeek ? nextMonday(here) : addDays(here.today, 1);
+  return await answered(flow, click, { kind: 'later', on });
+}
+
+function nextMonday({ today }: Here): string {
+  const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
+  return addDays(today, (8 - weekday) % 7 || 7);
+}
+
+async function whyNotThatDay(flow: Flow, click: Click): Promise<Message | null> {
+  const prompt = await showPrompt(flow, click);
+  if (prompt === null) return GONE;
+  const day = fromTodayOn(hereIn(prompt.rep.timeZone, flow).today).safeParse(click.picked);
+  return day.success ? null : sentence(day.error.issues[0]?.message ?? '');
+}
+
+async function tell(flow: Flow, client: Client, click: Click, message: Message | null): Promise<void> {
+  if (message === null) return;
+  if (click.place !== null) await whisper(client, click.place, message, flow.log);
+  else if (click.modal !== null) {
+    await updateModal(client, click.modal, notice("What's next", message.blocks));
+    await redrawHome(flow, client, click);
+  }
+}

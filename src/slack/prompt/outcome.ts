@@ -1,0 +1,110 @@
+import { localDate } from '../../domain/asking/workday.ts';
+import type { Answer, NextStep } from '../../domain/cycle/answer.ts';
+import { type Question, questionText, type Stage } from '../../domain/cycle/stage.ts';
+import type { SeesValue } from '../../domain/cycle/verification.ts';
+import { formatMoney } from '../../domain/money.ts';
+import type { PromptView } from '../../flow/show/views.ts';
+import { day, facts, onDay, said } from '../kit/text.ts';
+import type { Here } from './why.ts';
+
+/** What became of a prompt, on one line: what was answered, by whom and when. Null while it is open. */
+export function outcomeLine(prompt: PromptView, here: Here): string | null {
+  const { state } = prompt;
+  if (state.kind === 'open') return null;
+  const when = onDay(localDate(here.timeZone, state.at), here.today);
+  if (state.kind === 'overtaken') return `Moved on ${when}`;
+  return facts(answerInWords(state.answer, here, state.took), `${said(state.by, 60)}, ${when}`);
+}
+
+/** An answer as it is shown afterwards. `took` is the need that was taken up, in the client's words. */
+export function answerInWords(answer: Answer, here: Here, took?: string): string {
+  switch (answer.kind) {
+    case 'moved':
+      return facts(MOVED[answer.to], answer.askOn && `I'll ask on ${day(answer.askOn, here.today)}`);
+    case 'won':
+      return facts('Won', answer.amount && said(formatMoney(answer.amount), 40));
+    case 'lost':
+      return facts(
+        `Lost: “${said(answer.reason, 120)}”`,
+        answer.returnOn && `back on ${day(answer.returnOn, here.today)}`,
+      );
+    case 'later':
+      return `Not yet, ask on ${day(answer.on, here.today)}`;
+    case 'verified':
+      return facts(
+        `${SEES[answer.verification.seesValue]}: “${said(answer.verification.words, 120)}”`,
+        heard(answer.needs.length),
+        step(answer.next, here, took),
+      );
+    case 'next':
+      return facts(heard(answer.needs.length), step(answer.step, here, took)) || 'To be decided';
+    case 'note':
+      return `Noted: “${said(answer.text, 120)}”`;
+  }
+}
+
+/** What to say once an answer is kept: what happens next. Always a full sentence, ready for mrkdwn. */
+export function afterwards(answer: Answer, prompt: PromptView, next: PromptView | null, here: Here): string {
+  const name = said(prompt.account.name, 80);
+  if (answer.kind === 'won') return `Well done. Next is the value: does ${name} see it?`;
+  const step = stepOf(answer);
+  const begun = step !== undefined && step.kind !== 'return';
+  const kept = begun ? `Kept. The next engagement with ${name} has begun.` : 'Kept.';
+  if (next === null) return begun ? `${kept} The door stays open.` : `Kept. The door at ${name} stays open.`;
+  const on = localDate(here.timeZone, next.dueAt);
+  const dated = day(on, here.today);
+  if (answer.kind === 'lost') return `Kept. The door stays open: I'll knock again on ${dated}.`;
+  if (next.question === 'return') return `Kept. I'll knock at ${name} again on ${dated}.`;
+  return on <= here.today
+    ? `${kept} Next: “${questionText(next.question, name)}”`
+    : `${kept} On ${dated} I'll ask ${asked(next.question, name)}.`;
+}
+
+/** A question inside a sentence. */
+function asked(question: Exclude<Question, 'return'>, account: string): string {
+  switch (question) {
+    case 'discover':
+      return `what ${account} needs`;
+    case 'develop':
+      return `what you'll bring to ${account}`;
+    case 'deliver':
+      return `whether you've asked ${account} for the order`;
+    case 'close':
+      return `what ${account} answered`;
+    case 'verify':
+      return `whether ${account} sees the value`;
+    case 'next':
+      return `which need comes next at ${account}`;
+  }
+}
+
+const MOVED: Record<Stage, string> = {
+  discover: 'Back to finding needs',
+  develop: 'A need was caught',
+  deliver: 'It was brought to them',
+  close: 'The order was asked for',
+  verify: 'The order is in',
+  next: 'The value is verified',
+};
+
+const SEES: Record<SeesValue, string> = {
+  yes: 'They see the value',
+  partly: 'They partly see the value',
+  not_yet: "They don't see the value yet",
+};
+
+function heard(count: number): string | null {
+  if (count === 0) return null;
+  return count === 1 ? '1 need heard' : `${count} needs heard`;
+}
+
+function step(next: NextStep | undefined, here: Here, took: string | undefined): string | null {
+  if (next === undefined) return null;
+  if (next.kind === 'return') return `back on ${day(next.on, here.today)}`;
+  return took === undefined ? 'the next engagement has begun' : `next: “${said(took, 120)}”`;
+}
+
+function stepOf(answer: Answer): NextStep | undefined {
+  if (answer.kind === 'verified') return answer.next;
+  return answer.kind === 'next' ? answer.step : undefined;
+}

@@ -1,0 +1,158 @@
+import type { types } from '@slack/bolt';
+import { questionText } from '../../domain/cycle/stage.ts';
+import type { BundleView, PromptView } from '../../flow/show/views.ts';
+import { ACTION, MORE, promptBlock } from '../kit/ids.ts';
+import * as limits from '../kit/limits.ts';
+import { clip, context, divider, facts, fitRows, type Message, mrkdwn, plain, said } from '../kit/text.ts';
+import { outcomeLine } from './outcome.ts';
+import { type Here, hasCome, whyLine } from './why.ts';
+
+/** Needs offered in one message, in all its prompts together: more would not fit. The form offers them all. */
+const NEEDS_IN_MESSAGE = 30;
+
+/** The DM with all the prompts that a rep has due: always within Slack's limits, whatever the names are like. */
+export function drawBundle(bundle: BundleView): Message {
+  const { prompts } = bundle;
+  const pickers = prompts.filter((prompt) => prompt.question === 'next').length;
+  const needsEach = Math.max(1, Math.floor(NEEDS_IN_MESSAGE / Math.max(1, pickers)));
+  const rows = prompts.map((prompt, index) => {
+    const row = drawPrompt(prompt, bundle, needsEach);
+    return index === 0 ? row : [divider, ...row];
+  });
+  const { shown, left } = fitRows(rows, [waiting(Number.MAX_SAFE_INTEGER)]);
+  const more = left + Math.max(0, bundle.alsoWaiting);
+  const blocks = [...shown.flat(), ...(more === 0 ? [] : [waiting(more)])];
+  const questions = prompts.map((prompt) => question(prompt, bundle));
+  return { text: clip(questions.join('\n') || 'Nothing waits for you.', limits.MESSAGE_TEXT), blocks };
+}
+
+/** A message with one prompt. */
+export function drawOne(prompt: PromptView, here: Here): Message {
+  return { text: question(prompt, here), blocks: drawPrompt(prompt, here) };
+}
+
+/** One prompt: the question, why it is asked, and the answers to it; or what became of it. */
+export function drawPrompt(
+  prompt: PromptView,
+  here: Here,
+  needsShown = NEEDS_IN_MESSAGE,
+): types.KnownBlock[] {
+  const outcome = outcomeLine(prompt, here);
+  if (outcome !== null) return [context(`${question(prompt, here)}\n${outcome}`)];
+  return [
+    {
+      type: 'section',
+      block_id: promptBlock(prompt.promptId, 'ask'),
+      text: mrkdwn(`*${question(prompt, here)}*\n${whyLine(prompt, here)}`),
+      accessory: menu(),
+    },
+    {
+      type: 'actions',
+      block_id: promptBlock(prompt.promptId, 'answers'),
+      elements: answers(prompt, needsShown),
+    },
+  ];
+}
+
+/** A picker that puts the question off to another day than the one just named. */
+export function anotherDay(promptId: string): types.KnownBlock {
+  return {
+    type: 'actions',
+    block_id: promptBlock(promptId, 'another_day'),
+    elements: [dayPicker(ACTION.laterOn, 'Another day suits better')],
+  };
+}
+
+/** Whoever asks for a door before the knock on it is due hears of no long silence. */
+function question(prompt: PromptView, here: Here): string {
+  const name = said(prompt.account.name, 80);
+  const early = prompt.question === 'return' && !hasCome(prompt, here);
+  return early ? `What's next at ${name}?` : questionText(prompt.question, name);
+}
+
+function waiting(count: number): types.KnownBlock {
+  return context(
+    facts(count === 1 ? '1 more can wait' : `${count} more can wait`, '`/whatsnext` shows every open door'),
+  );
+}
+
+function answers(prompt: PromptView, needsShown: number): types.ActionsBlockElement[] {
+  switch (prompt.question) {
+    case 'discover':
+      return [
+        button(ACTION.caught, 'Caught a need…', 'primary'),
+        button(ACTION.later, 'Not yet…'),
+        button(ACTION.lost, 'No longer a deal…'),
+      ];
+    case 'develop':
+      return [
+        button(ACTION.brought, 'I brought it', 'primary'),
+        dayPicker(ACTION.laterOn, "I'll bring it on…"),
+      ];
+    case 'deliver':
+      return [
+        button(ACTION.asked, 'Yes, I asked', 'primary'),
+        button(ACTION.won, 'We won…'),
+        dayPicker(ACTION.laterOn, 'Not yet, ask me on…'),
+        button(ACTION.lost, 'We lost…'),
+      ];
+    case 'close':
+      return [
+        button(ACTION.won, 'We won…', 'primary'),
+        button(ACTION.lost, 'We lost…'),
+        dayPicker(ACTION.laterOn, 'Still waiting, ask me on…'),
+      ];
+    case 'verify':
+      return [
+        button(ACTION.verify, 'Tell the story…', 'primary'),
+        dayPicker(ACTION.laterOn, 'Not yet, ask me on…'),
+      ];
+    case 'next':
+      return [
+        ...needPicker(prompt, needsShown),
+        button(ACTION.next, 'Heard another need…'),
+        dayPicker(ACTION.comeBack, 'Come back on…'),
+      ];
+    case 'return':
+      return [button(ACTION.next, "What's next…", 'primary'), dayPicker(ACTION.laterOn, 'Come back on…')];
+  }
+}
+
+function needPicker(prompt: PromptView, needsShown: number): types.StaticSelect[] {
+  const open = prompt.needs.filter((need) => need.outcome === 'open').slice(0, needsShown);
+  if (open.length === 0) return [];
+  return [
+    {
+      type: 'static_select',
+      action_id: ACTION.begin,
+      placeholder: plain('Begin from a need', limits.PLACEHOLDER),
+      options: open.map((need) => ({ text: plain(need.words, limits.OPTION_TEXT), value: need.id })),
+    },
+  ];
+}
+
+function menu(): types.Overflow {
+  const entry = (value: string, text: string) => ({ text: plain(text, limits.OPTION_TEXT), value });
+  return {
+    type: 'overflow',
+    action_id: ACTION.more,
+    options: [
+      entry(MORE.tomorrow, 'Ask me tomorrow'),
+      entry(MORE.nextWeek, 'Ask me next week'),
+      entry(MORE.why, 'Why am I asked?'),
+    ],
+  };
+}
+
+function button(actionId: string, text: string, style?: 'primary'): types.Button {
+  return {
+    type: 'button',
+    action_id: actionId,
+    text: plain(text, limits.BUTTON_TEXT),
+    ...(style === undefined ? {} : { style }),
+  };
+}
+
+function dayPicker(actionId: string, placeholder: string): types.Datepicker {
+  return { type: 'datepicker', action_id: actionId, placeholder: plain(placeholder, limits.PLACEHOLDER) };
+}

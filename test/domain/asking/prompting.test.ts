@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ASKING, calendarOf, DEFAULT_PLAYBOOK } from '../../../src/domain/asking/playbook.ts';
+import { askAgainAt, planPrompt, planReturn, planReturnOn } from '../../../src/domain/asking/prompting.ts';
+import { isWorkingTime, localDate } from '../../../src/domain/asking/workday.ts';
+import type { AskingFrom } from '../../../src/domain/cycle/engagement.ts';
+import { type Question, STAGES, type Stage } from '../../../src/domain/cycle/stage.ts';
+import { anyCasePair } from './workday-oracle.ts';
+
+const MONDAY = new Date('2026-11-23T09:00:00Z');
+const UTC = calendarOf(DEFAULT_PLAYBOOK, { timeZone: null, promptAt: null });
+const entered: AskingFrom = { factId: 'fact', since: MONDAY, on: null, how: 'entered' };
+
+/** An open engagement in `stage` since Monday. */
+function open(stage: Stage, asking: Partial<AskingFrom> = {}) {
+  return { stage, ending: null, wonAt: null, asking: { ...entered, ...asking } };
+}
+
+function plan(stage: Stage, asking: Partial<AskingFrom> = {}, now = MONDAY) {
+  const planned = planPrompt(open(stage, asking), DEFAULT_PLAYBOOK, UTC, now);
+  if (planned === null) throw new Error('an open engagement has a prompt');
+  return planned;
+}
+
+/** An engagement in any stage, asked for any reason. */
+function anyAsking() {
+  return fc.record({
+    stage: fc.constantFrom(...STAGES),
+    how: fc.constantFrom('entered' as const, 'answered' as const),
+    on: fc.constantFrom(null, null, '2015-06-01', '2026-11-23', '2036-02-29'),
+  });
+}
+
+describe('the prompt of an engagement', () => {
+  it('is there while the engagement is open, in working time and not before now', () => {
+    fc.assert(
+      fc.property(anyAsking(), anyCasePair(), ({ stage, how, on }, { calendar, instant, later }) => {
+        const stands = open(stage, { how, on, since: instant });
+        const planned = planPrompt(stands, DEFAULT_PLAYBOOK, calendar, later);
+        expect(planned).toMatchObject({ question: stage, factId: 'fact', since: instant });
+        expect(planned!.dueAt.getTime()).toBeGreaterThanOrEqual(later.getTime());
+        expect(isWorkingTime(calendar, planned!.dueAt)).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is none once it has ended', () => {
+    for (const ending of ['lost', 'deleted', 'history', 'continued', 'returned'] as const) {
+      expect(planPrompt({ ...open('verify'), ending }, DEFAULT_PLAYBOOK, UTC, MONDAY)).toBeNull();
+    }
+  });
+
+  it.each([
+    ['discover', 'in_stage', '2026-12-07'],
+    ['develop', 'in_stage', '2026-12-07'],
+    ['deliver', 'in_stage', '2026-11-26'],
+    ['close', 'in_stage', '2026-11-30'],
+    ['verify', 'on_close', '2026-11-23'],
+    ['next', 'after_verification', '2026-11-23'],
+  ] as const)('comes first in %s, by the rule %s, on %s', (stage, rule, day) => {
+    const planned = plan(stage);
+    expect([planned.rule, localDate('UTC', planned.dueAt)]).toEqual([rule, day]);
+    expect(planned.urgent).toBe(stage === 'verify');
+  });
+
+  it('comes on the date that the rep named', () => {
+    expect(plan('close', { on: '2026-12-24' })).toMatchObject({
+      rule: 'named_date',
+      dueAt: new Date('2026-12-24T09:00:00Z'),
+      urgent: false,
+    });
+  });
+
+  it('comes on the next working day after a named date that is none, and at once after one that is over', () => {
+    expect(plan('verify', { on: '2026-12-26' }).dueAt).toEqual(new Date('2026-12-28T09:00:00Z'));
+    expect(plan('verify', { on: '2026-10-01' }).dueAt).toEqual(MONDAY);
+  });
+
+  it('waits the usual time when it was put off without a date', () => {
+    const planned = plan('verify', { how: 'answered' });
+    expect(planned).toMatchObject({
+      rule: 'put_off',
+      dueAt: new Date('2026-11-30T09:00:00Z'),
+      urgent: false,
+    });
+  });
+
+  it('asks about a close of the last day at once, in the evening at the next opening', () => {
+    const evening = new Date('2026-11-23T18:00:00Z');
+    expect(plan('verify', { since: evening }, evening)).toMatchObject({
+      dueAt: new Date('2026-11-24T09:00:00Z'),
+      urgent: true,
+    });
+  });
+
+  it('leaves a close that was heard of late to the bundle of the day', () => {
+    const stands = { ...open('verify'), wonAt: new Date('2026-11-20T09:00:00Z') };
+    expect(planPrompt(stands, DEFAULT_PLAYBOOK, UTC, MONDAY)).toMatchObject({
+      rule: 'on_close',
+      urgent: false,
+    });
+  });
+});
+
+describe('an unanswered question', () => {
+  it.each([
+    ['discover', [10, 10, 10]],
+    ['develop', [10, 10, 10]],
+    ['deliver', [3, 5, 5, 5]],
+    ['close', [3, 5, 5, 5]],
+    ['verify', [2, 3, 5, 5, 5]],
+    ['next', [2, 3, 5, 5, 5]],
+  ] as const)('of %s is asked again after working days: %j', (question, intervals) => {
+    let askedAt = MONDAY;
+    intervals.forEach((workingDays, index) => {
+      const again = askAgainAt(question, index + 1, askedAt, DEFAULT_PLAYBOOK, UTC);
+      expect(workingDaysBetween(askedAt, again)).toBe(workingDays);
+      askedAt = again;
+    });
+  });
+
+  it('is asked again in working time, on a later day', () => {
+    const questions = Object.keys(ASKING) as Question[];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...questions),
+        fc.nat(9),
+        anyCasePair(),
+        (question, asked, { calendar, instant }) => {
+          const again = askAgainAt(question, asked, instant, DEFAULT_PLAYBOOK, calendar);
+          expect(isWorkingTime(calendar, again)).toBe(true);
+          expect(localDate(calendar.timeZone, again) > localDate(calendar.timeZone, instant)).toBe(true);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('a return', () => {
+  const last = { factId: 'engagement', endedAt: MONDAY, returnOn: null, lost: false };
+
+  it('knocks ninety days after the end, in working time', () => {
+    const planned = planReturn(last, DEFAULT_PLAYBOOK, UTC, MONDAY);
+    expect(planned).toMatchObject({ question: 'return', rule: 'return', urgent: false });
+    // Ninety days on is a Sunday.
+    expect(planned.dueAt).toEqual(new Date('2027-02-22T09:00:00Z'));
+  });
+
+  it('knocks on the date that came with a no', () => {
+    const lost = { ...last, returnOn: '2027-06-01', lost: true };
+    const planned = planReturn(lost, DEFAULT_PLAYBOOK, UTC, MONDAY);
+    expect(planned).toMatchObject({ rule: 'lost_return', dueAt: new Date('2027-06-01T09:00:00Z') });
+  });
+
+  it('knocks when the rep says, else after the usual time', () => {
+    const named = planReturnOn('answer', '2027-01-04', DEFAULT_PLAYBOOK, UTC, MONDAY);
+    expect(named).toMatchObject({ rule: 'named_date', dueAt: new Date('2027-01-04T09:00:00Z') });
+    const put = planReturnOn('answer', null, DEFAULT_PLAYBOOK, UTC, MONDAY);
+    expect(put).toMatchObject({ rule: 'put_off', dueAt: new Date('2026-11-30T09:00:00Z') });
+  });
+
+  it('knocks in working time and not before now, whatever the calendar and the date', () => {
+    const on = fc.constantFrom(null, '2014-01-01', '2026-03-29', '2036-12-31');
+    fc.assert(
+      fc.property(on, anyCasePair(), (returnOn, { calendar, instant, later }) => {
+        const ending = { ...last, endedAt: instant, returnOn };
+        for (const { dueAt } of [
+          planReturn(ending, DEFAULT_PLAYBOOK, calendar, later),
+          planReturnOn('answer', returnOn, DEFAULT_PLAYBOOK, calendar, later),
+        ]) {
+          expect(isWorkingTime(calendar, dueAt)).toBe(true);
+          expect(dueAt.getTime()).toBeGreaterThanOrEqual(later.getTime());
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+/** Mondays to Fridays after the day of `from`, up to and with that of `to`. */
+function workingDaysBetween(from: Date, to: Date): number {
+  let count = 0;
+  for (let day = from.getTime() + 86_400_000; day <= to.getTime(); day += 86_400_000) {
+    if (![0, 6].includes(new Date(day).getUTCDay())) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { standing } from '../../../src/domain/cycle/engagement.ts';
+import { isBeforeOrder } from '../../../src/domain/cycle/stage.ts';
+import { answered, anyFacts, at, begun, told, verified } from './facts.ts';
+
+describe('where an engagement stands', () => {
+  it('does not depend on the order in which its facts came in, nor on repeats', () => {
+    const shuffled = anyFacts().chain((facts) => {
+      const all = fc.subarray(facts).map((again) => [...facts, ...again]);
+      return fc.tuple(
+        fc.constant(facts),
+        all.chain((some) => fc.shuffledSubarray(some, { minLength: some.length })),
+      );
+    });
+    fc.assert(
+      fc.property(shuffled, ([facts, again]) => {
+        expect(standing(again)).toEqual(standing(facts));
+      }),
+    );
+  });
+
+  it('holds together: an end has a time, an order stands behind verification, the history ends where it stands', () => {
+    fc.assert(
+      fc.property(anyFacts(), (facts) => {
+        const stands = standing(facts);
+        expect(stands.endedAt !== null).toBe(stands.ending !== null);
+        if (stands.ending === 'continued' || stands.ending === 'returned') expect(stands.stage).toBe('next');
+        if (stands.ending === null) expect(stands.wonAt !== null).toBe(!isBeforeOrder(stands.stage));
+        if (stands.stage === 'next' && stands.ending === null) expect(stands.verifiedAt).not.toBeNull();
+        const last = stands.changes.at(-1);
+        if (last !== undefined) expect(last).toMatchObject({ stage: stands.stage, ending: stands.ending });
+        expect(facts.map((fact) => fact.id)).toContain(stands.asking.factId);
+      }),
+    );
+  });
+
+  it('throws when nothing has happened', () => {
+    expect(() => standing([])).toThrow(RangeError);
+  });
+});
+
+describe('a source that repeats itself', () => {
+  it('does not undo what the rep answered', () => {
+    const edit = fc.record({ hour: fc.integer({ min: 4, max: 99 }), name: fc.string() });
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 5 }), (edits) => {
+        const known = [
+          told(0, { stage: 'discover' }),
+          answered(1, { kind: 'moved', to: 'deliver' }),
+          answered(2, { kind: 'moved', to: 'close' }),
+          answered(3, { kind: 'later', on: '2027-01-04' }),
+        ];
+        const repeats = edits.map(({ hour, name }) => told(hour, { stage: 'discover', name }));
+        const stands = standing([...known, ...repeats]);
+        expect(stands).toMatchObject({ stage: 'close', asking: { on: '2027-01-04', how: 'answered' } });
+        expect(stands.changes).toEqual(standing(known).changes);
+      }),
+    );
+  });
+
+  it('asks once about a close, and once more only when it was reopened and won again', () => {
+    const won = told(1, { status: 'won' });
+    const repeats = [told(2, { status: 'won' }), told(3, { status: 'won', closedAt: at(1) })];
+    expect(standing([won, ...repeats]).asking).toMatchObject({ factId: won.id, how: 'entered' });
+    const again = told(9, { status: 'won' });
+    expect(standing([won, ...repeats, told(5), again]).asking.factId).toBe(again.id);
+  });
+
+  it('only confirms an order that the rep reported before', () => {
+    const facts = [told(0, { stage: 'close' }), answered(1, { kind: 'won' })];
+    const stands = standing([...facts, told(2, { status: 'won', closedAt: at(1.5) })]);
+    expect(stands.asking).toEqual(standing(facts).asking);
+    expect(stands.wonAt).toEqual(at(1.5));
+  });
+});
+
+describe('ends and new beginnings', () => {
+  it.each(['lost', 'deleted'] as const)('opens again where it stood when it was %s by mistake', (status) => {
+    const facts = [told(0, { stage: 'develop' }), told(1, { stage: 'deliver' }), told(2, { status })];
+    expect(standing(facts)).toMatchObject({ ending: status, endedAt: at(2) });
+    expect(standing([...facts, told(3)])).toMatchObject({ ending: null, endedAt: null, stage: 'deliver' });
+  });
+
+  it('forgets a verification with the order that it was about', () => {
+    const facts = [told(0, { status: 'won' }), answered(1, verified('yes')), told(2, { stage: 'close' })];
+    expect(standing(facts)).toMatchObject({ stage: 'close', wonAt: null, verifiedAt: null });
+  });
+
+  it('ends as continued when the next engagement grows from it, as returned when a date was named', () => {
+    const won = [told(0, { status: 'won' })];
+    const engage = { kind: 'engage', needId: 'need' } as const;
+    expect(standing([...won, answered(1, verified('yes', engage))])).toMatchObject({ ending: 'continued' });
+    const later = standing([...won, answered(1, verified('partly', { kind: 'return', on: '2027-02-01' }))]);
+    expect(later).toMatchObject({ ending: 'returned', returnOn: '2027-02-01', verifiedAt: at(1) });
+  });
+
+  it('stays in verification while the client does not see the value yet', () => {
+    const not_yet = answered(1, verified('not_yet', { kind: 'return', on: '2027-02-01' }));
+    const stands = standing([told(0, { status: 'won' }), not_yet]);
+    expect(stands).toMatchObject({ stage: 'verify', ending: null, verifiedAt: null });
+    expect(stands.asking).toMatchObject({ factId: not_yet.id, on: '2027-02-01' });
+  });
+
+  it('keeps the date and the reason that came with a no, until an order comes after all', () => {
+    const lost = answered(1, { kind: 'lost', reason: 'price', returnOn: '2027-06-01' });
+    const facts = [told(0), lost, told(2, { status: 'lost' })];
+    expect(standing(facts)).toMatchObject({ returnOn: '2027-06-01', returnReason: 'price', endedAt: at(2) });
+    const won = standing([...facts, told(3, { status: 'won' })]);
+    expect(won).toMatchObject({ stage: 'verify', ending: null, returnOn: null, returnReason: null });
+  });
+
+  it('takes a close of long ago as history, which asks nothing', () => {
+    const stands = standing([told(0, { status: 'won', closedAt: at(-2_000) }, true)]);
+    expect(stands).toMatchObject({ ending: 'history', endedAt: at(-2_000), wonAt: at(-2_000) });
+  });
+
+  it('begins in the stage that a need leads to', () => {
+    expect(standing([begun(0)])).toMatchObject({ stage: 'develop', ending: null, account: null });
+  });
+});
+
+it('remembers every name that was given to its account, with the last time of each', () => {
+  const acme = { id: 'A-1', name: 'Acme' };
+  const bolt = { id: 'A-2', name: 'Bolt' };
+  const facts = [told(0, { account: acme }), told(1, { account: bolt }), told(2, { account: acme })];
+  expect(standing(facts).accounts).toEqual([
+    { account: bolt, at: at(1) },
+    { account: acme, at: at(2) },
+  ]);
+});

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Store } from '../../../src/db/store.ts';
+import { DEFAULT_PLAYBOOK } from '../../../src/domain/asking/playbook.ts';
+import { SlackStandIn } from '../../../src/sandbox/stand-in/stand-in.ts';
+import { type SlackApp, slackApp } from '../../../src/slack/app.ts';
+import { COMMAND } from '../../../src/slack/command/command.ts';
+import { digestMessage } from '../../../src/slack/digest/digest.ts';
+import { ACTION } from '../../../src/slack/kit/ids.ts';
+import { drawBundle } from '../../../src/slack/prompt/prompt.ts';
+import { Sender } from '../../../src/slack/send/send.ts';
+import { recordingLog } from '../../web/recording-log.ts';
+
+const ana = { id: 'U0ANA', name: 'ana', realName: 'Ana Lima', email: 'ana@example.com', tz: 'Europe/Lisbon' };
+const sales = { id: 'C0SALES', name: 'sales', members: [ana.id], botIsMember: true };
+const now = new Date('2026-11-23T10:00:00Z');
+const { log } = recordingLog();
+const team = { id: `T${Date.now()}`, name: 'Northwind' };
+const slack = new SlackStandIn({ team, users: [ana], channels: [sales], clock: () => now });
+let store: Store;
+let app: SlackApp;
+
+beforeAll(async () => {
+  await slack.start();
+  store = await Store.open({
+    databaseUrl: inject('databaseUrl') ?? undefined,
+    onError: (error) => log.error({ message: error.message }, 'store'),
+  });
+  const draw = { bundle: drawBundle, digest: digestMessage };
+  const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, log });
+  const flow = { store, slackOf: () => sender, now: () => now, log, defaults: DEFAULT_PLAYBOOK };
+  const { botToken, appToken, apiUrl } = slack;
+  app = slackApp({ flow, botToken, appToken, apiUrl, log });
+  await app.start();
+  await slack.connected();
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await store?.close();
+  await slack.stop();
+});
+
+describe('a rep types /whatsnext in a channel', () => {
+  it('answers with the acknowledgement, to the rep alone', async () => {
+    const shown = await slack.command(ana.id, sales.id, COMMAND, 'won Smith & Sons $4,514');
+    expect(shown).toMatchObject({ ok: true, message: { ephemeralFor: ana.id } });
+    expect(JSON.stringify(shown)).toContain('4,514 USD');
+  });
+
+  it('shows the answers to a door when its button is clicked', async () => {
+    await slack.command(ana.id, sales.id, COMMAND, '');
+    const board = await slack.until('the board', () =>
+      slack
+        .messages(sales.id, ana.id)
+        .find(({ blocks }) => JSON.stringify(blocks).includes('see the value?')),
+    );
+    expect(JSON.stringify(board?.blocks)).toContain('Does Smith &amp; Sons see the value?');
+    const clicked = await slack.click(
+      ana.id,
+      { channel: sales.id, ts: board?.ts ?? '' },
+      { actionId: ACTION.open },
+    );
+    expect(clicked.ok).toBe(true);
+    const whispered = await slack.until('the answers', () =>
+      slack
+        .messages(sales.id, ana.id)
+        .find((message) => JSON.stringify(message.blocks).includes(ACTION.verify)),
+    );
+    expect(whispered.ephemeralFor).toBe(ana.id);
+  });
+
+  it('finds the same doors on the Home tab', async () => {
+    expect(await slack.openHome(ana.id)).toMatchObject({ ok: true });
+    const home = await slack.until('Home', () => slack.home(ana.id));
+    expect(JSON.stringify(home.view.blocks)).toContain('One open door');
+  });
+});

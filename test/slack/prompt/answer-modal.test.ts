@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { aboutPrompt, readAbout, readInputs, withAnotherRow } from '../../../src/slack/kit/form.ts';
+import { caughtForm, laterForm, lostForm, wonForm } from '../../../src/slack/prompt/answer-modal.ts';
+import { nextForm } from '../../../src/slack/prompt/next-modal.ts';
+import { verificationForm } from '../../../src/slack/prompt/verification-modal.ts';
+import { anyPrompt, prompt } from '../any-prompt.ts';
+import { anyText } from '../any-view.ts';
+import { acceptedBySlack, here, read } from '../forms.ts';
+
+const forms = [caughtForm, wonForm, lostForm, laterForm, verificationForm, nextForm];
+
+describe('every form', () => {
+  for (const form of forms) {
+    it(`${form.callbackId} looks as it did`, () => {
+      expect(form.draw(prompt(), aboutPrompt(prompt(), form.rows), here, {})).toMatchSnapshot();
+    });
+
+    it(`${form.callbackId} is taken by Slack whatever comes in, and whatever was typed`, () => {
+      fc.assert(
+        fc.property(anyPrompt, fc.nat(5), anyText, (about, rows, typed) => {
+          const filled = {
+            who: typed,
+            words: typed,
+            reason: typed,
+            note: typed,
+            need_0_words: typed,
+            amount: typed,
+          };
+          acceptedBySlack(form.draw(about, aboutPrompt(about, rows), here, filled));
+        }),
+        { numRuns: 40 },
+      );
+    });
+
+    it(`${form.callbackId} carries the prompt it answers`, () => {
+      const about = aboutPrompt(prompt(), 1);
+      expect(readAbout(form.draw(prompt(), about, here, {}).private_metadata ?? '')).toEqual(about);
+    });
+  }
+
+  it('keeps what was typed when a row is added', () => {
+    const typed = {
+      need_0_words: 'A second line',
+      need_0_estimate: '20k',
+      step: 'heard:0',
+      return_on: '2027-01-04',
+    };
+    const about = withAnotherRow(aboutPrompt(prompt(), 1));
+    const view = JSON.stringify(acceptedBySlack(nextForm.draw(prompt(), about, here, typed)));
+    for (const text of Object.values(typed)) expect(view).toContain(text);
+    expect(view).toContain('need_1_words');
+  });
+});
+
+describe('what Slack sends of a form', () => {
+  it('is read by block, without what was left empty', () => {
+    const values = {
+      who: { value: { type: 'plain_text_input', value: ' Dana ' } },
+      words: { value: { type: 'plain_text_input', value: '   ' } },
+      promised: { value: { type: 'plain_text_input', value: null } },
+      held_on: { value: { type: 'datepicker', selected_date: '2026-11-20' } },
+      sees: {
+        value: {
+          type: 'radio_buttons',
+          selected_option: { value: 'yes', text: { type: 'plain_text', text: 'Yes' } },
+        },
+      },
+      step: { value: { type: 'static_select', selected_option: null } },
+    };
+    expect(readInputs(values)).toEqual({ who: 'Dana', held_on: '2026-11-20', sees: 'yes' });
+  });
+
+  it('is refused when it is no view state', () => {
+    expect(() => readInputs({ who: 'Dana' })).toThrow();
+  });
+});
+
+describe('a need that was caught', () => {
+  it('moves the engagement on', () => {
+    const typed = { need_0_words: 'A second line', need_0_estimate: '20,000 EUR', need_0_on: '2027-01-15' };
+    expect(read(caughtForm, typed)).toEqual({
+      answer: {
+        kind: 'moved',
+        to: 'develop',
+        needs: [
+          { words: 'A second line', estimate: { value: '20000', currency: 'EUR' }, neededOn: '2027-01-15' },
+        ],
+      },
+    });
+  });
+
+  it('is asked for when the form is empty', () => {
+    expect(read(caughtForm, {})).toEqual({
+      errors: { need_0_words: 'What do they need? A few words are enough.' },
+    });
+  });
+
+  it('has its faults named where they are', () => {
+    const typed = { need_0_estimate: 'about 4514', need_1_words: 'b', need_1_on: '2026-11-22' };
+    expect(read(caughtForm, typed, 2)).toEqual({
+      errors: {
+        need_0_words: 'What do they need? A few words are enough.',
+        need_0_estimate: expect.stringContaining('Write it like 4,514.00'),
+        need_1_on: 'That day has passed. Pick today or later.',
+      },
+    });
+  });
+});
+
+describe('a win', () => {
+  it('may leave the amount open', () => {
+    expect(read(wonForm, {})).toEqual({ answer: { kind: 'won', amount: undefined } });
+  });
+
+  it('takes the amount in the currency of the workspace unless another is named', () => {
+    expect(read(wonForm, { amount: '4,514.00' })).toEqual({
+      answer: { kind: 'won', amount: { value: '4514.00', currency: 'USD' } },
+    });
+  });
+
+  it('refuses an amount that could mean two things', () => {
+    expect(read(wonForm, { amount: '4.514' })).toEqual({
+      errors: { amount: expect.stringContaining('Is 4.514 meant as 4514 or as 4.51?') },
+    });
+  });
+
+  it('offers the amount of the deal', () => {
+    const view = JSON.stringify(wonForm.draw(prompt(), aboutPrompt(prompt(), 0), here, {}));
+    expect(view).toContain('"initial_value":"4,514 USD"');
+  });
+});
+
+describe('a loss', () => {
+  it('needs the reason', () => {
+    expect(read(lostForm, { return_on: '2027-01-04' })).toEqual({
+      errors: { reason: 'What was the reason? A few words are enough.' },
+    });
+  });
+
+  it('may name the day to come back', () => {
+    expect(read(lostForm, { reason: 'No budget', return_on: '2027-01-04' })).toEqual({
+      answer: { kind: 'lost', reason: 'No budget', returnOn: '2027-01-04' },
+    });
+  });
+});
+
+describe('not yet', () => {
+  it('needs a day', () => {
+    expect(read(laterForm, { note: 'They move house' })).toEqual({ errors: { on: 'Which day? Pick one.' } });
+  });
+
+  it('refuses a day that has passed', () => {
+    expect(read(laterForm, { on: '2026-11-22' })).toEqual({
+      errors: { on: 'That day has passed. Pick today or later.' },
+    });
+  });
+
+  it('keeps what to bear in mind', () => {
+    expect(read(laterForm, { on: '2026-11-23', note: 'They move house' })).toEqual({
+      answer: { kind: 'later', on: '2026-11-23', note: 'They move house' },
+    });
+  });
+});

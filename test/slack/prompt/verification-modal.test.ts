@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { NeedView } from '../../../src/flow/show/views.ts';
+import { aboutPrompt } from '../../../src/slack/kit/form.ts';
+import { nextForm } from '../../../src/slack/prompt/next-modal.ts';
+import { verificationForm } from '../../../src/slack/prompt/verification-modal.ts';
+import { prompt } from '../any-prompt.ts';
+import { acceptedBySlack, here, read } from '../forms.ts';
+
+const story = {
+  who: 'Dana',
+  sees: 'yes',
+  words: 'We ship a day earlier',
+  held_on: '2026-11-20',
+  step: 'later',
+};
+const verification = {
+  who: 'Dana',
+  seesValue: 'yes',
+  words: 'We ship a day earlier',
+  measure: undefined,
+  promised: undefined,
+  heldOn: '2026-11-20',
+};
+
+describe('a verification', () => {
+  it('does the whole turn in one go', () => {
+    const typed = {
+      ...story,
+      measure: '12.5',
+      unit: 'hours a week',
+      promised: 'A training',
+      need_0_words: 'Somebody at night',
+      need_1_words: 'A second line',
+      need_1_estimate: '20000',
+      step: 'heard:1',
+    };
+    expect(read(verificationForm, typed)).toEqual({
+      answer: {
+        kind: 'verified',
+        verification: {
+          ...verification,
+          measure: { value: '12.5', unit: 'hours a week' },
+          promised: 'A training',
+        },
+        needs: [
+          { words: 'Somebody at night', estimate: undefined, neededOn: undefined },
+          { words: 'A second line', estimate: { value: '20000', currency: 'USD' }, neededOn: undefined },
+        ],
+        next: { kind: 'engage_heard', index: 1 },
+      },
+    });
+  });
+
+  it('may be the story alone, with what comes next decided later', () => {
+    expect(read(verificationForm, story)).toEqual({
+      answer: { kind: 'verified', verification, needs: [], next: undefined },
+    });
+  });
+
+  it('counts the need it begins from among those that were heard, not among the rows', () => {
+    const typed = { ...story, need_1_words: 'A second line', step: 'heard:1' };
+    expect(read(verificationForm, typed)).toMatchObject({
+      answer: { next: { kind: 'engage_heard', index: 0 } },
+    });
+  });
+
+  it('may begin from a need that was open before', () => {
+    expect(read(verificationForm, { ...story, step: 'need:n7' })).toMatchObject({
+      answer: { next: { kind: 'engage', needId: 'n7' } },
+    });
+  });
+
+  it('may come back on a date', () => {
+    expect(read(verificationForm, { ...story, step: 'return', return_on: '2027-03-01' })).toMatchObject({
+      answer: { next: { kind: 'return', on: '2027-03-01' } },
+    });
+  });
+
+  it('asks for everything that is missing, each where it is', () => {
+    expect(read(verificationForm, {})).toEqual({
+      errors: {
+        who: 'Who did you speak with?',
+        sees: 'Do they see the value? “Not yet” is an answer too.',
+        words: 'What did they say? A few of their words are enough.',
+        held_on: 'Which day was it? Pick one.',
+        step: 'What comes next? “Decide later” is fine too.',
+      },
+    });
+  });
+
+  it.each([
+    [{ ...story, measure: '12' }, { unit: '12 of what?' }],
+    [{ ...story, unit: 'hours' }, { measure: 'How many hours?' }],
+    [{ ...story, measure: '1.23456', unit: 'hours' }, { measure: expect.stringContaining('four digits') }],
+    [{ ...story, held_on: '2026-11-24' }, { held_on: 'That day is still to come. When was it?' }],
+    [
+      { ...story, step: 'heard:0' },
+      { need_0_words: 'You begin from this need: what is it, in their words?' },
+    ],
+    [{ ...story, step: 'return' }, { return_on: 'On which day do you come back?' }],
+    [
+      { ...story, return_on: '2027-03-01' },
+      { step: 'You picked a day to come back. Choose “Come back on a date”, or clear the day.' },
+    ],
+    [
+      { ...story, step: 'return', return_on: '2026-11-22' },
+      { return_on: 'That day has passed. Pick today or later.' },
+    ],
+  ])('says what does not fit, in plain words: %#', (typed, errors) => {
+    expect(read(verificationForm, typed)).toEqual({ errors });
+  });
+
+  it('offers the open needs of the account, and no other', () => {
+    const need = (id: string, outcome: NeedView['outcome']): NeedView => ({
+      ...{ id, outcome, words: `need ${id}`, estimate: null, neededOn: null },
+      heardAt: new Date('2026-11-01T10:00:00Z'),
+    });
+    const about = prompt({ needs: [need('n1', 'open'), need('n2', 'taken_up'), need('n3', 'dropped')] });
+    const view = JSON.stringify(
+      acceptedBySlack(verificationForm.draw(about, aboutPrompt(about, 2), here, {})),
+    );
+    expect(view).toContain('Begin: need n1');
+    expect(view).not.toContain('need n2');
+    expect(view).not.toContain('need n3');
+  });
+});
+
+describe('what comes next', () => {
+  it('may be a need heard just now', () => {
+    expect(read(nextForm, { need_0_words: 'A second line', step: 'heard:0' })).toMatchObject({
+      answer: { kind: 'next', needs: [{ words: 'A second line' }], step: { kind: 'engage_heard', index: 0 } },
+    });
+  });
+
+  it('may be decided later, with the need kept', () => {
+    expect(read(nextForm, { need_0_words: 'A second line', step: 'later' })).toMatchObject({
+      answer: { kind: 'next', needs: [{ words: 'A second line' }], step: undefined },
+    });
+  });
+
+  it('names the faults of the needs and of the way on together', () => {
+    expect(read(nextForm, { need_0_on: '2026-01-01' })).toMatchObject({
+      errors: { need_0_words: expect.any(String), need_0_on: expect.any(String), step: expect.any(String) },
+    });
+  });
+});
