@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { receiveDealUpdates } from '../../src/flow/intake/receive-deal-updates.ts';
+import { gatherDealUpdates } from '../../src/flow/intake/gather-deal-updates.ts';
 import { dealUpdate } from '../support/deal-updates.ts';
 import { ANA, Office } from '../support/office.ts';
 import { useStore } from '../support/test-store.ts';
@@ -9,7 +9,7 @@ const store = useStore();
 
 it('applies updates whose job is gone for good, once the sweep finds them', async () => {
   const office = await Office.open(store());
-  await receiveDealUpdates(office.flow, office.workspaceId, [dealUpdate({ status: 'won' })]);
+  await gatherDealUpdates(office.flow)(office.workspaceId, [dealUpdate({ status: 'won' })]);
   await store().transaction((tx) =>
     tx.execute(
       sql`update pgboss.job set state = 'failed', completed_on = now() where data->>'workspaceId' = ${office.workspaceId}`,

@@ -5,7 +5,7 @@ import type { Store } from '../../src/db/store.ts';
 import { saveWorkspace } from '../../src/db/workspace.ts';
 import { DEFAULT_PLAYBOOK } from '../../src/domain/asking/playbook.ts';
 import { claimDueBundles } from '../../src/flow/asking/claim-bundles.ts';
-import { receiveDealUpdates } from '../../src/flow/intake/receive-deal-updates.ts';
+import { gatherDealUpdates } from '../../src/flow/intake/gather-deal-updates.ts';
 import type { Flow } from '../../src/flow/ports.ts';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import type { Click, Shown, StandInMessage, StandInView } from '../../src/sandbox/stand-in/types.ts';
@@ -133,7 +133,7 @@ export class Desk {
   async #win(): Promise<void> {
     const { flow, slack, jobs } = this;
     await flow.store.transaction((tx) => saveWorkspace(tx, slack.team.id, 'Desk', flow.now()));
-    await receiveDealUpdates(flow, slack.team.id, [dealUpdate({ status: 'won' })]);
+    await gatherDealUpdates(flow)(slack.team.id, [dealUpdate({ status: 'won' })]);
     await jobs.runDue();
     await claimDueBundles(flow, slack.team.id);
     await jobs.runDue();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { findRepBySlackUser } from '../../src/db/rep.ts';
-import { receiveDealUpdates } from '../../src/flow/intake/receive-deal-updates.ts';
+import { gatherDealUpdates } from '../../src/flow/intake/gather-deal-updates.ts';
 import { COMMAND } from '../../src/slack/command/command.ts';
 import { dealUpdate } from '../support/deal-updates.ts';
 import { useStore } from '../support/test-store.ts';
@@ -28,7 +28,7 @@ it('a guest whose e-mail a deal names is a rep as others are', async () => {
   const desk = await Desk.open(store());
   await desk.slack.addUser({ ...zoe, isGuest: true });
   const ofZoe = dealUpdate({ dealId: 'D-ZOE', account: { name: 'Zenith' }, owner: { email: zoe.email } });
-  await receiveDealUpdates(desk.flow, desk.slack.team.id, [ofZoe]);
+  await gatherDealUpdates(desk.flow)(desk.slack.team.id, [ofZoe]);
   await desk.jobs.runDue();
   await desk.slack.openHome(zoe.id);
   await desk.slack.until('Home', () => JSON.stringify(desk.slack.home(zoe.id)).includes('Zenith'));

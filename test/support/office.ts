@@ -2,7 +2,7 @@ import type { Store } from '../../src/db/store.ts';
 import { listWorkspaces, saveWorkspace } from '../../src/db/workspace.ts';
 import { DEFAULT_PLAYBOOK, type Playbook } from '../../src/domain/asking/playbook.ts';
 import type { DealUpdate } from '../../src/domain/cycle/deal-update.ts';
-import { receiveDealUpdates } from '../../src/flow/intake/receive-deal-updates.ts';
+import { gatherDealUpdates } from '../../src/flow/intake/gather-deal-updates.ts';
 import type { Flow, Log, Person } from '../../src/flow/ports.ts';
 import { sweepWorkspace } from '../../src/flow/sweep.ts';
 import { JobRunner } from './job-runner.ts';
@@ -54,7 +54,7 @@ export class Office {
 
   /** Takes deal updates in and works all that follows at this instant. */
   async receive(...updates: DealUpdate[]): Promise<void> {
-    await receiveDealUpdates(this.flow, this.workspaceId, updates);
+    await gatherDealUpdates(this.flow)(this.workspaceId, updates);
     await this.jobs.runDue();
   }
 

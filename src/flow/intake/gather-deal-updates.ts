@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DealUpdate } from '../../domain/cycle/deal-update.ts';
 import type { Flow } from '../ports.ts';
-import { type Receipt, storeDealUpdates } from './receive-deal-updates.ts';
+import { type Receipt, receiveDealUpdates } from './receive-deal-updates.ts';
 
 /** Updates that are stored together at most. */
 const UPDATES_AT_ONCE = 1_000;
@@ -14,7 +14,7 @@ interface Request {
 }
 
 /**
- * receiveDealUpdates() for many senders at once: what comes in within a moment, or while a transaction is under
+ * How deal updates come in, whoever sends them: what comes in within a moment, or while a transaction is under
  * way, is stored together by the next, for a commit costs the same for one request as for a hundred. Each request is
  * answered for itself, and once it is stored; one that cannot be stored fails alone.
  */
@@ -55,12 +55,9 @@ function fitting(line: readonly Request[]): number {
 /** Never rejects: each request has its own answer. */
 async function takeTogether(flow: Flow, workspaceId: string, requests: readonly Request[]): Promise<void> {
   try {
-    const updates = requests.flatMap((request) => request.updates);
-    const isNew = await storeDealUpdates(flow, workspaceId, updates);
-    for (const { updates: own, taken } of requests) {
-      const accepted = own.filter(isNew).length;
-      taken.resolve({ accepted, duplicates: own.length - accepted });
-    }
+    const updates = requests.map((request) => request.updates);
+    const receipts = await receiveDealUpdates(flow, workspaceId, updates);
+    for (const [index, receipt] of receipts.entries()) requests[index]?.taken.resolve(receipt);
   } catch (error) {
     const [only, ...others] = requests;
     if (others.length === 0) only?.taken.reject(error);

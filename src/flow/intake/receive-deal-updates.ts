@@ -9,29 +9,19 @@ export interface Receipt {
 }
 
 /**
- * Takes deal updates in: they are stored, with the job that applies them, when this returns (promise 6). The same
- * update again is counted and changes nothing. Throws when the database is away; then nothing is stored.
+ * Takes the deal updates of one or more requests in: they are stored together, with the job that applies them, when
+ * this returns (promise 6), and each request has its receipt, in their order. The same update again is counted and
+ * changes nothing. Throws when the database is away; then nothing is stored. What ships calls it through
+ * gatherDealUpdates().
  */
 export async function receiveDealUpdates(
   flow: Flow,
   workspaceId: string,
-  updates: readonly DealUpdate[],
-): Promise<Receipt> {
-  const isNew = await storeDealUpdates(flow, workspaceId, updates);
-  const accepted = updates.filter(isNew).length;
-  return { accepted, duplicates: updates.length - accepted };
-}
-
-/** Tells of each update, once, whether it was new. */
-export async function storeDealUpdates(
-  flow: Flow,
-  workspaceId: string,
-  updates: readonly DealUpdate[],
-): Promise<(update: DealUpdate) => boolean> {
+  requests: readonly (readonly DealUpdate[])[],
+): Promise<Receipt[]> {
   const receivedAt = flow.now();
-  const received = updates.map((update) => ({ update, history: isHistory(update, receivedAt) }));
-  const keyOf = ({ source, eventId }: { source: string; eventId: string }) => `${source}\n${eventId}`;
-  const stored = await flow.store.transaction(async (tx) => {
+  const received = requests.flat().map((update) => ({ update, history: isHistory(update, receivedAt) }));
+  const added = await flow.store.transaction(async (tx) => {
     // Both on their way at once; where nothing was new, the job finds nothing to do.
     const [events] = await Promise.all([
       insertDealEvents(tx, workspaceId, received, receivedAt),
@@ -39,5 +29,13 @@ export async function storeDealUpdates(
     ]);
     return new Set(events.map(keyOf));
   });
-  return (update) => stored.delete(keyOf(update));
+  // Of one event that several requests tell, the first one's is new: deleting it leaves the others duplicates.
+  return requests.map((updates) => {
+    const accepted = updates.filter((update) => added.delete(keyOf(update))).length;
+    return { accepted, duplicates: updates.length - accepted };
+  });
+}
+
+function keyOf({ source, eventId }: { source: string; eventId: string }): string {
+  return `${source}\n${eventId}`;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { receiveAnswer } from '../../../src/flow/answers/receive-answer.ts';
-import { receiveDealUpdates } from '../../../src/flow/intake/receive-deal-updates.ts';
+import { gatherDealUpdates } from '../../../src/flow/intake/gather-deal-updates.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
 import { JobRunner } from '../../support/job-runner.ts';
 import { ANA, Office } from '../../support/office.ts';
@@ -30,7 +30,7 @@ it('takes updates that come in all at once, to several workers, as if one came a
       const crowd = workers(office, 3);
       await Promise.all(
         updates.map(async (update, index) => {
-          await receiveDealUpdates(office.flow, office.workspaceId, [update, ...updates.slice(0, index)]);
+          await gatherDealUpdates(office.flow)(office.workspaceId, [update, ...updates.slice(0, index)]);
           await crowd[index % crowd.length]!.runDue();
         }),
       );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findRepBySlackUser, saveRep } from '../../../src/db/rep.ts';
 import { claimDueBundles } from '../../../src/flow/asking/claim-bundles.ts';
-import { receiveDealUpdates } from '../../../src/flow/intake/receive-deal-updates.ts';
+import { gatherDealUpdates } from '../../../src/flow/intake/gather-deal-updates.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
 import { useStore } from '../../support/test-store.ts';
 import { ANA, Desk } from '../desk.ts';
@@ -16,7 +16,7 @@ async function withoutDm() {
   const rep = () => flow.store.read((tx) => findRepBySlackUser(tx, workspaceId, ANA.id));
   const { id } = (await rep())!;
   await flow.store.transaction((tx) => saveRep(tx, workspaceId, id, { dmChannelId: 'D0GONE' }));
-  await receiveDealUpdates(flow, workspaceId, [dealUpdate({ dealId: 'D-2', status: 'won' })]);
+  await gatherDealUpdates(flow)(workspaceId, [dealUpdate({ dealId: 'D-2', status: 'won' })]);
   await jobs.runDue();
   desk.clock.pass({ hours: 1 });
   await claimDueBundles(flow, workspaceId);
