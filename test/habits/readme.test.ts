@@ -4,13 +4,21 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-const pages = ['README.md', ...globSync('docs/**/*.md', { cwd: root })];
+const pages = globSync(['*.md', 'docs/**/*.md', '{src,test}/**/*.md'], { cwd: root }).sort();
 
 it('opens with the two commands that are all the set-up there is', () => {
   const opening = read('README.md').split('\n').slice(0, 20).join('\n');
 
   expect(opening).toContain('npm ci && npm run sandbox');
   expect(opening).toContain('npm ci && npm test');
+});
+
+it('lists the variables that the environment is read for, as .env.example does', () => {
+  const variables = named('src/env.ts', /^ {2}([A-Z][A-Z_]+):/gm);
+
+  expect(variables).toContain('SLACK_BOT_TOKEN');
+  expect(named('README.md', /^\| `([A-Z_]+)` \|/gm)).toEqual(variables);
+  expect(named('.env.example', /^([A-Z_]+)=/gm)).toEqual(variables);
 });
 
 describe.each(pages)('%s', (page) => {
@@ -24,6 +32,11 @@ describe.each(pages)('%s', (page) => {
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
   });
 });
+
+/** What the pattern's group finds in a file, sorted. */
+function named(path: string, pattern: RegExp): string[] {
+  return [...read(path).matchAll(pattern)].map((match) => match[1] ?? '').sort();
+}
 
 /** The paths of this repository that a page writes as code, and the local files that it links to. */
 function pathsOf(page: string): Set<string> {
