@@ -21,7 +21,7 @@ const LATEST = Date.parse('2200-01-01T00:00:00Z');
 
 /**
  * Reads the hook's body, one event or an array of up to MAX_EVENTS, into deal updates of `source`: all of them or
- * none. `now` bounds `occurred_at`, which may lie at most a day ahead (clocks differ, and so do zones).
+ * none. `now` bounds what has been, which may lie at most a day ahead (clocks differ, and so do zones).
  */
 export function readEvents(body: unknown, source: string, now: Date): Reading {
   if (!Array.isArray(body)) return readEvent(body, source, now);
@@ -46,12 +46,27 @@ export function readEvent(event: unknown, source: string, now: Date, at = ''): R
     path: joined(at, issue.path) || 'body',
     reason: issue.message,
   }));
-  const occurredAt = instant.safeParse((event as { occurred_at?: unknown } | null)?.occurred_at).data;
-  if (occurredAt !== undefined && occurredAt.getTime() > now.getTime() + DAY) {
-    faults.push({ path: joined(at, ['occurred_at']), reason: 'must not be more than a day ahead' });
+  for (const { path, time } of timesThatHaveBeen(event)) {
+    if (time.getTime() <= now.getTime() + DAY) continue;
+    faults.push({ path: joined(at, path), reason: 'must not be more than a day ahead' });
   }
   if (!parsed.success || faults.length > 0) return refused(faults);
   return { kind: 'read', updates: [toUpdate(parsed.data, source)] };
+}
+
+const TIMES = [['occurred_at'], ['deal', 'opened_at'], ['deal', 'closed_at']] as const;
+
+/** Whatever else is wrong with the event. The close of an open deal is a plan, and may lie ahead. */
+function timesThatHaveBeen(event: unknown): { path: readonly string[]; time: Date }[] {
+  const isOpen = status.safeParse(valueAt(event, ['deal', 'status'])).data === 'open';
+  return TIMES.flatMap((path) => {
+    const time = instant.safeParse(valueAt(event, path)).data;
+    return time === undefined || (isOpen && path[1] === 'closed_at') ? [] : [{ path, time }];
+  });
+}
+
+function valueAt(event: unknown, path: readonly string[]): unknown {
+  return path.reduce((within, key) => (within as Record<string, unknown> | null)?.[key], event);
 }
 
 function refused(faults: Fault[]): Reading {

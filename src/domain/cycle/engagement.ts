@@ -1,6 +1,7 @@
 import type { Money } from '../money.ts';
 import type { Answer, NextStep } from './answer.ts';
 import type { AccountRef, DealStatus, DealUpdate, OwnerRef } from './deal-update.ts';
+import { byTime } from './fact-order.ts';
 import { type Ending, isBeforeOrder, type Stage } from './stage.ts';
 
 /** Something that happened to an engagement. Facts are stored as they come and never change. */
@@ -54,8 +55,8 @@ interface Draft extends Standing {
 }
 
 /**
- * Adds facts up, oldest first, so that the order in which they came in does not matter (promise 3). Facts at the
- * same instant go by id. Throws a RangeError when there is no fact: nothing has happened.
+ * Adds facts up, oldest first, so that the order in which they came in does not matter (promise 3). Throws a
+ * RangeError when there is no fact: nothing has happened.
  */
 export function standing(facts: readonly Fact[]): Standing {
   const known = new Map(facts.map((fact) => [fact.id, fact]));
@@ -65,10 +66,6 @@ export function standing(facts: readonly Fact[]): Standing {
   for (const fact of [first, ...rest]) apply(draft, fact);
   const { dealStatus: _, dealStage: __, stageBeforeOrder: ___, ...stands } = draft;
   return stands;
-}
-
-function byTime(a: Fact, b: Fact): number {
-  return a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 function blank(first: Fact): Draft {
@@ -115,7 +112,7 @@ function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update'
   if (update.name !== undefined) draft.name = update.name;
   if (update.owner !== undefined) draft.owner = update.owner;
   if (update.amount !== undefined) draft.amount = update.amount;
-  if (update.openedAt !== undefined) draft.openedAt = update.openedAt;
+  if (update.openedAt !== undefined) draft.openedAt = earliest(update.openedAt, at);
 }
 
 function isSameRef(a: AccountRef, b: AccountRef): boolean {
@@ -132,10 +129,10 @@ function takeStatus(draft: Draft, fact: Fact, update: DealUpdate, history: boole
   draft.dealStatus = update.status;
   if (update.stage !== undefined) draft.dealStage = update.stage;
   if (update.status === 'won') {
-    if (before !== 'won') win(draft, fact, update.closedAt ?? fact.at, history);
-    else if (update.closedAt !== undefined && draft.wonAt !== null) draft.wonAt = update.closedAt;
+    if (before !== 'won') win(draft, fact, closeOf(fact, update), history);
+    else if (update.closedAt !== undefined && draft.wonAt !== null) wonAsOf(draft, closeOf(fact, update));
   } else if (update.status !== 'open') {
-    if (before !== update.status) end(draft, fact, update.status, update.closedAt ?? fact.at);
+    if (before !== update.status) end(draft, fact, update.status, closeOf(fact, update));
   } else if (before === null) {
     if (draft.changes.length === 0)
       enter(draft, begun(fact, update), beforeOrder(update.stage) ?? 'discover');
@@ -144,6 +141,20 @@ function takeStatus(draft: Draft, fact: Fact, update: DealUpdate, history: boole
   } else if (update.stage !== undefined && update.stage !== stageBefore) {
     move(draft, fact, update.stage);
   }
+}
+
+/** A close that is told of has been: a date ahead of the news is a slip, or a plan. */
+function closeOf(fact: Fact, { closedAt = fact.at }: DealUpdate): Date {
+  return earliest(closedAt, fact.at);
+}
+
+/** What was verified had been won by then. */
+function wonAsOf(draft: Draft, wonAt: Date): void {
+  draft.wonAt = draft.verifiedAt === null ? wonAt : earliest(wonAt, draft.verifiedAt);
+}
+
+function earliest(a: Date, b: Date): Date {
+  return a < b ? a : b;
 }
 
 /** A deal that was opened before its source first told of it has stood there since. */
@@ -164,8 +175,8 @@ function move(draft: Draft, fact: Fact, to: Stage): void {
 
 function win(draft: Draft, fact: Fact, wonAt: Date, history: boolean): void {
   const alreadyWon = !isBeforeOrder(draft.stage) && draft.ending !== 'lost' && draft.ending !== 'deleted';
-  draft.wonAt = wonAt;
-  if (alreadyWon) return;
+  if (alreadyWon) return wonAsOf(draft, wonAt);
+  Object.assign(draft, { wonAt, verifiedAt: null });
   draft.ending = history ? 'history' : null;
   draft.endedAt = history ? wonAt : null;
   Object.assign(draft, { returnOn: null, returnReason: null });

@@ -173,6 +173,8 @@ describe('a faulty row', () => {
     ['deal_stage', 'A,Ana,GTX,Acme,,,,', /missing/],
     ['deal_stage', 'A,Ana,GTX,Acme,Perhaps,,,', /"Perhaps".*won, lost or open/],
     ['close_date', 'A,Ana,GTX,Acme,Won,2017-01-01,,', /when was the deal won/],
+    ['close_date', 'A,Ana,GTX,Acme,Won,2017-01-01,2199-03-31,', /day ahead/],
+    ['engage_date', 'A,Ana,GTX,Acme,Engaging,2199-01-01,,', /day ahead/],
     ['close_date', 'A,Ana,GTX,Acme,Won,,31/12/2017,', /"31\/12\/2017" is no date/],
     ['engage_date', 'A,Ana,GTX,Acme,Engaging,2017-02-29,,', /no date/],
     ['engage_date', 'A,Ana,GTX,Acme,Engaging,1066-10-14,,', /1900/],

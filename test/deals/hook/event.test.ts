@@ -92,6 +92,8 @@ describe('an event of the deal hook', () => {
     ['deal.closed_at', dealEvent({ closed_at: '2026-02-30T00:00:00Z' }), /offset/],
     ['deal.opened_at', dealEvent({ opened_at: '0000-01-01T00:00:00Z' }), /1900/],
     ['occurred_at', dealEvent({}, { occurred_at: '2026-11-24T12:00:01Z' }), /day ahead/],
+    ['deal.closed_at', dealEvent({ closed_at: '2026-11-24T12:00:01Z' }), /day ahead/],
+    ['deal.opened_at', dealEvent({ opened_at: '2199-12-31T00:00:00Z' }), /day ahead/],
     ['occurred_at', dealEvent({}, { occurred_at: 1_795_000_000 }), /text in quotes/],
     ['type', dealEvent({}, { type: 'deal.created' }), /deal\.updated or deal\.deleted/],
     ['id', dealEvent({}, { id: 'x'.repeat(256) }), /255/],
@@ -103,6 +105,11 @@ describe('an event of the deal hook', () => {
 
   it('may lie a day ahead, for clocks and zones differ', () => {
     expect(read(dealEvent({}, { occurred_at: '2026-11-24T12:00:00Z' }))).toHaveLength(1);
+  });
+
+  it('may name the day on which an open deal is expected to close', () => {
+    const open = dealEvent({ status: 'open', closed_at: '2027-03-31T00:00:00Z' });
+    expect(read(open)).toMatchObject([{ status: 'open', closedAt: new Date('2027-03-31T00:00:00Z') }]);
   });
 
   it('is refused with every fault at once', () => {

@@ -35,6 +35,24 @@ describe('where an engagement stands', () => {
     );
   });
 
+  it('has been opened, won and ended by the time it is told of, and won before it is verified', () => {
+    const ahead = { openedAt: new Date('2200-01-01Z'), closedAt: new Date('2199-12-31Z') };
+    const slips = fc.array(fc.boolean(), { minLength: 12, maxLength: 12 });
+    fc.assert(
+      fc.property(anyFacts(), slips, (facts, isSlip) => {
+        const told = facts.map((fact, index) =>
+          fact.kind === 'update' && isSlip[index] ? { ...fact, update: { ...fact.update, ...ahead } } : fact,
+        );
+        const { openedAt, wonAt, endedAt, verifiedAt } = standing(told);
+        for (const time of [openedAt, wonAt, endedAt]) {
+          expect(Number(time)).toBeLessThanOrEqual(at(12).getTime());
+        }
+        if (verifiedAt !== null && wonAt !== null)
+          expect(verifiedAt.getTime()).toBeGreaterThanOrEqual(wonAt.getTime());
+      }),
+    );
+  });
+
   it('throws when nothing has happened', () => {
     expect(() => standing([])).toThrow(RangeError);
   });
