@@ -170,6 +170,7 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
   const slack = slackApp({
     ...{ flow, log, botToken: env.slackBotToken, appToken: env.slackAppToken },
     ...{ signingSecret: env.slackSigningSecret, apiUrl: env.slackApiUrl },
+    onFailed,
     onRemoved: (error) => sender.awaitRepair(error),
     onIdentified: (identity) => {
       jobs = inTheEnd(() => begin(identity), log, signal).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { createLog, startApp } from './app.ts';
+import { createLog, type RunningApp, startApp } from './app.ts';
 import { EnvError, readEnv, requireSlack } from './env.ts';
 
 /** How long a stop may take before the process ends all the same; jobs cut off are done again after the next start. */
@@ -8,13 +8,7 @@ try {
   const env = readEnv();
   requireSlack(env);
   const log = createLog(env.logLevel);
-  const app = await startApp({
-    ...{ env, log, now: () => new Date() },
-    onFailed: (error) => {
-      console.error(plainly(error));
-      process.exit(1);
-    },
-  });
+  let app: RunningApp | undefined;
   let stopping = false;
   const stop = async (why: string, exitCode: number) => {
     if (stopping) return;
@@ -22,7 +16,7 @@ try {
     log.info({ why }, 'stopping');
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     try {
-      await app.stop();
+      await app?.stop();
     } catch (err) {
       log.error({ err }, 'not everything could be closed');
       process.exit(1);
@@ -33,9 +27,18 @@ try {
   process.once('SIGTERM', () => void stop('SIGTERM', 0));
   process.once('SIGINT', () => void stop('SIGINT', 0));
   // Something is in a state that nobody foresaw: a supervisor starts afresh, and the tables know what is due.
-  process.once('unhandledRejection', (err) => {
-    log.error({ err }, 'something unforeseen failed');
-    void stop('unhandledRejection', 1);
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    process.on(event, (err: unknown) => {
+      log.error({ err }, 'something unforeseen failed');
+      void stop(event, 1);
+    });
+  }
+  app = await startApp({
+    ...{ env, log, now: () => new Date() },
+    onFailed: (error) => {
+      console.error(plainly(error));
+      process.exit(1);
+    },
   });
 } catch (error) {
   console.error(plainly(error));
@@ -46,6 +49,7 @@ try {
 function plainly(error: unknown): unknown {
   const known =
     error instanceof EnvError ||
-    (error instanceof Error && /PortTaken|DataDirInUse|UnusableDatabase|OtherWorkspace/.test(error.name));
+    (error instanceof Error &&
+      /PortTaken|DataDirInUse|UnusableDatabase|OtherWorkspace|OrgWideToken/.test(error.name));
   return known ? `What's Next cannot start: ${error.message}` : error;
 }

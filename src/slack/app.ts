@@ -1,11 +1,15 @@
 import type { App, Authorize } from '@slack/bolt';
 import type { Flow, Log } from '../flow/ports.ts';
 import { registerCommand } from './command/command.ts';
+import type { Connection, SlackListener } from './connection/connection.ts';
+import { httpConnection } from './connection/http.ts';
 import { type Identity, identifyInTheEnd } from './connection/identity.ts';
 import { slackLogger } from './connection/logger.ts';
-import { httpDoor, type SlackListener, StoreFirstApp, socketDoor } from './connection/receivers.ts';
 import { registerRemoval } from './connection/removal.ts';
+import { socketConnection } from './connection/socket.ts';
+import { StoreFirstApp } from './connection/store-first-app.ts';
 import { registerTrouble } from './connection/trouble.ts';
+import { isForUs } from './connection/whose.ts';
 import { registerHome } from './home/home.ts';
 import { within } from './kit/waits.ts';
 import { registerNotes } from './note/note.ts';
@@ -24,6 +28,8 @@ export interface SlackAppOptions {
   apiUrl?: string | undefined;
   /** Called once, when Slack has said whom the token speaks for. */
   onIdentified?(identity: Identity): void;
+  /** Told of what comes too late for `start` to throw it. */
+  onFailed(error: unknown): void;
   /** Called when the token is good for nothing any more, with Slack's word for it. */
   onRemoved?(error: string): void;
   log: Log;
@@ -33,7 +39,10 @@ export interface SlackApp {
   app: App;
   /** For POST /slack/events; absent in Socket Mode. */
   requestListener?: SlackListener | undefined;
-  /** Returns after 5 s at the latest: with Slack away it goes on trying in the background. */
+  /**
+   * Returns after 5 s at the latest: with Slack away it goes on trying in the background. Throws an OrgWideTokenError
+   * for a token that is not of one workspace.
+   */
   start(): Promise<void>;
   /** Ends the tries and closes the socket; returns after 3 s at the latest. */
   stop(): Promise<void>;
@@ -44,19 +53,22 @@ const START_WITHIN_MS = 5_000;
 /** Everything that Slack can do to us, one line a surface. Throws when neither way to be reached is given. */
 export function slackApp(options: SlackAppOptions): SlackApp {
   const { flow, log, apiUrl } = options;
-  const door = doorFor(options);
+  const connection = connectionFor(options);
   const known: { identity: Identity | null } = { identity: null };
   // No headers here, ever: Bolt writes one workspace's token into them and sends it for the next.
   const clientOptions = { ...ONE_TRY, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) };
-  const app = new StoreFirstApp({
-    receiver: door.receiver,
-    authorize: authorizeOne(options.botToken, known),
-    clientOptions,
-    convoStore: false,
-    extendedErrorHandler: true,
-    tokenVerificationEnabled: false,
-    logger: slackLogger(log),
-  });
+  const app = new StoreFirstApp(
+    {
+      receiver: connection.receiver,
+      authorize: authorizeOne(options.botToken, known),
+      clientOptions,
+      convoStore: false,
+      extendedErrorHandler: true,
+      tokenVerificationEnabled: false,
+      logger: slackLogger(log),
+    },
+    log,
+  );
   registerTrouble(app, log);
   registerCommand(app, flow);
   registerHome(app, flow);
@@ -72,24 +84,24 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   const ending = new AbortController();
   return {
     app,
-    requestListener: onceKnown(door.requestListener, known),
+    requestListener: onceKnown(connection.requestListener, known),
     start: async () => {
       // Nobody is served before Slack has said whose workspace it is.
-      const reached = identified(options, known, ending.signal).then(() => door.open(ending.signal));
-      if ((await within(START_WITHIN_MS, reached)) === 'slow') {
-        log.warn({}, 'Slack is away; everything else runs, and I go on trying');
-      }
+      const reached = identified(options, known, ending.signal).then(() => connection.open(ending.signal));
+      if ((await within(START_WITHIN_MS, reached)) !== 'slow') return;
+      reached.catch(options.onFailed);
+      log.warn({}, 'Slack is away; everything else runs, and I go on trying');
     },
     stop: async () => {
       ending.abort();
-      await door.close();
+      await connection.close();
     },
   };
 }
 
-function doorFor({ appToken, signingSecret, apiUrl, log }: SlackAppOptions) {
-  if (appToken !== undefined) return socketDoor(appToken, apiUrl, log);
-  if (signingSecret !== undefined) return httpDoor(signingSecret, log);
+function connectionFor({ appToken, signingSecret, apiUrl, log }: SlackAppOptions): Connection {
+  if (appToken !== undefined) return socketConnection(appToken, apiUrl, log);
+  if (signingSecret !== undefined) return httpConnection(signingSecret, log);
   throw new TypeError('Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)');
 }
 
@@ -120,11 +132,12 @@ async function identified(
 
 /** One workspace and its token. For many, this looks the installation up by `teamId`; nothing else changes. */
 function authorizeOne(botToken: string, known: { identity: Identity | null }): Authorize<boolean> {
-  return async ({ teamId }) => {
+  return async ({ teamId, enterpriseId }, body) => {
     const { identity } = known;
-    if (teamId === undefined || identity?.workspaceId !== teamId) {
+    if (identity === null || !isForUs(identity, { teamId, organisationId: enterpriseId }, body)) {
       throw new Error(`no installation for ${teamId ?? 'an organisation'}`);
     }
-    return { botToken, teamId, botId: identity.botId, botUserId: identity.botUserId };
+    const { workspaceId, botId, botUserId } = identity;
+    return { botToken, teamId: workspaceId, botId, botUserId };
   };
 }

@@ -5,6 +5,7 @@ import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import { slackApp } from '../../src/slack/app.ts';
 import { ACTION, MORE } from '../../src/slack/kit/ids.ts';
 import { MemorySlack } from '../support/memory-slack.ts';
+import { neverFails } from '../support/never-fails.ts';
 import { postSigned } from '../support/slack-request.ts';
 import { useStore } from '../support/test-store.ts';
 import { recordingLog } from '../web/recording-log.ts';
@@ -217,7 +218,7 @@ describe('Slack being away at the start', () => {
     };
     const identified = Promise.withResolvers<string>();
     const app = slackApp({
-      ...{ flow, botToken: slack.botToken, apiUrl: slack.apiUrl, log },
+      ...{ flow, botToken: slack.botToken, apiUrl: slack.apiUrl, log, onFailed: neverFails },
       ...(way === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),
       onIdentified: ({ workspaceId }) => identified.resolve(workspaceId),
     });

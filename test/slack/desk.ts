@@ -7,7 +7,7 @@ import { DEFAULT_PLAYBOOK } from '../../src/domain/asking/playbook.ts';
 import { claimDueBundles } from '../../src/flow/asking/claim-bundles.ts';
 import { gatherDealUpdates } from '../../src/flow/intake/gather-deal-updates.ts';
 import type { Flow } from '../../src/flow/ports.ts';
-import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
+import { SlackStandIn, type StandInOptions } from '../../src/sandbox/stand-in/stand-in.ts';
 import type { Click, Shown, StandInMessage, StandInView } from '../../src/sandbox/stand-in/types.ts';
 import { slackApp } from '../../src/slack/app.ts';
 import { digestMessage } from '../../src/slack/digest/digest.ts';
@@ -15,6 +15,7 @@ import { drawBundle } from '../../src/slack/prompt/prompt.ts';
 import { Sender } from '../../src/slack/send/send.ts';
 import { dealUpdate } from '../support/deal-updates.ts';
 import { JobRunner } from '../support/job-runner.ts';
+import { neverFails } from '../support/never-fails.ts';
 import { MONDAY } from '../support/office.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { recordingLog } from '../web/recording-log.ts';
@@ -46,11 +47,14 @@ export class Desk {
   }
 
   /** Ana has just won Acme and was asked about it; everything stops when the test ends. */
-  static async open(store: Store, mode: Mode = 'socket'): Promise<Desk> {
+  static async open(store: Store, mode: Mode = 'socket', options: StandInOptions = {}): Promise<Desk> {
     desks += 1;
     const clock = new TestClock(MONDAY);
     const team = { id: `T0DESK${desks}`, name: 'Desk' };
-    const slack = new SlackStandIn({ users: [ana], team, clock: clock.now, retryDelaysMs: [0, 0, 0] });
+    const slack = new SlackStandIn({
+      ...{ users: [ana], clock: clock.now, retryDelaysMs: [0, 0, 0], ...options },
+      team: { ...team, ...options.team },
+    });
     await slack.start();
     onTestFinished(() => slack.stop());
     const desk = new Desk(slack, store, clock);
@@ -123,7 +127,10 @@ export class Desk {
   async #connect(mode: Mode): Promise<void> {
     const { slack, flow } = this;
     const how = mode === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret };
-    const app = slackApp({ flow, botToken: slack.botToken, apiUrl: slack.apiUrl, log: flow.log, ...how });
+    const app = slackApp({
+      ...{ flow, botToken: slack.botToken, apiUrl: slack.apiUrl, log: flow.log, onFailed: neverFails },
+      ...how,
+    });
     onTestFinished(() => app.stop());
     if (app.requestListener !== undefined) slack.requestUrl = await served(app.requestListener);
     await app.start();

@@ -71,6 +71,12 @@ export class Product {
     if (!isReady) throw new Error(`the product did not become ready:\n${this.lastWords()}`);
   }
 
+  /** The exit code, once the process has ended; null when a signal ended it. */
+  async ended(): Promise<number | null> {
+    await this.#ended;
+    return this.#child.exitCode;
+  }
+
   /** What it wrote last, to tell why something went wrong. */
   lastWords(): string {
     return this.#said.join('\n');

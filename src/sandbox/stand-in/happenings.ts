@@ -1,7 +1,8 @@
 import type { Courier } from './courier.ts';
 import type { Feed } from './feed.ts';
+import { changedEvent } from './message-events.ts';
 import type { JsonObject, Shown, StandInMessage, StandInUser } from './types.ts';
-import { userOnWire } from './wire.ts';
+import { messageOnWire, userOnWire } from './wire.ts';
 import { APP, type Workspace } from './workspace.ts';
 
 /** What happens in the workspace without the app: people come, change and go; the app is invited or removed. */
@@ -80,6 +81,16 @@ export class Happenings {
     const revoked = await this.event({ type: 'tokens_revoked', tokens: { bot: [APP.botUserId], oauth: [] } });
     const uninstalled = await this.event({ type: 'app_uninstalled' });
     return revoked.ok ? uninstalled : revoked;
+  }
+
+  unfurl(channelId: string, ts: string): Promise<Shown> {
+    const message = this.#workspace.message(channelId, ts);
+    if (!message) throw new Error(`There is no message ${ts} in ${channelId}`);
+    const before = messageOnWire(this.#workspace, message, { metadata: false });
+    const attachment = { id: 1, from_url: 'https://example.com', title: 'Example', fallback: 'Example' };
+    const changed = changedEvent(this.#workspace, message, before);
+    const after = { ...(changed.message as JsonObject), attachments: [attachment] };
+    return this.event({ ...changed, message: after });
   }
 
   async event(event: JsonObject): Promise<Shown> {

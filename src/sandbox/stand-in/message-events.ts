@@ -14,6 +14,12 @@ export function messageEvent(workspace: Workspace, message: Message): JsonObject
   };
 }
 
+/** `before` is the message as it was on the wire. */
+export function changedEvent(workspace: Workspace, message: Message, before: JsonObject): JsonObject {
+  const after = messageOnWire(workspace, message, { metadata: false });
+  return { ...hidden(workspace, message, 'message_changed'), message: after, previous_message: before };
+}
+
 /**
  * Slack tells an app of its own posts, edits and deletions. Bolt drops the posts (`ignoreSelf`), but not the
  * edits and deletions: they carry no user of their own.
@@ -32,33 +38,20 @@ export class Echoes {
   }
 
   changed(message: Message, before: JsonObject): void {
-    const after = messageOnWire(this.#workspace, message, { metadata: false });
-    this.#courier.echo({
-      ...this.#hidden(message, 'message_changed'),
-      message: after,
-      previous_message: before,
-    });
+    this.#courier.echo(changedEvent(this.#workspace, message, before));
   }
 
   deleted(message: Message): void {
     const before = messageOnWire(this.#workspace, message, { metadata: false });
-    const parts = this.#hidden(message, 'message_deleted');
+    const parts = hidden(this.#workspace, message, 'message_deleted');
     this.#courier.echo({ ...parts, previous_message: before, deleted_ts: message.ts });
   }
+}
 
-  #hidden(message: Message, subtype: string): JsonObject {
-    const ts = this.#workspace.ids.ts();
-    const channel_type = channelType(this.#workspace, message.channel);
-    return {
-      type: 'message',
-      subtype,
-      hidden: true,
-      channel: message.channel,
-      ts,
-      event_ts: ts,
-      channel_type,
-    };
-  }
+function hidden(workspace: Workspace, message: Message, subtype: string): JsonObject {
+  const ts = workspace.ids.ts();
+  const channel_type = channelType(workspace, message.channel);
+  return { type: 'message', subtype, hidden: true, channel: message.channel, ts, event_ts: ts, channel_type };
 }
 
 function channelType(workspace: Workspace, channelId: string): string {

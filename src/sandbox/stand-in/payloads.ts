@@ -151,14 +151,16 @@ function initials(element: JsonObject): JsonObject {
   return Object.fromEntries(names.map((name) => [name, element[name] ?? null]));
 }
 
+/** Somebody of another workspace clicks under that one's id. */
 function common(workspace: Workspace, userId: string): JsonObject {
-  const { name } = workspace.person(userId);
+  const { name, teamId = workspace.team.id } = workspace.person(userId);
+  const { enterpriseId } = workspace.team;
   return {
-    user: { id: userId, username: name, name, team_id: workspace.team.id },
+    user: { id: userId, username: name, name, team_id: teamId },
     api_app_id: APP.id,
     token: APP.verificationToken,
-    team: { id: workspace.team.id, domain: domain(workspace) },
-    enterprise: null,
+    team: { id: teamId, domain: domain(workspace), ...(enterpriseId && { enterprise_id: enterpriseId }) },
+    enterprise: enterpriseId === undefined ? null : { id: enterpriseId, name: 'Organisation' },
     is_enterprise_install: false,
   };
 }

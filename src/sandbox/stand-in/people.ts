@@ -2,7 +2,7 @@ import { composed, composedForCommand } from './composer.ts';
 import type { Courier } from './courier.ts';
 import { richText } from './fields.ts';
 import { complaints, fieldFor, keepValues, refuseUnknownInputs } from './inputs.ts';
-import { messageEvent } from './message-events.ts';
+import { changedEvent, messageEvent } from './message-events.ts';
 import type { Modals, OpenView } from './modals.ts';
 import {
   actionOf,
@@ -19,9 +19,9 @@ import type { ResponseUrls } from './response-urls.ts';
 import { CANNOT_SUBMIT, followSubmission } from './submissions.ts';
 import type { Ack } from './transport.ts';
 import type { Triggers } from './triggers.ts';
-import type { Block, Click, FormValues, Shown, Where } from './types.ts';
+import type { Block, Click, FormValues, SayOptions, Shown, Where } from './types.ts';
 import { messageOnShow, topView } from './views-on-show.ts';
-import { viewOnWire } from './wire.ts';
+import { messageOnWire, viewOnWire } from './wire.ts';
 import { dmOf, isSeenBy, type Message, type Workspace } from './workspace.ts';
 
 interface Reach {
@@ -44,7 +44,7 @@ export class People {
     this.#reach = reach;
   }
 
-  async say(userId: string, channelId: string, typed: string, threadTs?: string): Promise<Shown> {
+  async say(userId: string, channelId: string, typed: string, said: SayOptions): Promise<Shown> {
     const { workspace, courier } = this.#reach;
     this.#mustBeIn(userId, channelId);
     const message = workspace.post({
@@ -52,12 +52,25 @@ export class People {
       user: userId,
       text: composed(workspace, typed),
       blocks: [richText(typed) as unknown as Block],
-      ...(threadTs !== undefined && { threadTs }),
+      ...said,
     });
     const hears = workspace.channel(channelId).botIsMember ?? false;
     const ack: Ack = hears
       ? await courier.event(messageEvent(workspace, message))
       : { ok: true, payload: {} };
+    return ack.ok ? { ok: true, message: messageOnShow(message) } : silent(ack);
+  }
+
+  async edit(userId: string, at: { channel: string; ts: string }, typed: string): Promise<Shown> {
+    const { workspace, courier } = this.#reach;
+    const message = this.#message(userId, at);
+    if (message.user !== userId) throw new Error(`${userId} did not write ${at.ts}`);
+    const before = messageOnWire(workspace, message, { metadata: false });
+    workspace.rewrite(message, {
+      text: composed(workspace, typed),
+      blocks: [richText(typed) as unknown as Block],
+    });
+    const ack = await courier.event(changedEvent(workspace, message, before));
     return ack.ok ? { ok: true, message: messageOnShow(message) } : silent(ack);
   }
 

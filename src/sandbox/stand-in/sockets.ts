@@ -16,6 +16,7 @@ export class Sockets implements Transport {
   readonly #feed: Feed;
   readonly #ackTimeoutMs: number;
   readonly #server = new WebSocketServer({ noServer: true });
+  readonly #acknowledged = new Set<string>();
   readonly #tickets = new Set<string>();
   readonly #pending = new Map<string, { socket: WebSocket; settle: (ack: Ack) => void }>();
   #open: WebSocket[] = [];
@@ -78,6 +79,14 @@ export class Sockets implements Transport {
     }
   }
 
+  acknowledged(envelopeId: string): boolean {
+    return this.#acknowledged.has(envelopeId);
+  }
+
+  sendFrame(frame: string | Uint8Array): void {
+    for (const socket of this.#open) socket.send(frame);
+  }
+
   close(): void {
     clearInterval(this.#pinging);
     this.drop();
@@ -109,6 +118,8 @@ export class Sockets implements Transport {
   #receive(text: string): void {
     const said = JSON.parse(text) as { envelope_id?: string; payload?: JsonObject | string };
     if (said.envelope_id === undefined) return;
+    this.#acknowledged.add(said.envelope_id);
+    this.#feed.stirred();
     this.#pending.get(said.envelope_id)?.settle({ ok: true, payload: said.payload ?? {} });
   }
 

@@ -165,8 +165,12 @@ export class SlackStandIn implements t.Slack {
 
   // ---- what people do
 
-  say(userId: string, channelId: string, text: string, opts: { threadTs?: string } = {}): Promise<t.Shown> {
-    return this.#people.say(userId, channelId, text, opts.threadTs);
+  say(userId: string, channelId: string, text: string, opts: t.SayOptions = {}): Promise<t.Shown> {
+    return this.#people.say(userId, channelId, text, opts);
+  }
+
+  edit(userId: string, channelId: string, ts: string, text: string): Promise<t.Shown> {
+    return this.#people.edit(userId, { channel: channelId, ts }, text);
   }
 
   command(userId: string, channelId: string, command: string, text: string): Promise<t.Shown> {
@@ -235,6 +239,10 @@ export class SlackStandIn implements t.Slack {
     return this.#happenings.event(event);
   }
 
+  unfurl(channelId: string, ts: string): Promise<t.Shown> {
+    return this.#happenings.unfurl(channelId, ts);
+  }
+
   // ---- trouble on request
 
   fail(rule: t.FailureRule): void {
@@ -251,6 +259,14 @@ export class SlackStandIn implements t.Slack {
 
   refreshSockets(): void {
     this.#sockets.refresh();
+  }
+
+  acknowledged(envelopeId: string): boolean {
+    return this.#sockets.acknowledged(envelopeId);
+  }
+
+  sendFrame(frame: string | Uint8Array): void {
+    this.#sockets.sendFrame(frame);
   }
 
   repeatNextEvents(n: number, copies: number): void {

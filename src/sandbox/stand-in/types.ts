@@ -41,6 +41,10 @@ export interface StandInOptions {
 export interface StandInTeam {
   id: string;
   name: string;
+  /** The organisation (Enterprise Grid) that it belongs to. */
+  enterpriseId?: string;
+  /** The app is installed for the whole organisation: its token names no workspace. */
+  isOrgWide?: boolean;
 }
 
 export interface StandInUser {
@@ -59,7 +63,7 @@ export interface StandInUser {
   isBot?: boolean;
   /** Let in for some channels only. */
   isGuest?: boolean;
-  /** The workspace of somebody met in a shared channel (Slack Connect). Default: this one. */
+  /** The workspace of somebody met in a shared channel (Slack Connect), or of another in the organisation. Default: this one. */
   teamId?: string;
 }
 
@@ -97,6 +101,8 @@ export interface StandInMessage {
   metadata?: { event_type: string; event_payload: JsonObject };
   threadTs?: string;
   edited?: boolean;
+  /** Also sent to the channel from a thread, or typed after `/me`. */
+  subtype?: 'thread_broadcast' | 'me_message';
   /** Only this person sees it. */
   ephemeralFor?: string;
   postedAt: Date;
@@ -136,6 +142,11 @@ export interface Click {
   value?: InputValue;
   /** Inputs set before the click, without an event of their own. Kept for later clicks. */
   state?: FormValues;
+}
+
+export interface SayOptions {
+  threadTs?: string;
+  subtype?: NonNullable<StandInMessage['subtype']>;
 }
 
 export type Trouble =
@@ -254,7 +265,9 @@ export interface Slack {
   messageValues(userId: string, channelId: string, ts: string): FormValues;
 
   // ---- what people do; resolves once the app has acknowledged or Slack has given up waiting
-  say(userId: string, channelId: string, text: string, opts?: { threadTs?: string }): Promise<Shown>;
+  say(userId: string, channelId: string, text: string, opts?: SayOptions): Promise<Shown>;
+  /** The person writes their message anew. */
+  edit(userId: string, channelId: string, ts: string, text: string): Promise<Shown>;
   command(userId: string, channelId: string, command: string, text: string): Promise<Shown>;
   click(userId: string, where: Where, action: Click): Promise<Shown>;
   /** Sets inputs without telling the app, as typing into an input block does. */
@@ -282,6 +295,9 @@ export interface Slack {
   /** Any other event, as its inner `event` object. */
   event(event: JsonObject): Promise<Shown>;
 
+  /** Slack shows what a link in a message leads to, which is a change of the message with the same text. */
+  unfurl(channelId: string, ts: string): Promise<Shown>;
+
   // ---- trouble on request
   fail(rule: FailureRule): void;
   clearFailures(): void;
@@ -289,6 +305,10 @@ export interface Slack {
   dropSockets(): void;
   /** Slack's orderly `disconnect` message (`refresh_requested`): the client connects again before it closes. */
   refreshSockets(): void;
+  /** Sends a frame as it is over every open socket: text, or binary. */
+  sendFrame(frame: string | Uint8Array): void;
+  /** Whether the app acknowledged the envelope of that id over a socket. */
+  acknowledged(envelopeId: string): boolean;
   /** The next n events are each delivered `copies` times under one event_id, the copies as retries. */
   repeatNextEvents(n: number, copies: number): void;
 

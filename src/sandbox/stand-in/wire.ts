@@ -68,6 +68,7 @@ export function messageOnWire(
   const { team } = workspace;
   return {
     type: 'message',
+    ...(message.subtype && { subtype: message.subtype }),
     user: message.user,
     ts: message.ts,
     ...(message.botId

@@ -88,12 +88,12 @@ const lookupByEmail: Method = ({ workspace }, args) => {
 
 const authTest: Method = ({ workspace }) => ({
   url: 'https://sandbox.slack.com/',
-  team: workspace.team.name,
   user: APP.handle,
-  team_id: workspace.team.id,
   user_id: APP.botUserId,
   bot_id: APP.botId,
-  is_enterprise_install: false,
+  ...(!workspace.team.isOrgWide && { team: workspace.team.name, team_id: workspace.team.id }),
+  ...(workspace.team.enterpriseId && { enterprise_id: workspace.team.enterpriseId }),
+  is_enterprise_install: workspace.team.isOrgWide ?? false,
 });
 
 const apiTest: Method = (_office, args) => {

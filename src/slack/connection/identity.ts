@@ -11,6 +11,18 @@ export interface Identity {
   workspaceName: string;
   botUserId: string;
   botId: string;
+  /** The organisation that the workspace belongs to; null for a workspace of its own. */
+  organisationId: string | null;
+}
+
+/** The app was installed for a whole organisation at once, which is not supported yet. */
+export class OrgWideTokenError extends Error {
+  constructor() {
+    super(
+      'SLACK_BOT_TOKEN is of an app installed for a whole organisation, which is not supported yet: install the app to one workspace and use the token from there',
+    );
+    this.name = 'OrgWideTokenError';
+  }
 }
 
 export interface IdentifyOptions {
@@ -22,18 +34,31 @@ export interface IdentifyOptions {
 /** Waits between tries while Slack is away, in ms; the last repeats. */
 const WAITS = [1_000, 2_000, 5_000, 15_000, 30_000];
 
-/** Asks Slack once whom the token speaks for. Throws when Slack refuses, or is away for 10 s. */
+/** Asks Slack once whom the token speaks for. Throws when Slack refuses, or is away for 10 s; an OrgWideTokenError. */
 export async function identify({ botToken, apiUrl, log }: IdentifyOptions): Promise<Identity> {
   const at = apiUrl === undefined ? {} : { slackApiUrl: apiUrl };
   const client = new webApi.WebClient(botToken, { ...ONE_TRY, ...at, logger: slackLogger(log) });
-  const { team_id, team, user_id, bot_id } = await client.auth.test();
+  const { team_id, team, user_id, bot_id, enterprise_id, is_enterprise_install } = await client.auth.test();
+  if (is_enterprise_install || (enterprise_id !== undefined && team_id === undefined)) {
+    throw new OrgWideTokenError();
+  }
   if (team_id === undefined || user_id === undefined || bot_id === undefined) {
     throw new Error('auth.test names no bot: SLACK_BOT_TOKEN has to be a bot token (xoxb-…)');
   }
-  return { workspaceId: team_id, workspaceName: team ?? team_id, botUserId: user_id, botId: bot_id };
+  const organisationId = enterprise_id ?? null;
+  return {
+    workspaceId: team_id,
+    workspaceName: team ?? team_id,
+    botUserId: user_id,
+    botId: bot_id,
+    organisationId,
+  };
 }
 
-/** The same, tried again until Slack answers or `signal` ends it (then null). Each failure is one line in the log. */
+/**
+ * The same, tried again until Slack answers or `signal` ends it (then null). Each failure is one line in the log.
+ * Throws an OrgWideTokenError.
+ */
 export async function identifyInTheEnd(
   options: IdentifyOptions,
   signal: AbortSignal,
@@ -42,6 +67,7 @@ export async function identifyInTheEnd(
     try {
       return await identify(options);
     } catch (error) {
+      if (error instanceof OrgWideTokenError) throw error;
       const wait = WAITS[Math.min(failures, WAITS.length - 1)] ?? 0;
       const why = repairFor(errorCode(error)) ?? 'Slack does not answer';
       options.log.warn({ ...loggable(error), nextTryInMs: wait }, `${why}; trying again`);

@@ -23,6 +23,9 @@ const MEANINGS: Record<string, NotSent['kind']> = {
   user_disabled: 'person_gone',
   missing_scope: 'later',
   messages_tab_disabled: 'later',
+  // An organisation is being moved or sorted anew: both pass.
+  team_access_not_granted: 'later',
+  org_login_required: 'later',
   internal_error: 'ambiguous',
   fatal_error: 'ambiguous',
   service_unavailable: 'ambiguous',

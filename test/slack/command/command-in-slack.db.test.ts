@@ -8,6 +8,7 @@ import { digestMessage } from '../../../src/slack/digest/digest.ts';
 import { ACTION } from '../../../src/slack/kit/ids.ts';
 import { drawBundle } from '../../../src/slack/prompt/prompt.ts';
 import { Sender } from '../../../src/slack/send/send.ts';
+import { neverFails } from '../../support/never-fails.ts';
 import { recordingLog } from '../../web/recording-log.ts';
 
 const ana = { id: 'U0ANA', name: 'ana', realName: 'Ana Lima', email: 'ana@example.com', tz: 'Europe/Lisbon' };
@@ -29,7 +30,7 @@ beforeAll(async () => {
   const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, log });
   const flow = { store, slackOf: () => sender, now: () => now, log, defaults: DEFAULT_PLAYBOOK };
   const { botToken, appToken, apiUrl } = slack;
-  app = slackApp({ flow, botToken, appToken, apiUrl, log });
+  app = slackApp({ flow, botToken, appToken, apiUrl, log, onFailed: neverFails });
   await app.start();
   await slack.connected();
 });
