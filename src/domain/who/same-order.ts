@@ -1,0 +1,73 @@
+import type { Money } from '../money.ts';
+
+/** An order as it stands after all its facts. */
+export interface Order {
+  id: string;
+  accountId: string;
+  /** The rep whom the person or the source names, whoever stands in for them. */
+  repId: string;
+  amount: Money | null;
+  wonAt: Date;
+}
+
+/** A person's order and the CRM deal that is the same order. */
+export interface SameOrder {
+  toldId: string;
+  dealId: string;
+  /** `likely`: the rep is to be asked; until then it counts once, with the CRM's amount. */
+  certainty: Certainty;
+}
+
+export type Certainty = 'certain' | 'likely';
+
+/** Days between what a person told and what the CRM says within which it can be one order. */
+export const SAME_ORDER_DAYS = 30;
+/** How far apart the amounts of one order can lie, in hundredths of the CRM's. */
+const LIKELY_PERCENT = 10n;
+
+/**
+ * Which of the orders that people told are deals that a CRM tells too (design.md, the conversation, 8): only a
+ * person's order and a CRM deal can be the same, one to one, the earliest with the earliest; certain with the same
+ * account, rep, amount and currency within SAME_ORDER_DAYS, likely where an amount is missing or within 10 %. Certain
+ * pairs come first. Orders at the same instant go by id, so that the order in which they come in does not matter.
+ */
+export function sameOrders(told: readonly Order[], deals: readonly Order[]): SameOrder[] {
+  const pairs: SameOrder[] = [];
+  const isFree = (order: Order) =>
+    !pairs.some((pair) => pair.toldId === order.id || pair.dealId === order.id);
+  for (const certainty of ['certain', 'likely'] as const) {
+    for (const order of [...told].sort(earliestFirst).filter(isFree)) {
+      const deal = [...deals]
+        .sort(earliestFirst)
+        .find((one) => isFree(one) && certaintyOf(order, one) === certainty);
+      if (deal !== undefined) pairs.push({ toldId: order.id, dealId: deal.id, certainty });
+    }
+  }
+  return pairs;
+}
+
+function earliestFirst(a: Order, b: Order): number {
+  return a.wonAt.getTime() - b.wonAt.getTime() || (a.id < b.id ? -1 : 1);
+}
+
+/** Null for two orders that cannot be the same. */
+function certaintyOf(told: Order, deal: Order): Certainty | null {
+  if (told.accountId !== deal.accountId || told.repId !== deal.repId) return null;
+  if (Math.abs(told.wonAt.getTime() - deal.wonAt.getTime()) > SAME_ORDER_DAYS * 86_400_000) return null;
+  if (told.amount === null || deal.amount === null) return 'likely';
+  if (told.amount.currency !== deal.amount.currency) return null;
+  const [a, b] = [tenThousandths(told.amount), tenThousandths(deal.amount)];
+  if (a === b) return 'certain';
+  const apart = a > b ? a - b : b - a;
+  return apart * 100n <= magnitude(b) * LIKELY_PERCENT ? 'likely' : null;
+}
+
+/** Exact: money has at most four digits after the point. */
+function tenThousandths({ value }: Money): bigint {
+  const [whole = '0', rest = ''] = value.split('.');
+  return BigInt(`${whole}${rest.padEnd(4, '0')}`);
+}
+
+function magnitude(amount: bigint): bigint {
+  return amount < 0n ? -amount : amount;
+}
