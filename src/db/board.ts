@@ -143,13 +143,22 @@ export async function readTurns(tx: Tx, workspaceId: string, accountId: string, 
     .from(engagements)
     .innerJoin(reps, and(eq(reps.workspaceId, engagements.workspaceId), eq(reps.id, engagements.ownerId)))
     .leftJoin(needs, and(eq(needs.workspaceId, engagements.workspaceId), eq(needs.id, engagements.needId)))
-    .where(and(eq(engagements.workspaceId, workspaceId), eq(engagements.accountId, accountId)))
+    .where(turnsOf(workspaceId, accountId))
     .orderBy(sql`${engagements.ending} is null desc`, desc(engagements.openedAt), desc(engagements.id))
     .limit(limit);
   const ids = rows.map((row) => row.engagement.id);
   const verified = ids.length === 0 ? [] : await readVerifications(tx, workspaceId, ids);
   const latest = new Map(verified.map((verification) => [verification.engagementId, verification]));
   return rows.map((row) => ({ ...row, verification: latest.get(row.engagement.id) ?? null }));
+}
+
+/** An account's turns of the cycle: an order that a deal is too goes on as that deal. */
+function turnsOf(workspaceId: string, accountId: string) {
+  return and(
+    eq(engagements.workspaceId, workspaceId),
+    eq(engagements.accountId, accountId),
+    isNull(engagements.sameAsId),
+  );
 }
 
 async function readVerifications(tx: Tx, workspaceId: string, engagementIds: string[]) {
@@ -164,7 +173,7 @@ async function readVerifications(tx: Tx, workspaceId: string, engagementIds: str
 
 /** How many engagements an account has had, and what was won, per currency. */
 export async function sumAccount(tx: Tx, workspaceId: string, accountId: string) {
-  const ofAccount = and(eq(engagements.workspaceId, workspaceId), eq(engagements.accountId, accountId));
+  const ofAccount = turnsOf(workspaceId, accountId);
   const [all] = await tx.select({ count: count() }).from(engagements).where(ofAccount);
   const rows = await tx
     .select({

@@ -70,6 +70,7 @@ export async function updateEngagements(tx: Tx, rows: readonly Engagement[]): Pr
 
 /** The part of an engagement's row that its facts decide. */
 export function standingColumns(stands: Standing) {
+  const amount = stands.amount ?? stands.toldAmount;
   return {
     name: stands.name,
     stage: stands.stage,
@@ -78,8 +79,9 @@ export function standingColumns(stands: Standing) {
     openedAt: stands.openedAt,
     wonAt: stands.wonAt,
     verifiedAt: stands.verifiedAt,
-    amount: stands.amount?.value ?? null,
-    currency: stands.amount?.currency ?? null,
+    amount: amount?.value ?? null,
+    currency: amount?.currency ?? null,
+    amountIsTold: stands.amount === null && amount !== null,
     askingFactId: stands.asking.factId,
     askingSince: stands.asking.since,
     askingOn: stands.asking.on,
@@ -185,7 +187,7 @@ export async function readLastEnded(
   const last = tx
     .select({ id: engagements.id })
     .from(engagements)
-    .where(and(ofAccount(workspaceId), isNotNull(engagements.endedAt)))
+    .where(and(ofAccount(workspaceId), isNotNull(engagements.endedAt), isNull(engagements.sameAsId)))
     .orderBy(desc(engagements.endedAt), desc(engagements.source), desc(engagements.dealId))
     .limit(1)
     .as('last');

@@ -104,7 +104,7 @@ async function readHeard(tx: Tx, workspaceId: string, period: Period) {
 
 async function readBegun(tx: Tx, workspaceId: string, period: Period) {
   const at = engagements.createdAt;
-  const where = sql`${engagements.parentId} is not null and ${within(at, period)}`;
+  const where = sql`${engagements.parentId} is not null and ${engagements.sameAsId} is null and ${within(at, period)}`;
   return await tally(tx, workspaceId, period, { ...ofEngagements, at, where });
 }
 

@@ -19,6 +19,7 @@ import type { DealUpdate } from '../../domain/cycle/deal-update.ts';
 import type { NeedOutcome } from '../../domain/cycle/need.ts';
 import type { Ending, Stage } from '../../domain/cycle/stage.ts';
 import type { SeesValue } from '../../domain/cycle/verification.ts';
+import type { Certainty } from '../../domain/who/same-order.ts';
 import { at, decimal, id, workspaceId } from './columns.ts';
 import { reps } from './people.ts';
 
@@ -70,6 +71,8 @@ export const engagements = pgTable(
     verifiedAt: at('verified_at'),
     amount: decimal('amount'),
     currency: char('currency', { length: 3 }),
+    /** The amount is what a person told of the same order: the source said nothing. */
+    amountIsTold: boolean('amount_is_told').notNull().default(false),
     askingFactId: text('asking_fact_id').notNull(),
     askingSince: at('asking_since').notNull(),
     askingOn: date('asking_on', { mode: 'string' }),
@@ -78,6 +81,9 @@ export const engagements = pgTable(
     returnReason: text('return_reason'),
     parentId: uuid('parent_id'),
     needId: uuid('need_id'),
+    /** Of a person's order: the CRM deal that is the same, and how sure that is. */
+    sameAsId: uuid('same_as_id'),
+    sameAsHow: text('same_as_how').$type<Certainty>(),
     createdAt: at('created_at').notNull(),
   },
   (t) => [
@@ -99,6 +105,11 @@ export const engagements = pgTable(
     index('engagements_waiting').on(t.workspaceId, t.askingSince).where(sql`${t.ending} is null`),
     index('engagements_won').on(t.workspaceId, t.wonAt).where(sql`${t.wonAt} is not null`),
     index('engagements_verified').on(t.workspaceId, t.verifiedAt).where(sql`${t.verifiedAt} is not null`),
+    index('engagements_same_as').on(t.workspaceId, t.sameAsId).where(sql`${t.sameAsId} is not null`),
+    index('engagements_told')
+      .on(t.workspaceId, t.accountId)
+      .where(sql`${t.source} in ('slack', 'whatsnext')`),
+    check('engagements_same_as', sql`(${t.sameAsId} is null) = (${t.sameAsHow} is null)`),
     index('engagements_begun').on(t.workspaceId, t.createdAt).where(sql`${t.parentId} is not null`),
   ],
 );

@@ -9,6 +9,8 @@ export type Fact = { id: string; at: Date } & (
   | { kind: 'update'; update: DealUpdate; history: boolean }
   | { kind: 'begun'; stage: Stage }
   | { kind: 'answer'; answer: Answer }
+  /** A person told the same order, before or after the deal's source did. */
+  | { kind: 'told'; amount: Money | null }
 );
 
 /** One line of the history: the fact after which the engagement stood there. */
@@ -42,6 +44,8 @@ export interface Standing {
   accounts: { account: AccountRef; at: Date }[];
   owner: OwnerRef | null;
   amount: Money | null;
+  /** What a person told the order amounts to, which counts as long as the deal's source says nothing. */
+  toldAmount: Money | null;
   asking: AskingFrom;
   returnOn: string | null;
   returnReason: string | null;
@@ -81,6 +85,7 @@ function blank(first: Fact): Draft {
     accounts: [],
     owner: null,
     amount: null,
+    toldAmount: null,
     asking: { factId: first.id, since: first.at, on: null, how: 'entered' },
     returnOn: null,
     returnReason: null,
@@ -100,7 +105,23 @@ function apply(draft: Draft, fact: Fact): void {
       return takeStatus(draft, fact, fact.update, fact.history);
     case 'answer':
       return takeAnswer(draft, fact, fact.answer);
+    case 'told':
+      draft.toldAmount = fact.amount;
+      if (draft.ending === null && isBeforeOrder(draft.stage)) win(draft, fact, fact.at, false);
+      return;
   }
+}
+
+/**
+ * What a deal takes over from the same order as a person told it: the win, under the id of the fact that it was, and
+ * what was answered since. Empty while the person's order is not won.
+ */
+export function toldFacts(facts: readonly Fact[]): Fact[] {
+  const { amount, changes } = standing(facts);
+  const won = changes.findLast((change) => change.stage === 'verify' && change.ending === null);
+  if (won === undefined) return [];
+  const since = facts.filter((fact) => fact.kind === 'answer' && fact.at > won.at);
+  return [{ kind: 'told', id: won.factId, at: won.at, amount }, ...since];
 }
 
 function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update' }>): void {

@@ -19,7 +19,9 @@ export type Ending =
   /** The next engagement grew from it. */
   | 'continued'
   /** Verified, with a dated return as what comes next. */
-  | 'returned';
+  | 'returned'
+  /** A person's order that a CRM deal is too: that one goes on instead, with all that was answered. */
+  | 'joined';
 
 export function isStage(word: string): word is Stage {
   return (STAGES as readonly string[]).includes(word);

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { lockAccounts } from '../../db/account.ts';
-import { insertAnswer, insertNeeds, insertVerification, readAnswerFacts } from '../../db/answer.ts';
-import { dealKey, readDealFacts } from '../../db/deal-event.ts';
+import { insertAnswer, insertNeeds, insertVerification } from '../../db/answer.ts';
+import { dealKey } from '../../db/deal-event.ts';
 import {
   type Engagement,
   lockEngagement,
@@ -14,6 +14,8 @@ import { standing } from '../../domain/cycle/engagement.ts';
 import type { HeardNeed } from '../../domain/cycle/need.ts';
 import type { Verification } from '../../domain/cycle/verification.ts';
 import { schedulePrompts, settleAccounts } from '../asking/schedule-prompts.ts';
+import { joinOrders } from '../intake/join-orders.ts';
+import { readFacts } from '../intake/read-facts.ts';
 import type { Scope } from '../scope.ts';
 import { type Outcome, type Said, whyClosed } from './answering.ts';
 import { beginEngagement } from './begin-engagement.ts';
@@ -47,7 +49,9 @@ export async function answerEngagement(scope: Scope, said: Said): Promise<Outcom
   const row = await addUp(scope, engagement);
   const step = stepOf(answer);
   const begun = step?.kind === 'engage' ? [await beginNext(scope, engagement, step.needId, rep.id, at)] : [];
-  const urgent = await schedulePrompts(scope, [row, ...begun], { answerId });
+  const joined = answer.kind === 'won' ? await joinOrders(scope, [engagement.accountId]) : [];
+  const rows = new Map([row, ...begun, ...joined].map((one) => [one.id, one]));
+  const urgent = await schedulePrompts(scope, [...rows.values()], { answerId });
   await settleAccounts(scope, [engagement.accountId]);
   return { urgent, begunId: begun[0]?.id };
 }
@@ -123,12 +127,10 @@ async function beginNext(
 /** The engagement's row after all its facts; what only the row knows (a begun engagement's name) stays. */
 async function addUp(scope: Scope, engagement: Engagement): Promise<Engagement> {
   const { tx, workspaceId, now } = scope;
-  const told = await readDealFacts(tx, workspaceId, [engagement]);
-  const answers = await readAnswerFacts(tx, workspaceId, [engagement.id]);
-  const stands = standing([...(told.get(dealKey(engagement)) ?? []), ...(answers.get(engagement.id) ?? [])]);
+  const stands = standing((await readFacts(scope, [engagement])).get(dealKey(engagement)) ?? []);
   const columns = standingColumns(stands);
-  const amount = stands.amount ?? { value: engagement.amount, currency: engagement.currency };
-  const kept = { name: columns.name ?? engagement.name, amount: amount.value, currency: amount.currency };
+  const { amount, currency, amountIsTold } = columns.amount === null ? engagement : columns;
+  const kept = { name: columns.name ?? engagement.name, amount, currency, amountIsTold };
   const row = { ...engagement, ...columns, ...kept };
   await updateEngagements(tx, [row]);
   const history = { workspaceId, engagementId: row.id, changes: stands.changes, isNew: false };

@@ -37,6 +37,7 @@ export async function beginEngagement(
   const engagement: Engagement = {
     ...standingColumns(stands),
     ...{ workspaceId, id, accountId, ownerId, namedOwnerId: ownerId, parentId, needId },
+    ...{ sameAsId: null, sameAsHow: null },
     ...{
       source: OWN_SOURCE,
       dealId: id,

@@ -7,14 +7,7 @@ import {
   nameAccounts,
   resolveAccounts,
 } from '../../db/account.ts';
-import { readAnswerFacts } from '../../db/answer.ts';
-import {
-  type DealEvent,
-  type DealKey,
-  dealKey,
-  readDealFacts,
-  takePendingUpdates,
-} from '../../db/deal-event.ts';
+import { type DealEvent, type DealKey, dealKey, takePendingUpdates } from '../../db/deal-event.ts';
 import {
   type Engagement,
   insertEngagements,
@@ -30,6 +23,8 @@ import { claimBundles } from '../asking/claim-bundles.ts';
 import { type Spread, schedulePrompts, settleAccounts, unique } from '../asking/schedule-prompts.ts';
 import type { Flow } from '../ports.ts';
 import { findOwners, inScope, type Scope } from '../scope.ts';
+import { asJoined, joinOrders } from './join-orders.ts';
+import { readFacts } from './read-facts.ts';
 
 const UPDATES_AT_ONCE = 2_000;
 /** As many as that at once are a burst: what is still pouring in is waited for, as many together cost far less. */
@@ -130,11 +125,9 @@ async function applyOnce(
   const accountIds = unique([...names.map((one) => one.accountId), ...left]);
   const held = await lockAccounts(tx, workspaceId, accountIds);
   await nameAccounts(tx, held, names);
-  const urgent = await schedulePrompts(
-    scope,
-    mine.map(({ row }) => row),
-    { spread: how.spread },
-  );
+  const changed = new Map(mine.map(({ row }) => [row.id, row]));
+  for (const row of await joinOrders(scope, accountIds)) changed.set(row.id, row);
+  const urgent = await schedulePrompts(scope, [...changed.values()], { spread: how.spread });
   await settleAccounts(scope, accountIds, { later: how.spread !== undefined });
   const done = new Set(mine.map(({ deal }) => dealKey(deal)));
   return { urgent, left: turns.map(({ deal }) => deal).filter((deal) => !done.has(dealKey(deal))) };
@@ -147,20 +140,21 @@ function namesOf({ deal, stands }: Turn): NamedAccount[] {
     .map(({ account, at }) => ({ source: deal.source, account, at }));
 }
 
-async function addUpFacts({ tx, workspaceId }: Scope, deals: readonly DealKey[]): Promise<Turn[]> {
+async function addUpFacts(scope: Scope, deals: readonly DealKey[]): Promise<Turn[]> {
+  const { tx, workspaceId } = scope;
   const existing = await lockEngagementsOfDeals(tx, workspaceId, deals);
-  const told = await readDealFacts(tx, workspaceId, deals);
-  const said = await readAnswerFacts(
-    tx,
-    workspaceId,
-    [...existing.values()].map((engagement) => engagement.id),
+  const facts = await readFacts(
+    scope,
+    deals.map((deal) => ({ ...deal, id: existing.get(dealKey(deal))?.id })),
   );
   return deals.map((deal) => {
-    const before = existing.get(dealKey(deal));
-    const answers = before === undefined ? [] : (said.get(before.id) ?? []);
-    return { deal, before, stands: standing([...(told.get(dealKey(deal)) ?? []), ...answers]) };
+    const key = dealKey(deal);
+    return { deal, before: existing.get(key), stands: standing(facts.get(key) ?? []) };
   });
 }
+
+/** What a deal's engagement begins with. */
+const NOT_GROWN = { parentId: null, needId: null, sameAsId: null, sameAsHow: null };
 
 /** The rows of the engagements as they should be, with owners found or made. */
 async function toRows(
@@ -185,9 +179,10 @@ async function toRows(
     if (accountId == null || ownerId === undefined) {
       throw new Error(`deal ${deal.dealId} of ${deal.source} has no account or no owner`);
     }
-    const begun = before ?? { id: uuid(), parentId: null, needId: null, createdAt: now };
-    const { id, parentId, needId, createdAt } = begun;
-    const kept = { workspaceId, id, parentId, needId, createdAt, source: deal.source, dealId: deal.dealId };
-    return { ...kept, accountId, ownerId, namedOwnerId, ...standingColumns(stands) };
+    const { id, createdAt, ...grown } = before ?? { ...NOT_GROWN, id: uuid(), createdAt: now };
+    const { parentId, needId, sameAsId, sameAsHow } = grown;
+    const kept = { workspaceId, id, createdAt, source: deal.source, dealId: deal.dealId };
+    const row = { ...standingColumns(stands), accountId, ownerId, namedOwnerId, parentId, needId };
+    return { ...kept, ...row, sameAsId, sameAsHow, ...(sameAsId === null ? {} : asJoined(row)) };
   });
 }

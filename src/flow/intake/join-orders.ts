@@ -1,0 +1,124 @@
+import { dealKey } from '../../db/deal-event.ts';
+import { type Engagement, recordHistories, standingColumns, updateEngagements } from '../../db/engagement.ts';
+import { closePrompts, readOpenPrompts, savePrompt } from '../../db/prompt.ts';
+import { lockDealsBeside, lockTold } from '../../db/same-order.ts';
+import { type Standing, standing } from '../../domain/cycle/engagement.ts';
+import { type Order, SAME_ORDER_DAYS, type SameOrder, sameOrders } from '../../domain/who/same-order.ts';
+import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
+import type { Scope } from '../scope.ts';
+import { readFacts, readOwnFacts } from './read-facts.ts';
+
+const REACH_MS = SAME_ORDER_DAYS * 86_400_000;
+
+/**
+ * Makes one of each order that a person told and a CRM deal told too, at accounts that the caller holds: the deal's
+ * engagement goes on, with what was answered and the prompt that is open; the person's ends as joined. Where facts
+ * that came in later say otherwise, the two part again. Returns the engagements that stand differently now: their
+ * prompts are to be planned.
+ */
+export async function joinOrders(scope: Scope, accountIds: readonly string[]): Promise<Engagement[]> {
+  const { tx, workspaceId } = scope;
+  const told = await lockTold(tx, workspaceId, accountIds);
+  if (told.length === 0) return [];
+  const facts = await readOwnFacts(scope, told);
+  const stands = new Map(told.map((row) => [row.id, standing(facts.get(dealKey(row)) ?? [])]));
+  const orders = told.flatMap((row) => toOrder(row, stands.get(row.id)));
+  const deals = await lockDealsBeside(tx, workspaceId, {
+    accountIds,
+    repIds: orders.map((order) => order.repId),
+    from: new Date(Math.min(...orders.map(({ wonAt }) => wonAt.getTime())) - REACH_MS),
+    to: new Date(Math.max(...orders.map(({ wonAt }) => wonAt.getTime())) + REACH_MS),
+    ids: told.flatMap((row) => row.sameAsId ?? []),
+  });
+  const pairs = new Map(sameOrders(orders, deals.flatMap(ofDeal)).map((pair) => [pair.toldId, pair]));
+  const changed = told.filter((row) => !isJoinedAs(row, pairs.get(row.id)));
+  if (changed.length === 0) return [];
+  const joined = changed.map((row) => join(row, stands.get(row.id), pairs.get(row.id)));
+  await updateEngagements(tx, joined);
+  await movePrompts(scope, joined);
+  const touched = new Set([...changed, ...joined].flatMap((row) => row.sameAsId ?? []));
+  const rebuilt = await rebuild(
+    scope,
+    deals.filter((deal) => touched.has(deal.id)),
+    joined,
+  );
+  return [...joined, ...rebuilt];
+}
+
+function toOrder(row: Engagement, stands: Standing | undefined): Order[] {
+  if (stands?.wonAt == null) return [];
+  const { id, accountId, namedOwnerId: repId } = row;
+  return [{ id, accountId, repId, amount: stands.amount ?? ownAmount(row), wonAt: stands.wonAt }];
+}
+
+/** A deal's own amount and close: what a person told of it decides nothing. */
+function ofDeal(row: Engagement): Order[] {
+  if (row.wonAt === null) return [];
+  const { id, accountId, namedOwnerId: repId, wonAt } = row;
+  return [{ id, accountId, repId, amount: ownAmount(row), wonAt }];
+}
+
+function ownAmount({ amount: value, currency, amountIsTold }: Engagement): Order['amount'] {
+  return value === null || currency === null || amountIsTold ? null : { value, currency };
+}
+
+function isJoinedAs(row: Engagement, pair: SameOrder | undefined): boolean {
+  return row.sameAsId === (pair?.dealId ?? null) && row.sameAsHow === (pair?.certainty ?? null);
+}
+
+/** The person's row, joined to a deal or standing for itself again. */
+function join(row: Engagement, stands: Standing | undefined, pair: SameOrder | undefined): Engagement {
+  if (stands === undefined) throw new Error(`the told order ${row.id} has no facts`);
+  const { name, amount, currency } = row;
+  const own = { ...row, ...standingColumns(stands), name, amount, currency };
+  return pair === undefined
+    ? { ...own, sameAsId: null, sameAsHow: null }
+    : { ...own, ...asJoined(own), sameAsId: pair.dealId, sameAsHow: pair.certainty };
+}
+
+/** What the row of an order says while it is joined: nothing is counted or asked twice. */
+export function asJoined({ wonAt, openedAt }: Pick<Engagement, 'wonAt' | 'openedAt'>) {
+  return { ending: 'joined' as const, endedAt: wonAt ?? openedAt, wonAt: null, verifiedAt: null };
+}
+
+/** What was asked about the person's order is asked about the deal from now on, in place of the deal's own prompt. */
+async function movePrompts(scope: Scope, told: readonly Engagement[]): Promise<void> {
+  const { tx, workspaceId, now } = scope;
+  const open = await readOpenPrompts(
+    tx,
+    workspaceId,
+    told.flatMap(({ id, sameAsId }) => [id, ...(sameAsId === null ? [] : [sameAsId])]),
+  );
+  const redrawn: string[] = [];
+  for (const { id, sameAsId } of told) {
+    const asked = open.get(id);
+    if (asked === undefined || sameAsId === null) continue;
+    const overtaken = open.get(sameAsId);
+    if (overtaken !== undefined) await closePrompts(tx, workspaceId, [overtaken.id], now);
+    await savePrompt(tx, workspaceId, asked.id, { engagementId: sameAsId });
+    redrawn.push(asked.id, ...(overtaken === undefined ? [] : [overtaken.id]));
+  }
+  await redrawBundlesOf(scope, redrawn);
+}
+
+/** The deals' rows with, or without, what was told of them. They take over what the order grew from. */
+async function rebuild(
+  scope: Scope,
+  deals: readonly Engagement[],
+  told: readonly Engagement[],
+): Promise<Engagement[]> {
+  const { tx, workspaceId, now } = scope;
+  const facts = await readFacts(scope, deals);
+  const all = deals.map((deal) => ({ deal, stands: standing(facts.get(dealKey(deal)) ?? []) }));
+  const rows = all.map(({ deal, stands }) => {
+    const order = told.find((row) => row.sameAsId === deal.id);
+    const { parentId = null, needId = null } = order ?? {};
+    return { ...deal, ...standingColumns(stands), parentId, needId };
+  });
+  await updateEngagements(tx, rows);
+  const histories = all.map(({ deal, stands }) => {
+    return { workspaceId, engagementId: deal.id, changes: stands.changes, isNew: false };
+  });
+  await recordHistories(tx, histories, now);
+  return rows;
+}
