@@ -11,7 +11,7 @@ export function byTime(a: Fact, b: Fact): number {
   return a.at.getTime() - b.at.getTime() || rankOf(a) - rankOf(b) || compareIds(a.id, b.id);
 }
 
-const RANKS = { begun: 0, open: 1, won: 2, lost: 2, answer: 3, deleted: 4 } as const;
+const RANKS = { begun: 0, open: 1, won: 2, told: 2, lost: 2, answer: 3, deleted: 4 } as const;
 
 function rankOf(fact: Fact): number {
   return fact.kind === 'update' ? RANKS[fact.update.status] : RANKS[fact.kind];
