@@ -112,16 +112,15 @@ if (server !== null) {
     url.host = `127.0.0.1:${line.port}`;
     await line.mend();
     onTestFinished(() => line.cut());
-    const { db, close } = await openPostgres(url.href, LITTLE_PATIENCE);
-    const ask = () => db.execute(sql`select 1`);
-    const inTransaction = db.transaction(async (tx) => {
+    const driver = await openPostgres(url.href, LITTLE_PATIENCE);
+    const inTransaction = driver.db.transaction(async (tx) => {
       await tx.execute(sql`select 1`);
       line.hush();
       await tx.execute(sql`select 1`);
     });
     await expect(inTransaction).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
-    await expect(ask()).resolves.toHaveLength(1);
-    await close();
+    await expect(driver.db.execute(sql`select 1`)).resolves.toHaveLength(1);
+    await driver.close();
   });
 
   it('a statement that takes too long is given up by PostgreSQL itself; the connection goes on', async () => {
