@@ -2,15 +2,16 @@ import { type Calendar, nextPromptTime, nextWorkingTime } from '../domain/asking
 
 /** The sandbox's movable time. It runs on like the real one, from wherever it was put. */
 export class SandboxClock {
-  #ahead = 0;
+  #ahead: number;
   readonly #calendar: Calendar;
 
-  /** Begins now where that is working time, else when the next working time begins, so that there is something to see. */
-  constructor(calendar: Calendar) {
+  /** Begins at `start` where that is working time, else when it next is, so that there is something to see. */
+  constructor(calendar: Calendar, start: Date) {
     this.#calendar = calendar;
-    const soon = new Date(Date.now() + 5 * 60_000);
+    const soon = new Date(start.getTime() + 5 * 60_000);
     const working = nextWorkingTime(calendar, soon);
-    if (working.getTime() !== soon.getTime()) this.#ahead = working.getTime() - Date.now();
+    const begin = working.getTime() === soon.getTime() ? start : working;
+    this.#ahead = begin.getTime() - Date.now();
   }
 
   now(): Date {

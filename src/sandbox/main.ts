@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
 import { createLog, startApp } from '../app.ts';
 import { calendarOf } from '../domain/asking/playbook.ts';
 import { EnvError, readEnv } from '../env.ts';
@@ -18,7 +19,8 @@ const WEEK_OF_MORNINGS = 5;
 const CANNOT_START = 'The sandbox cannot start:';
 
 const env = readEnvOrEnd();
-const clock = new SandboxClock(calendarOf(env.defaults, { timeZone: 'Europe/Lisbon', promptAt: null }));
+const calendar = calendarOf(env.defaults, { timeZone: 'Europe/Lisbon', promptAt: null });
+const clock = new SandboxClock(calendar, startOrEnd());
 const now = () => clock.now();
 const slack = new SlackStandIn({ clock: now, users: PEOPLE, channels: CHANNELS, commands: ['/whatsnext'] });
 await slack.start();
@@ -81,6 +83,15 @@ function readEnvOrEnd(): ReturnType<typeof readEnv> {
     console.error(`${CANNOT_START} ${error.message}`);
     process.exit(1);
   }
+}
+
+/** `npm run sandbox -- --start 2026-11-23T09:00:00Z`; without it, now. */
+function startOrEnd(): Date {
+  const { start } = parseArgs({ options: { start: { type: 'string' } } }).values;
+  const at = start === undefined ? new Date() : new Date(start);
+  if (!Number.isNaN(at.getTime())) return at;
+  console.error(`${CANNOT_START} --start must be a time such as 2026-11-23T09:00:00Z`);
+  process.exit(1);
 }
 
 async function moveClock(to: ClockMove): Promise<void> {

@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { childEnv } from '../support/child-env.ts';
+import { MONDAY } from '../support/office.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -13,18 +15,20 @@ export interface SandboxProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the sandbox; resolves once it says where it is. Throws, with all that it printed, when it ends before. */
+/**
+ * Starts the sandbox on a Monday morning, whatever day it is; resolves once it says where it is. Throws, with all that
+ * it printed, when it ends before.
+ */
 export async function startSandbox(port = 0): Promise<SandboxProcess> {
-  const child = spawn(process.execPath, ['--import', './src/boot.mjs', 'src/sandbox/main.ts'], {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH,
-      PORT: String(port),
-      DEFAULT_WORKING_HOURS: '00:00-24:00',
-      DEFAULT_WORKING_DAYS: '1-7',
+  const child = spawn(
+    process.execPath,
+    ['--import', './src/boot.mjs', 'src/sandbox/main.ts', '--start', MONDAY],
+    {
+      cwd: root,
+      env: { ...childEnv(), PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   const noise: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
     child.once('close', (code) => reject(new Error(`the sandbox ended with ${code}:\n${noise.join('\n')}`)));

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Slack } from '../../src/sandbox/stand-in/types.ts';
+import { childEnv } from './child-env.ts';
 import { pause } from './pause.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -30,12 +31,11 @@ export class Product {
 
   private constructor({ slack, port, env, http = false }: ProductOptions) {
     const way = http ? { SLACK_SIGNING_SECRET: slack.signingSecret } : { SLACK_APP_TOKEN: slack.appToken };
-    const { PATH = '', HOME = '' } = process.env;
     this.#url = `http://127.0.0.1:${port}`;
     this.#child = spawn(process.execPath, ['--import', './src/boot.mjs', 'src/main.ts'], {
       cwd: ROOT,
       env: {
-        ...{ PATH, HOME, PORT: String(port), LOG_LEVEL: 'warn', DEALS_WEBHOOK_SECRET: DEALS_SECRET },
+        ...{ ...childEnv(), PORT: String(port), LOG_LEVEL: 'warn', DEALS_WEBHOOK_SECRET: DEALS_SECRET },
         ...{ SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: slack.botToken, ...way, ...env },
       },
     });
