@@ -128,7 +128,12 @@ describe('a signed request', () => {
     expect(await postSigned(slack, product.slackUrl, JSON_BODY, `{"a":"${'x'.repeat(5_000_000)}"}`)).toBe(
       413,
     );
+    const noText = new Uint8Array([...Buffer.from('ssl_check=1&x='), 0xff]);
+    expect(await postSigned(slack, product.slackUrl, FORM, noText)).toBe(400);
     expect(await postSigned(slack, product.slackUrl, FORM, 'ssl_check=1')).toBe(200);
+    const ahead = new Date(Date.now() + 4_000_000);
+    expect(await postSigned(slack, product.slackUrl, JSON_BODY, '{"type":"noise"}', ahead)).toBe(401);
+    expect(await postSigned(slack, product.slackUrl, JSON_BODY, '{"type":"noise"}')).toBe(200);
     await product.ready();
   });
 });

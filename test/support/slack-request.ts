@@ -5,10 +5,11 @@ export async function postSigned(
   { signingSecret }: { signingSecret: string },
   url: string,
   type: string,
-  body: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  when: Date = new Date(),
 ): Promise<number> {
-  const at = String(Math.floor(Date.now() / 1000));
-  const signature = createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex');
+  const at = String(Math.floor(when.getTime() / 1000));
+  const signature = createHmac('sha256', signingSecret).update(`v0:${at}:`).update(body).digest('hex');
   const headers = {
     'content-type': type,
     'x-slack-request-timestamp': at,

@@ -1,8 +1,8 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { Webhook } from 'standardwebhooks';
 import type { DealUpdate } from '../../domain/cycle/deal-update.ts';
 import type { Log } from '../../flow/ports.ts';
 import { type Fault, readEvents } from './event.ts';
+import { isSigned, readSecrets } from './signature.ts';
 
 export interface DealsHookOptions {
   /** `whsec_…`; several, with spaces between, while a secret is being replaced. */
@@ -16,6 +16,11 @@ export interface DealsHookOptions {
 }
 
 export const MAX_BODY_BYTES = 1024 * 1024;
+/**
+ * Senders wait three seconds at least. What is stored later than this is stored all the same: sent again, it is a
+ * duplicate.
+ */
+const RECEIVE_WITHIN_MS = 2_500;
 const RETRY_AFTER_SECONDS = '5';
 const SOURCE = 'hook';
 
@@ -33,14 +38,14 @@ interface Answer {
 export function dealsHook(
   options: DealsHookOptions,
 ): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
-  const webhooks = readSecrets(options.secrets);
+  const keys = readSecrets(options.secrets);
 
   const take = async (req: IncomingMessage): Promise<Answer> => {
     const unfit = unfitRequest(req);
     if (unfit !== null) return unfit;
     const body = await readBody(req);
     if (!Buffer.isBuffer(body)) return body;
-    if (!webhooks.some((webhook) => isSigned(webhook, req, body))) {
+    if (!isSigned(keys, req.headers, body, new Date())) {
       return refusal(401, 'the signature is missing, wrong or too old');
     }
     const json = parseJson(body);
@@ -69,7 +74,7 @@ export function dealsHook(
 }
 
 async function store(
-  { receive, log, receiveWithin = 10_000 }: DealsHookOptions,
+  { receive, log, receiveWithin = RECEIVE_WITHIN_MS }: DealsHookOptions,
   updates: DealUpdate[],
 ): Promise<Answer> {
   try {
@@ -86,18 +91,6 @@ function refusal(status: number, error: string, headers: OutgoingHttpHeaders = {
 
 function badBody(faults: Fault[]): Answer {
   return { status: 400, body: { error: 'the body is not understood; nothing was stored', faults } };
-}
-
-function readSecrets(secrets: string): Webhook[] {
-  const words = secrets.split(/\s+/).filter((word) => word !== '');
-  if (words.length === 0) throw new Error('the deal hook needs a secret (whsec_…)');
-  return words.map((word, index) => {
-    try {
-      return new Webhook(word);
-    } catch (cause) {
-      throw new Error(`secret ${index + 1} of the deal hook is not whsec_ and base64`, { cause });
-    }
-  });
 }
 
 function unfitRequest(req: IncomingMessage): Answer | null {
@@ -128,18 +121,6 @@ async function readBody(req: IncomingMessage): Promise<Buffer | Answer> {
     return refusal(400, 'the request ended before its body did');
   }
   return Buffer.concat(chunks, bytes);
-}
-
-function isSigned(webhook: Webhook, req: IncomingMessage, body: Buffer): boolean {
-  const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
-  const headers = Object.fromEntries(names.map((name) => [name, String(req.headers[name] ?? '')]));
-  try {
-    webhook.verify(body, headers, { jsonParse: false });
-    return true;
-  } catch {
-    // Whatever it stumbled over, it is not signed; saying which would help only a forger.
-    return false;
-  }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

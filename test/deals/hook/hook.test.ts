@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -92,6 +92,22 @@ describe('a signed request', () => {
   });
 });
 
+it('a body that is rightly signed but no UTF-8 is a 400 that says so', async () => {
+  const { url, stored } = await listening();
+  const body = Buffer.concat([Buffer.from(JSON.stringify(dealEvent())), Buffer.from([0xff, 0xfe])]);
+  const at = String(Math.floor(Date.now() / 1000));
+  const key = Buffer.from(SECRET.slice('whsec_'.length), 'base64');
+  const signature = createHmac('sha256', key).update(`msg_1.${at}.`).update(body).digest('base64');
+  const headers = {
+    ...{ 'content-type': 'application/json', 'webhook-id': 'msg_1' },
+    ...{ 'webhook-timestamp': at, 'webhook-signature': `v1,${signature}` },
+  };
+  const answer = await fetch(url, { method: 'POST', body, headers });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ faults: [{ path: 'body', reason: 'must be JSON in UTF-8' }] });
+  expect(stored).toEqual([]);
+});
+
 describe('an unsigned request', () => {
   const body = JSON.stringify(dealEvent());
   const { 'webhook-signature': _, ...unsigned } = signed(body);
@@ -103,6 +119,10 @@ describe('an unsigned request', () => {
     ['another id', { ...signed(body), 'webhook-id': 'msg_2' }],
     ['an old timestamp', signed(body, { at: minutes(-6) })],
     ['a timestamp ahead', signed(body, { at: minutes(6) })],
+    [
+      'a timestamp with more behind it',
+      { ...signed(body), 'webhook-timestamp': `${signed(body)['webhook-timestamp']}x` },
+    ],
     [
       'an old signature under a new timestamp',
       { ...signed(body, { at: minutes(-6) }), 'webhook-timestamp': signed(body)['webhook-timestamp'] ?? '' },
@@ -188,10 +208,12 @@ describe('while the store is away', () => {
     expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 
-  it('a store that hangs is a 503 too', async () => {
+  it('a store that hangs is a 503 too, while the sender still waits', async () => {
     const { promise: never } = Promise.withResolvers<{ accepted: number; duplicates: number }>();
-    const { url } = await listening({ receive: () => never, receiveWithin: 20 });
-    expect((await post(url, JSON.stringify(dealEvent()))).status).toBe(503);
+    const { url } = await listening({ receive: () => never });
+    const body = JSON.stringify(dealEvent());
+    const signal = AbortSignal.timeout(3_000);
+    expect((await fetch(url, { method: 'POST', body, headers: signed(body), signal })).status).toBe(503);
   });
 });
 
