@@ -26,6 +26,21 @@ export async function findAnswerByKey(
   return row ?? null;
 }
 
+/** What a message in Slack was kept as first; null when it was not kept. */
+export async function findAnswerOfMessage(
+  tx: Tx,
+  workspaceId: string,
+  message: string,
+): Promise<StoredAnswer | null> {
+  const [row] = await tx
+    .select()
+    .from(answers)
+    .where(and(eq(answers.workspaceId, workspaceId), eq(answers.message, message)))
+    .orderBy(asc(answers.at), asc(answers.id))
+    .limit(1);
+  return row ?? null;
+}
+
 export async function readAnswers(
   tx: Tx,
   workspaceId: string,

@@ -192,8 +192,13 @@ export async function sumAccount(tx: Tx, workspaceId: string, accountId: string)
   };
 }
 
-/** The notes of an account, latest first: replies, and what was noted beside another answer. */
+/**
+ * The notes of an account, latest first: replies, as they were last written, and what was noted beside another
+ * answer.
+ */
 export async function readNotes(tx: Tx, workspaceId: string, accountId: string, limit: number) {
+  const isLatest = sql`not exists (select 1 from ${answers} as later where later.workspace_id = ${answers.workspaceId}
+    and later.message = ${answers.message} and (later.at, later.id) > (${answers.at}, ${answers.id}))`;
   return await tx
     .select({ fact: answers.fact, at: answers.at, by: reps.name })
     .from(answers)
@@ -203,6 +208,7 @@ export async function readNotes(tx: Tx, workspaceId: string, accountId: string, 
         eq(answers.workspaceId, workspaceId),
         eq(answers.accountId, accountId),
         sql`(${answers.fact}->'answer'->>'kind' = 'note' or ${answers.fact}->'answer'->>'note' is not null)`,
+        isLatest,
       ),
     )
     .orderBy(desc(answers.at))

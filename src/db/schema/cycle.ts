@@ -178,12 +178,15 @@ export const answers = pgTable(
     repId: uuid('rep_id').notNull(),
     at: at('at').notNull(),
     fact: jsonb('fact').$type<{ begun: Stage } | { answer: Answer }>().notNull(),
+    /** The message in Slack that a note was written in. Edited, it is told again: the latest is what the note says. */
+    message: text('message'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     unique('answers_key').on(t.workspaceId, t.key),
     index('answers_engagement').on(t.workspaceId, t.engagementId, t.at),
     index('answers_account').on(t.workspaceId, t.accountId, t.at),
+    index('answers_message').on(t.workspaceId, t.message, t.at).where(sql`${t.message} is not null`),
   ],
 );
 

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
-import { insertAnswer } from '../../db/answer.ts';
+import { readAccounts } from '../../db/account.ts';
+import { findAnswerOfMessage, insertAnswer } from '../../db/answer.ts';
 import { readDoors } from '../../db/board.ts';
 import { findBundleByMessage, findLatestDelivered, readBundlePromptIds } from '../../db/bundle.ts';
 import { nameKey } from '../../domain/who/name.ts';
@@ -12,10 +13,14 @@ import type { PromptView } from '../show/views.ts';
 /** A free reply in the DM. */
 export interface Reply {
   channelId: string;
+  /** The message itself. Written anew it is the same note: what was written last is what the note says. */
+  ts: string;
   /** The message that it replies to, when it stands in a thread. */
   threadTs: string | null;
   text: string;
-  /** The event's id: Slack's repeats are one note. */
+  /** When these words were written, by Slack's clock. */
+  writtenAt: Date;
+  /** The same however often Slack tells these words of this message. */
   key: string;
 }
 
@@ -24,6 +29,8 @@ export interface KeptNote {
   account: string | null;
   /** It was kept before: the same event came again. */
   again: boolean;
+  /** Other words of the same message were kept before. */
+  isEdit: boolean;
 }
 
 type About = Pick<PromptView, 'promptId' | 'account'> & { engagement: { id: string } | null };
@@ -32,21 +39,37 @@ const DOORS_AT_MOST = 1_000;
 
 /**
  * Keeps what a rep wrote (promise 5) with the account it is about: the one of the rep's that it names, else the one
- * whose prompt it replies to. `account` is null when that cannot be told; the note is kept all the same.
+ * that the message was kept with before it was edited, else the one whose prompt it replies to. `account` is null
+ * when that cannot be told; the note is kept all the same.
  */
 export async function keepNote(flow: Flow, reply: Who & Reply): Promise<KeptNote> {
-  const { workspaceId, key, text } = reply;
+  const { workspaceId, channelId, ts, writtenAt, text, key } = reply;
   const rep = await ensureRep(flow, reply);
+  const message = `${channelId}:${ts}`;
   return await inScope(flow, workspaceId, async (scope) => {
-    const about =
-      pick(await readNamed(scope, rep.id, text)) ?? pick(await readAskedAbout(scope, rep.id, reply));
-    const isNew = await insertAnswer(scope.tx, {
-      ...{ workspaceId, id: uuid(), key, repId: rep.id, at: scope.now, promptId: about?.promptId },
-      ...{ accountId: about?.account.id, engagementId: about?.engagement?.id },
+    const { tx, now } = scope;
+    const before = await findAnswerOfMessage(tx, workspaceId, message);
+    const named = pick(await readNamed(scope, rep.id, text));
+    const { promptId, accountId, engagementId } = named
+      ? placeOf(named)
+      : (before ?? placeOf(pick(await readAskedAbout(scope, rep.id, reply))));
+    const isNew = await insertAnswer(tx, {
+      ...{ workspaceId, id: uuid(), key, message },
+      ...{ repId: rep.id, at: writtenAt < now ? writtenAt : now, promptId, accountId, engagementId },
       fact: { answer: { kind: 'note', text } },
     });
-    return { kind: 'kept', account: about?.account.name ?? null, again: !isNew };
+    const accounts = await readAccounts(tx, workspaceId, accountId == null ? [] : [accountId]);
+    const account = accounts.get(accountId ?? '')?.name ?? null;
+    return { kind: 'kept', account, again: !isNew, isEdit: before !== null };
   });
+}
+
+function placeOf(about: About | undefined) {
+  return {
+    promptId: about?.promptId ?? null,
+    accountId: about?.account.id ?? null,
+    engagementId: about?.engagement?.id ?? null,
+  };
 }
 
 async function readAskedAbout(scope: Scope & Reading, repId: string, reply: Reply): Promise<PromptView[]> {

@@ -78,7 +78,7 @@ export function messageOnWire(
     team: team.id,
     ...(message.blocks && { blocks: structuredClone(message.blocks) as unknown as JsonObject[] }),
     ...(message.threadTs && { thread_ts: message.threadTs, ...parentOf(workspace, message) }),
-    ...(message.edited && { edited: { user: message.user, ts: message.ts } }),
+    ...(message.editedTs && { edited: { user: message.user, ts: message.editedTs } }),
     ...(include.metadata && message.metadata && { metadata: structuredClone(message.metadata) }),
   };
 }

@@ -21,6 +21,8 @@ export interface Channel extends StandInChannel {
 }
 
 export interface Message extends StandInMessage {
+  /** When it was last edited. */
+  editedTs?: string;
   /** What its inputs hold, by person. */
   values: Map<string, FormValues>;
 }
@@ -103,7 +105,7 @@ export class Workspace {
   }
 
   rewrite(message: Message, patch: Partial<Pick<Message, 'text' | 'blocks' | 'metadata'>>): void {
-    Object.assign(message, patch, { edited: true });
+    Object.assign(message, patch, { edited: true, editedTs: this.ids.ts() });
     if (patch.blocks) message.blocks = this.withIds(patch.blocks);
     if (patch.blocks?.length === 0) delete message.blocks;
     this.#told(message);

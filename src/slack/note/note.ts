@@ -4,36 +4,29 @@ import { NoRepError } from '../../flow/people/ensure-rep.ts';
 import type { Flow } from '../../flow/ports.ts';
 import { COMMAND } from '../command/command.ts';
 import { SUBCOMMANDS } from '../command/command-table.ts';
-import { splitFirst, unescapeSlack } from '../command/command-words.ts';
+import { splitFirst } from '../command/command-words.ts';
 import { helpMessage } from '../command/help.ts';
 import { workspaceOf } from '../kit/click.ts';
 import { noRepMessage } from '../kit/no-rep.ts';
 import { type Message, said, sentence } from '../kit/text.ts';
 import { reply } from '../send/send.ts';
+import { readWritten } from './written.ts';
 
 /** What a rep writes in the DM is kept, with the account of the message it replies to. */
 export function registerNotes(app: App, flow: Flow): void {
-  app.event('message', async ({ event, body, context, client }) => {
-    if (event.channel_type !== 'im' || (event.subtype !== undefined && event.subtype !== 'file_share'))
-      return;
-    const text = unescapeSlack(event.text ?? '');
-    if ('bot_id' in event || text === '') return;
-    const place = { channel: event.channel, threadTs: event.thread_ts ?? event.ts };
+  app.event('message', async ({ event, context, client }) => {
+    const written = readWritten(event);
+    if (written === null) return;
+    const { channelId, ts, threadTs, slackUserId, text } = written;
+    const place = { channel: channelId, threadTs: threadTs ?? ts };
     if (HELP.test(text)) {
       await reply(client, place, helpMessage(SUBCOMMANDS), flow.log);
       return;
     }
-    const answer = await keepNote(flow, {
-      workspaceId: workspaceOf(context),
-      slackUserId: event.user,
-      channelId: event.channel,
-      threadTs: event.thread_ts ?? null,
-      text,
-      key: `note:${body.event_id}`,
-    }).then(
+    const answer = await keepNote(flow, { workspaceId: workspaceOf(context), ...written }).then(
       (kept) => (kept.again ? null : noteMessage(kept, text)),
       (error: unknown) => {
-        if (error instanceof NoRepError) return noRepMessage(error, { slackUserId: event.user });
+        if (error instanceof NoRepError) return noRepMessage(error, { slackUserId });
         throw error;
       },
     );
@@ -49,8 +42,12 @@ const HELP = /^(help|\?)\s*[?!.]*$/i;
 const COMMANDS = ['won', 'need', 'digest', 'manager'];
 
 /** What is said to a note: where it went, or what would make it go somewhere. */
-export function noteMessage({ account }: Pick<KeptNote, 'account'>, text: string): Message {
-  const kept = account === null ? 'Kept' : `Kept with ${said(account, 80)}`;
+export function noteMessage(
+  { account, isEdit }: Pick<KeptNote, 'account' | 'isEdit'>,
+  text: string,
+): Message {
+  const verb = isEdit ? 'Changed' : 'Kept';
+  const kept = account === null ? verb : `${verb} with ${said(account, 80)}`;
   if (COMMANDS.includes(splitFirst(text).word)) {
     return sentence(`${kept}, as a note. If you meant the command, type \`${COMMAND} ${said(text, 250)}\`.`);
   }

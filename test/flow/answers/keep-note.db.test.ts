@@ -12,6 +12,30 @@ const won = { account: { name: 'Acme' }, status: 'won' as const };
 const brightwater = { account: { name: 'Bright & Water' }, dealId: 'D-2' };
 
 describe('a note', () => {
+  it('that was edited says its latest words, in whatever order they are told', async () => {
+    const office = await Office.open(store());
+    await office.receive(dealUpdate(won));
+    const at = (second: number) => new Date(office.clock.now().getTime() - (10 - second) * 1_000);
+    const words = ['They want it', 'They want two', 'They want three'];
+    for (const second of [1, 2, 0]) await written(office, words[second] ?? '', 'one', at(second));
+    expect(await notesOf(office, 'Acme')).toEqual(['They want three']);
+    expect(await written(office, 'They want two', 'one', at(1))).toMatchObject({ again: true });
+    await written(office, 'Kim is away', 'another', at(3));
+    expect(await notesOf(office, 'Acme')).toEqual(['Kim is away', 'They want three']);
+  });
+
+  it('joins the account that its new words name, and leaves the one it was kept with', async () => {
+    const office = await Office.open(store());
+    await office.receive(dealUpdate(won), dealUpdate(brightwater));
+    expect(await written(office, 'Acme wants a demo', 'one')).toMatchObject({ account: 'Acme' });
+    office.clock.pass({ minutes: 1 });
+    expect(await written(office, 'Bright & Water wants a demo', 'one')).toMatchObject({
+      ...{ account: 'Bright & Water', isEdit: true },
+    });
+    expect(await notesOf(office, 'Acme')).toEqual([]);
+    expect(await notesOf(office, 'Bright & Water')).toEqual(['Bright & Water wants a demo']);
+  });
+
   it('goes to the account that it names, whatever was asked last', async () => {
     const office = await Office.open(store());
     await office.receive(dealUpdate(won), dealUpdate(brightwater));
@@ -44,13 +68,10 @@ function anaIn({ workspaceId }: Office) {
   return { workspaceId, slackUserId: ANA.slackUserId };
 }
 
-async function written(office: Office, text: string) {
+/** `ts` is the message's, `writtenAt` when these words of it were written. */
+async function written(office: Office, text: string, ts = text, writtenAt = office.clock.now()) {
   return await keepNote(office.flow, {
-    ...anaIn(office),
-    channelId: 'D1',
-    threadTs: null,
-    text,
-    key: `note:${text}`,
+    ...{ ...anaIn(office), channelId: 'D1', ts, threadTs: null, text, writtenAt, key: `note:${text}` },
   });
 }
 

@@ -164,7 +164,8 @@ it('a note that comes twice at once is thanked for once', async () => {
   const { flow, workspaceId } = office;
   const who = { workspaceId, slackUserId: ANA.slackUserId };
   await ensureRep(flow, who);
-  const note = { ...who, channelId: 'D1', threadTs: null, text: 'They want it', key: 'note:Ev1' };
+  const words = { text: 'They want it', writtenAt: office.clock.now(), key: 'note:D1:1.1:1.1' };
+  const note = { ...who, channelId: 'D1', ts: '1.1', threadTs: null, ...words };
   const kept = await Promise.all([keepNote(flow, note), keepNote(flow, note)]);
   expect(kept.map(({ again }) => again).sort()).toEqual([false, true]);
 });

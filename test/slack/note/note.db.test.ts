@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { insertAnswer, readAnswers } from '../../../src/db/answer.ts';
+import { findRepBySlackUser } from '../../../src/db/rep.ts';
+import { showAccount } from '../../../src/flow/show/show-account.ts';
+import type { StandInMessage } from '../../../src/sandbox/stand-in/types.ts';
+import { COMMAND } from '../../../src/slack/command/command.ts';
+import { ACTION } from '../../../src/slack/kit/ids.ts';
+import { storable } from '../../../src/slack/kit/storable.ts';
+import { useStore } from '../../support/test-store.ts';
+import { ANA, Desk } from '../desk.ts';
+
+const store = useStore();
+const NUL = '\0';
+const HALF = '\ud83d';
+
+async function notesOf({ flow, slack }: Desk): Promise<string[]> {
+  const who = { workspaceId: slack.team.id, slackUserId: ANA.id };
+  const shown = await showAccount(flow, { ...who, name: 'Acme', limit: 10 });
+  return shown.kind === 'found' ? shown.view.notes.map(({ text }) => text) : [];
+}
+
+async function replied({ slack, dm }: Desk, text: string, times = 1): Promise<void> {
+  const isIt = (message: StandInMessage) => message.user === slack.botUserId && message.text.startsWith(text);
+  await slack.until(`the reply: ${text}`, () => slack.messages(dm).filter(isIt).length === times);
+}
+
+async function said(desk: Desk, text: string, how = {}): Promise<string> {
+  const shown = await desk.slack.say(ANA.id, desk.dm, text, { threadTs: desk.asked().ts, ...how });
+  if (!shown.ok || shown.message === undefined) throw new Error('nothing was said');
+  return shown.message.ts;
+}
+
+describe('a reply in the DM', () => {
+  it.each(['thread_broadcast', 'me_message'] as const)('is kept when it is a %s', async (subtype) => {
+    const desk = await Desk.open(store());
+    await said(desk, 'They want a demo', { subtype });
+    await replied(desk, 'Kept with Acme.');
+    expect(await notesOf(desk)).toEqual(['They want a demo']);
+  });
+
+  it('that is edited says its new words, and showing a link is no edit', async () => {
+    const desk = await Desk.open(store());
+    const ts = await said(desk, 'They want a demo');
+    await replied(desk, 'Kept with Acme.');
+    await desk.slack.unfurl(desk.dm, ts);
+    expect(await desk.slack.edit(ANA.id, desk.dm, ts, 'They want two demos')).toMatchObject({ ok: true });
+    await replied(desk, 'Changed with Acme.');
+    await desk.slack.unfurl(desk.dm, ts);
+    await desk.slack.edit(ANA.id, desk.dm, ts, 'They want three demos');
+    await replied(desk, 'Changed with Acme.', 2);
+    expect(await notesOf(desk)).toEqual(['They want three demos']);
+  });
+
+  it('with what no database can keep is kept without it, as are forms and commands', async () => {
+    const desk = await Desk.open(store());
+    await said(desk, `They ${NUL}want${HALF} it`);
+    await replied(desk, 'Kept with Acme.');
+    expect(await notesOf(desk)).toEqual(['They want\ufffd it']);
+    const kept = await desk.slack.command(ANA.id, desk.dm, COMMAND, `need Acme: a ${NUL}second line${HALF}`);
+    expect(JSON.stringify(kept)).toContain('a second line\ufffd');
+    const form = await desk.openForm(ACTION.verify);
+    const story = { who: `Da${NUL}na`, sees: 'yes', words: `A day ${HALF}earlier${NUL}`, step: 'later' };
+    expect(await desk.submit(form, story)).toMatchObject({ ok: true });
+    expect(await desk.drawn()).toContain('They see the value: “A day \ufffdearlier”');
+  });
+});
+
+describe('what is left of a text', () => {
+  const anyText = fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)), maxLength: 60 });
+
+  it('is all that can be kept of it: the rest of Unicode stays as it was', () => {
+    fc.assert(
+      fc.property(anyText, fc.string({ unit: 'binary' }), (text, whole) => {
+        const left = storable({ list: [text] }).list[0] ?? '';
+        expect(left.isWellFormed() && !left.includes(NUL)).toBe(true);
+        expect(storable(left)).toBe(left);
+        expect(storable(whole)).toBe(whole.replaceAll(NUL, ''));
+      }),
+    );
+  });
+
+  it('comes back from the database as it went in, whatever it was', async () => {
+    const desk = await Desk.open(store());
+    const workspaceId = desk.slack.team.id;
+    const rep = await store().read((tx) => findRepBySlackUser(tx, workspaceId, ANA.id));
+    const id = fc.uuid({ version: 7 });
+    await fc.assert(
+      fc.asyncProperty(id, anyText, async (answerId, anything) => {
+        const text = storable(anything);
+        const note = { workspaceId, id: answerId, key: `${answerId}${text}`, repId: rep?.id ?? '' };
+        const at = desk.clock.now();
+        const read = await store().transaction(async (tx) => {
+          await insertAnswer(tx, { ...note, at, fact: { answer: { kind: 'note', text } } });
+          return (await readAnswers(tx, workspaceId, [answerId])).get(answerId);
+        });
+        expect(read).toMatchObject({ key: note.key, fact: { answer: { text } } });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
