@@ -5,21 +5,28 @@ import { JsonReporter } from 'vitest/node';
 import { ProjectSummary } from './test/setup-summary.ts';
 
 const { CI, TEST_DATABASE_URL, TEST_REPORT } = process.env;
+const PGBOUNCER = '/usr/sbin/pgbouncer';
 const CHROMIUM = '/usr/bin/chromium';
 /** Ms. Nothing waits that long: a machine that is busy with other things must not make a test fail. */
 const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000 };
 const DATABASE_TESTS = 'test/**/*.db.test.ts';
 const BROWSER_TESTS = 'test/**/*.browser.test.ts';
+const POOLER_TESTS = 'test/**/*.pooler.test.ts';
 
 const projects = {
   /** No database and no browser. */
-  pure: { include: ['test/**/*.test.ts'], exclude: [DATABASE_TESTS, BROWSER_TESTS] },
+  pure: { include: ['test/**/*.test.ts'], exclude: [DATABASE_TESTS, POOLER_TESTS, BROWSER_TESTS] },
   /** The database tests, on the database that is built in… */
   pglite: { include: [DATABASE_TESTS] },
   /** …and the same on a real PostgreSQL. */
   postgres: {
     include: [DATABASE_TESTS],
     provide: { databaseUrl: TEST_DATABASE_URL ?? null },
+  },
+  /** What differs with a PgBouncer before it. */
+  pooler: {
+    include: [POOLER_TESTS],
+    provide: { databaseUrl: TEST_DATABASE_URL ?? null, pgbouncer: PGBOUNCER },
   },
   /** The sandbox's page in a real Chromium. */
   browser: {
@@ -30,7 +37,9 @@ const projects = {
 
 /** What this machine cannot run, and why; under CI=true that fails the run. */
 const missing = new Map<string, string>();
-if (!TEST_DATABASE_URL) missing.set('postgres', 'TEST_DATABASE_URL is not set');
+if (!TEST_DATABASE_URL) {
+  for (const name of ['postgres', 'pooler']) missing.set(name, 'TEST_DATABASE_URL is not set');
+} else if (!existsSync(PGBOUNCER)) missing.set('pooler', `there is no ${PGBOUNCER}`);
 if (!existsSync(CHROMIUM)) missing.set('browser', `there is no ${CHROMIUM}`);
 
 export default defineConfig({

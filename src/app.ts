@@ -137,6 +137,7 @@ async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inne
   const { env, log } = options;
   const store = await Store.open({
     databaseUrl: env.databaseUrl,
+    databaseDirectUrl: env.databaseDirectUrl,
     dataDir: env.dataDir,
     onError: throttleErrors((err, times) => log.error({ err, times }, 'a job or the queue failed')),
     log: (message) => log.warn({}, message),

@@ -11,6 +11,8 @@ export interface Env {
   slackApiUrl: string | undefined;
   /** PostgreSQL; without it the embedded database in `dataDir` is used. */
   databaseUrl: string | undefined;
+  /** PostgreSQL past a pooler that `databaseUrl` leads to: for what needs a session of its own. */
+  databaseDirectUrl: string | undefined;
   dataDir: string;
   port: number;
   /** `whsec_…`; several while one is being replaced. Without it there is no deal hook. */
@@ -38,6 +40,9 @@ const variables = z.object({
   SLACK_SIGNING_SECRET: word(/^\S{8,}$/, 'must be the signing secret from the app’s Basic Information page'),
   SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+  DATABASE_DIRECT_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+    .optional(),
   DATA_DIR: z.string().default('./.data'),
   PORT: z
     .string()
@@ -88,6 +93,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     slackSigningSecret: data.SLACK_SIGNING_SECRET,
     slackApiUrl: data.SLACK_API_URL,
     databaseUrl: data.DATABASE_URL,
+    databaseDirectUrl: data.DATABASE_DIRECT_URL,
     dataDir: data.DATA_DIR,
     port: data.PORT,
     dealsWebhookSecret: data.DEALS_WEBHOOK_SECRET,

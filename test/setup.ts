@@ -7,6 +7,8 @@ declare module 'vitest' {
     databaseUrl: string | null;
     /** The browser to drive; only in the browser project. */
     chromium: string;
+    /** The pooler to start; only in the pooler project. */
+    pgbouncer: string;
   }
 }
 

@@ -29,6 +29,7 @@ export interface OpenWorkspace {
 /** What a desk needs of the environment. */
 export interface WorkspaceEnv {
   databaseUrl?: string | undefined;
+  databaseDirectUrl?: string | undefined;
   /** Undefined: in memory. */
   dataDir?: string | undefined;
   slackBotToken?: string | undefined;
@@ -50,6 +51,7 @@ export async function openWorkspace(
   const workspaceId = options.workspaceId ?? (await workspaceOfToken(env));
   const store = await Store.open({
     databaseUrl: env.databaseUrl,
+    databaseDirectUrl: env.databaseDirectUrl,
     dataDir: env.dataDir,
     onError: (err) => log.error({ err }, 'the queue is in trouble'),
     log: (message) => log.warn({}, message),

@@ -9,7 +9,7 @@ export interface Driver {
   kind: 'embedded' | 'postgres';
   db: Tx;
   /** How pg-boss reaches the same database. */
-  boss: Pick<ConstructorOptions, 'db' | 'connectionString' | 'max' | 'backend'>;
+  boss: Pick<ConstructorOptions, 'db' | 'connectionString' | 'max' | 'backend' | 'useListenNotify'>;
   ping(): Promise<void>;
   /** Brings the planner's statistics up to date; without them it reads whole tables for a handful of rows. */
   analyze(): Promise<void>;

@@ -9,6 +9,8 @@ export type { Tx } from './driver.ts';
 export interface StoreOptions {
   /** PostgreSQL's address; without it the embedded database in `dataDir` is used. */
   databaseUrl?: string | undefined;
+  /** Its address past a pooler, where `databaseUrl` is one's. */
+  databaseDirectUrl?: string | undefined;
   /** Folder of the embedded database; undefined keeps it in memory. */
   dataDir?: string | undefined;
   onError(error: Error): void;
@@ -124,7 +126,7 @@ function isCollision(error: unknown): boolean {
 async function openDriver(options: StoreOptions): Promise<Driver> {
   if (options.databaseUrl !== undefined) {
     const { openPostgres } = await import('./connect/postgres.ts');
-    return await openPostgres(options.databaseUrl);
+    return await openPostgres({ url: options.databaseUrl, directUrl: options.databaseDirectUrl });
   }
   const { openEmbedded } = await import('./connect/embedded.ts');
   return await openEmbedded(options.dataDir, options.log);

@@ -112,7 +112,7 @@ if (server !== null) {
     url.host = `127.0.0.1:${line.port}`;
     await line.mend();
     onTestFinished(() => line.cut());
-    const driver = await openPostgres(url.href, LITTLE_PATIENCE);
+    const driver = await openPostgres({ url: url.href }, LITTLE_PATIENCE);
     const inTransaction = driver.db.transaction(async (tx) => {
       await tx.execute(sql`select 1`);
       line.hush();
@@ -125,7 +125,7 @@ if (server !== null) {
 
   it('a statement that takes too long is given up by PostgreSQL itself; the connection goes on', async () => {
     await using database = await scratchDatabase(server);
-    const { db, close } = await openPostgres(database.url, LITTLE_PATIENCE);
+    const { db, close } = await openPostgres({ url: database.url }, LITTLE_PATIENCE);
     await expect(db.execute(sql`select pg_sleep(30)`)).rejects.toMatchObject({ cause: { code: '57014' } });
     await expect(db.execute(sql`select 1`)).resolves.toHaveLength(1);
     await close();

@@ -141,6 +141,7 @@ async function startProduct(
   return await startApp({
     env: {
       ...{ ...tokens, slackSigningSecret: undefined, databaseUrl, dataDir: undefined, port: 0 },
+      databaseDirectUrl: undefined,
       ...{ dealsWebhookSecret: DEALS_SECRET, defaults: PLAYBOOK, logLevel: 'error' },
     },
     ...{ now: clock.now, log, host: '127.0.0.1', onFailed: neverFails },

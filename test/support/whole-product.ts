@@ -17,7 +17,9 @@ import { DEALS_SECRET } from './product.ts';
 import { scratchDatabase } from './scratch-database.ts';
 
 /** Where a product keeps everything: several starts on one place are one product that was started again. */
-export type Place = { databaseUrl: string } | { dataDir: string | undefined };
+export type Place =
+  | { databaseUrl: string; databaseDirectUrl?: string | undefined }
+  | { dataDir: string | undefined };
 
 /** A Slack of three reps, stopped when the test ends. */
 export async function slackOf(options: StandInOptions = {}): Promise<SlackStandIn> {

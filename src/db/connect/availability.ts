@@ -7,7 +7,10 @@ export class UnusableDatabaseError extends Error {
 }
 
 /** Classes and codes of PostgreSQL that pass: no connection, too busy, starting or stopping, a standby, a time limit. */
-const PASSING = /^(?:08...|53...|57P0[1-5]|57014|40...|55P03|25006)$/;
+const PASSING = /^(?:08(?!P01)...|53...|57P0[1-5]|57014|40...|55P03|25006)$/;
+/** PgBouncer says all it has to say as a protocol violation: what passes is a server that it cannot reach for now. */
+const POOLER_WAITS =
+  /cannot connect|conn crashed|timeout|no more connections|shutting down|starting up|login_retry/;
 /** Of Node and of postgres.js: there is no connection, or no longer. A name may be unknown until its host is up. */
 const NO_CONNECTION =
   /^(?:E(?:CONNREFUSED|CONNRESET|CONNABORTED|NOTFOUND|AI_AGAIN|TIMEDOUT|PIPE|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN)|ENOENT|CONNECT(?:ION)?_(?:TIMEOUT|CLOSED|ENDED|DESTROYED))$/;
@@ -21,7 +24,9 @@ const WITHOUT_CODE = /^(?:Connection terminated|timeout exceeded|timeout expired
 export function isAway(error: unknown): boolean {
   return line(error).some((at) => {
     const code = codeOf(at);
-    return code === null ? WITHOUT_CODE.test(at.message) : PASSING.test(code) || NO_CONNECTION.test(code);
+    if (code === null) return WITHOUT_CODE.test(at.message);
+    if (code === '08P01') return POOLER_WAITS.test(at.message);
+    return PASSING.test(code) || NO_CONNECTION.test(code);
   });
 }
 

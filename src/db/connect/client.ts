@@ -12,6 +12,15 @@ export interface Patience {
   silentMs: number;
 }
 
+export interface ClientOptions {
+  /** Connections at most. */
+  max: number;
+  patience: Patience;
+  /** A pooler stands between, and takes the limits of a session from nobody: they are set in each transaction. */
+  isPooled: boolean;
+  onLost?: () => void;
+}
+
 const CONNECT_WITHIN_S = 5;
 /** Turns of the event loop within which a socket that broke has told everybody. */
 const TURNS_TO_TELL = 5;
@@ -26,8 +35,9 @@ const TURNS_TO_TELL = 5;
  * To be given up for postgres() itself once a release has https://github.com/porsager/postgres/pull/1168 (issues 1066,
  * 1154 and 1208); 3.4.9 is the last there is.
  */
-export function connect(url: string, max: number, patience: Patience, onLost?: () => void): postgres.Sql {
-  const { statementMs, silentMs } = patience;
+export function connect(url: string, { max, patience, isPooled, onLost }: ClientOptions): postgres.Sql {
+  const { silentMs } = patience;
+  const limits = limitsOf(patience);
   let losses = 0;
   const lose = () => {
     losses += 1;
@@ -37,19 +47,53 @@ export function connect(url: string, max: number, patience: Patience, onLost?: (
   const sockets = { socket: patientSockets({ silentMs, onLost: lose }) };
   const client = postgres(url, {
     ...{ max, onnotice: () => undefined, connect_timeout: CONNECT_WITHIN_S, ...sockets },
-    connection: {
-      statement_timeout: statementMs,
-      // The rows that a transaction holds are free again when its process has fallen silent.
-      idle_in_transaction_session_timeout: silentMs,
-    },
+    ...(isPooled ? {} : { connection: limits }),
+    // With a pooler the next statement may meet another session, which was told of no prepared ones.
+    prepare: false,
     // An idle connection ends before it passes for a silent one.
     idle_timeout: (silentMs / 1_000) * 0.75,
     // The question for the types of arrays fails where nothing catches when its connection is lost.
     ...{ fetch_types: false, types: ARRAYS },
   });
   const begin = client.begin.bind(client) as Begin;
-  const guarded: Begin = (work) => beginGuarded(begin, work, () => losses);
+  const guarded: Begin = (work) => {
+    const limited = isPooled ? limitedTo(limits, work) : work;
+    return beginGuarded(begin, limited, () => losses);
+  };
   return Object.assign(client, { begin: guarded }) as postgres.Sql;
+}
+
+function limitsOf({ statementMs, silentMs }: Patience) {
+  // The rows that a transaction holds are free again when its process has fallen silent.
+  return { statement_timeout: statementMs, idle_in_transaction_session_timeout: silentMs };
+}
+
+/** Sets limits that end with the transaction. They go out together with its first statement. */
+function limitedTo<T>(limits: Record<string, number>, work: Work<T>): Work<T> {
+  const settings = Object.entries(limits).map(([name, ms]) => `set local ${name} = ${ms}`);
+  return (tx) => {
+    void tx.unsafe(settings.join('; ')).execute();
+    return work(tx);
+  };
+}
+
+/**
+ * Whether a pooler such as PgBouncer stands between us and PostgreSQL: it refuses the parameters of a session, or
+ * ignores them. Throws what else refuses the connection.
+ */
+export async function isBehindPooler(url: string, patience: Patience): Promise<boolean> {
+  const client = connect(url, { max: 1, patience, isPooled: false });
+  try {
+    const [row] = await client<{ ms: number }[]>`
+      select setting::int as ms from pg_settings where name = 'statement_timeout'`;
+    return row?.ms !== patience.statementMs;
+  } catch (error) {
+    if (error instanceof postgres.PostgresError && /unsupported startup parameter/.test(error.message))
+      return true;
+    throw error;
+  } finally {
+    await client.end({ timeout: 5 });
+  }
 }
 
 /** What arrays that are passed as parameters may be of, by PostgreSQL's numbers. */
@@ -58,14 +102,11 @@ const ARRAYS = {
   uuids: { to: 2951, from: [], serialize: makePgArray, parse: String },
 };
 
-type Begin = <T>(work: (tx: postgres.TransactionSql) => Promise<T>) => Promise<T>;
+type Work<T> = (tx: postgres.TransactionSql) => Promise<T>;
+type Begin = <T>(work: Work<T>) => Promise<T>;
 
 /** A transaction that says nothing more on its connection once that is lost. */
-async function beginGuarded<T>(
-  begin: Begin,
-  work: (tx: postgres.TransactionSql) => Promise<T>,
-  losses: () => number,
-): Promise<T> {
+async function beginGuarded<T>(begin: Begin, work: Work<T>, losses: () => number): Promise<T> {
   const lossesBefore = losses();
   let isLost = false;
   const whole = begin(async (tx) => {
@@ -95,9 +136,9 @@ export class RenewedClient {
   readonly #finishWithinS: number;
   #current: { sql: postgres.Sql; db: Tx };
 
-  constructor(url: string, max: number, patience: Patience) {
-    this.#connect = (onLost) => connect(url, max, patience, onLost);
-    this.#finishWithinS = patience.silentMs / 1_000;
+  constructor(url: string, options: Omit<ClientOptions, 'onLost'>) {
+    this.#connect = (onLost) => connect(url, { ...options, onLost });
+    this.#finishWithinS = options.patience.silentMs / 1_000;
     this.#current = this.#open();
   }
 

@@ -32,7 +32,7 @@ export async function openEmbedded(
   return {
     kind: 'embedded',
     db: db as unknown as Tx,
-    boss: { db: forBoss(lite), backend: 'pglite' },
+    boss: { db: forBoss(lite), backend: 'pglite', useListenNotify: true },
     ping: async () => {
       await lite.query('select 1');
     },

@@ -29,7 +29,7 @@ export class Queue {
 
   constructor(database: Driver['boss'], onError: (error: Error) => void) {
     this.#onError = onError;
-    this.#boss = new PgBoss({ ...database, schema: 'pgboss', schedule: false, useListenNotify: true });
+    this.#boss = new PgBoss({ ...database, schema: 'pgboss', schedule: false });
     this.#boss.on('error', onError);
   }
 

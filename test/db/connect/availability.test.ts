@@ -12,11 +12,16 @@ describe('a database', () => {
     expect(isAway(new Error('Failed query', { cause: coded(code) }))).toBe(true);
   });
 
+  it.each(['pgbouncer cannot connect to server', 'server conn crashed?', 'query_wait_timeout'])(
+    'that PgBouncer cannot reach for now (%s) is away',
+    (message) => expect(isAway(coded('08P01', message))).toBe(true),
+  );
+
   it('that ends a connection without a code is away', () => {
     expect(isAway(new Error('Connection terminated unexpectedly'))).toBe(true);
   });
 
-  it.each(['28P01', '28000', '3D000', '42P07', '42501'])('that answers %s will not do', (code) => {
+  it.each(['28P01', '28000', '3D000', '42P07', '42501', '08P01'])('that answers %s will not do', (code) => {
     const error = new Error('Failed query', { cause: coded(code, 'not you') });
     expect(isAway(error)).toBe(false);
     expect(unusable(error)).toMatchObject({ message: 'the database cannot be used: not you' });
