@@ -4,6 +4,7 @@ import { receiveAnswer } from '../../../src/flow/answers/receive-answer.ts';
 import { showAccount } from '../../../src/flow/show/show-account.ts';
 import { showBoard } from '../../../src/flow/show/show-board.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
+import type { Message } from '../../support/memory-slack.ts';
 import { ANA, BEN, Office } from '../../support/office.ts';
 import { useStore } from '../../support/test-store.ts';
 
@@ -53,6 +54,17 @@ describe('a note', () => {
     expect(await written(office, 'Saw Bright & Water too')).toMatchObject({ account: 'Acme' });
   });
 
+  it('in the thread of an older message goes to the account that one asked about', async () => {
+    const office = await Office.open(store());
+    await office.receive(dealUpdate(won));
+    office.clock.pass({ hours: 1 });
+    await office.receive(dealUpdate({ ...brightwater, status: 'won' }));
+    const [older, latest] = office.slack.ledger;
+    expect(await replied(office, 'They see it', older!)).toMatchObject({ account: 'Acme' });
+    expect(await replied(office, 'They too', latest!)).toMatchObject({ account: 'Bright & Water' });
+    expect(await notesOf(office, 'Acme')).toEqual(['They see it']);
+  });
+
   it('beside "not yet" stands in the story of the account', async () => {
     const office = await Office.open(store());
     await office.receive(dealUpdate(won));
@@ -73,6 +85,11 @@ async function written(office: Office, text: string, ts = text, writtenAt = offi
   return await keepNote(office.flow, {
     ...{ ...anaIn(office), channelId: 'D1', ts, threadTs: null, text, writtenAt, key: `note:${text}` },
   });
+}
+
+async function replied(office: Office, text: string, { channelId, ts: threadTs }: Message) {
+  const written = { ts: text, text, writtenAt: office.clock.now(), key: `note:${text}` };
+  return await keepNote(office.flow, { ...anaIn(office), channelId, threadTs, ...written });
 }
 
 async function notesOf(office: Office, name: string): Promise<string[]> {
