@@ -10,8 +10,7 @@ export function quietFlow(store: Store): Flow {
   const sent = async () => ({ kind: 'sent' as const, channelId: 'C0BENCH', ts: '1.000001' });
   const slack: Slack = {
     ...{ openDm: sent, sendBundle: sent, redrawBundle: sent, sendDigest: sent },
-    turn: async () => true,
-    findBundle: async () => ({ kind: 'absent' }),
+    findBundle: async () => null,
     people: async () => [],
     person: async () => null,
   };

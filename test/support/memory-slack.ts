@@ -1,4 +1,4 @@
-import type { Found, Person, Sent, Slack } from '../../src/flow/ports.ts';
+import type { Person, Sent, Slack } from '../../src/flow/ports.ts';
 import type { BundleView, DigestView } from '../../src/flow/show/views.ts';
 
 /** How the next thing sent fails. */
@@ -23,6 +23,8 @@ export interface Message {
   channelId: string;
   /** Whom the DM is with; null for a channel. */
   slackUserId: string | null;
+  /** The person's own zone in that moment. */
+  timeZone: string | null;
   bundle: BundleView | null;
   digest: DigestView | null;
   /** The bundle as it was last drawn anew. */
@@ -70,23 +72,18 @@ export class MemorySlack implements Slack {
     return { kind: 'sent', channelId: `D-${slackUserId}`, ts: '' };
   }
 
-  async turn(): Promise<boolean> {
-    return true;
-  }
-
-  async sendBundle(to: string, bundle: BundleView): Promise<Sent> {
-    return this.#send(to.startsWith('U') ? `D-${to}` : to, { bundle, digest: null });
+  async sendBundle(channelId: string, bundle: BundleView): Promise<Sent> {
+    return this.#send(channelId, { bundle, digest: null });
   }
 
   async sendDigest(channelId: string, digest: DigestView): Promise<Sent> {
     return this.#send(channelId, { bundle: null, digest });
   }
 
-  async findBundle(channelId: string, bundleId: string, since: Date): Promise<Found> {
+  async findBundle(channelId: string, bundleId: string, since: Date): Promise<{ ts: string } | null> {
     const isIt = (message: Message) =>
       message.channelId === channelId && message.bundle?.bundleId === bundleId && message.at >= since;
-    const message = this.ledger.find(isIt);
-    return message === undefined ? { kind: 'absent' } : { kind: 'found', ts: message.ts };
+    return this.ledger.find(isIt) ?? null;
   }
 
   async redrawBundle(channelId: string, ts: string, bundle: BundleView): Promise<Sent> {
@@ -111,7 +108,8 @@ export class MemorySlack implements Slack {
     const trouble = this.#troubles.shift();
     const post = (): Sent => {
       const ts = `${this.#now().getTime() / 1_000}.${String(this.ledger.length).padStart(6, '0')}`;
-      this.ledger.push({ ts, at: this.#now(), channelId, slackUserId, ...what, redrawn: null });
+      const timeZone = person?.timeZone ?? null;
+      this.ledger.push({ ts, at: this.#now(), channelId, slackUserId, timeZone, ...what, redrawn: null });
       return { kind: 'sent', channelId, ts };
     };
     switch (trouble) {

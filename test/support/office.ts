@@ -29,27 +29,29 @@ export class Office {
   readonly flow: Flow;
   readonly jobs: JobRunner;
 
-  private constructor(store: Store, workspaceId: string, people: readonly Person[], options: OfficeOptions) {
+  private constructor(workspaceId: string, clock: TestClock, slack: MemorySlack, flow: Flow) {
     this.workspaceId = workspaceId;
-    this.clock = options.clock ?? new TestClock(options.start ?? MONDAY);
-    this.slack = new MemorySlack(this.clock.now, people);
-    const defaults = { ...DEFAULT_PLAYBOOK, ...options.playbook };
-    this.flow = {
-      store,
-      slackOf: () => this.slack,
-      now: this.clock.now,
-      log: options.log ?? silence,
-      defaults,
-    };
-    this.jobs = new JobRunner(this.flow, this.clock, workspaceId);
+    this.clock = clock;
+    this.slack = slack;
+    this.flow = flow;
+    this.jobs = new JobRunner(flow, clock, workspaceId);
   }
 
   static async open(store: Store, options: OfficeOptions = {}): Promise<Office> {
     offices += 1;
     const workspaceId = options.workspaceId ?? `T${String(offices).padStart(6, '0')}`;
-    const office = new Office(store, workspaceId, options.people ?? [ANA, BEN], options);
-    await store.transaction((tx) => saveWorkspace(tx, workspaceId, 'Test', office.clock.now()));
-    return office;
+    const clock = options.clock ?? new TestClock(options.start ?? MONDAY);
+    const slack = new MemorySlack(clock.now, options.people ?? [ANA, BEN]);
+    const defaults = { ...DEFAULT_PLAYBOOK, ...options.playbook };
+    const log = options.log ?? silence;
+    const flow: Flow = { store, slackOf: () => slack, now: clock.now, log, defaults };
+    await store.transaction((tx) => saveWorkspace(tx, workspaceId, 'Test', clock.now()));
+    return new Office(workspaceId, clock, slack, flow);
+  }
+
+  /** Another process at work for the same workspace, with the same clock and Slack. */
+  secondProcess(): Office {
+    return new Office(this.workspaceId, this.clock, this.slack, this.flow);
   }
 
   /** Takes deal updates in and works all that follows at this instant. */

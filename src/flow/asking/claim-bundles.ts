@@ -92,5 +92,7 @@ async function putOnTheirWay(scope: Scope, claims: readonly Claim[]): Promise<vo
     return { bundle, promptIds };
   });
   await insertBundles(tx, workspaceId, rows);
-  if (rows.length > 0) await store.enqueue(tx, 'send-bundles', { workspaceId });
+  for (const { bundle } of rows) {
+    await store.enqueue(tx, 'deliver-bundle', { workspaceId, bundleId: bundle.id }, { id: bundle.id });
+  }
 }

@@ -14,6 +14,7 @@ export const ZONES = [
   ...['America/New_York', 'America/Sao_Paulo', 'America/Havana', 'America/Scoresbysund', 'America/Caracas'],
   ...['Africa/Casablanca', 'Africa/Cairo', 'Asia/Beirut', 'Asia/Pyongyang', 'Antarctica/Troll'],
   ...['Australia/Lord_Howe', 'Pacific/Apia', 'Pacific/Norfolk', 'Pacific/Kiritimati', 'Antarctica/Casey'],
+  ...['Europe/Berlin', 'America/Los_Angeles', 'Pacific/Auckland'],
 ];
 
 export interface Case {

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import type { DealUpdate } from '../../../src/domain/cycle/deal-update.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
 import { ANA, BEN, MONDAY, Office } from '../../support/office.ts';
+import { runs } from '../../support/runs.ts';
 import { useStore } from '../../support/test-store.ts';
 import { readOffice } from '../office-rows.ts';
 
-const numRuns = Number(process.env.RUNS ?? 5);
 const store = useStore();
 
 /** Closes of several deals, each told three times: by events of the same instant, and by one minutes before. */
@@ -45,7 +45,7 @@ it('asks a rep once about each close, however often and in whatever order it is 
       expect(ids.sort()).toEqual(engagements.map(({ id }) => id).sort());
       expect(asked.every((prompt) => prompt.question === 'verify')).toBe(true);
     }),
-    { numRuns },
+    { numRuns: runs(5) },
   );
 }, 600_000);
 

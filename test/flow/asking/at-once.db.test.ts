@@ -5,13 +5,14 @@ import { gatherDealUpdates } from '../../../src/flow/intake/gather-deal-updates.
 import { dealUpdate } from '../../support/deal-updates.ts';
 import { JobRunner } from '../../support/job-runner.ts';
 import { ANA, Office } from '../../support/office.ts';
+import { runs } from '../../support/runs.ts';
 import { useStore } from '../../support/test-store.ts';
-import { anyChange, MIA, STAFF } from '../happenings.ts';
+import { surprises } from '../model/breaches.ts';
+import { EVERYBODY } from '../model/cast.ts';
+import { stateOf } from '../model/state.ts';
+import { anyChange } from '../model/steps.ts';
 import { readOffice } from '../office-rows.ts';
-import { breaches } from '../promises.ts';
-import { stateOf } from '../state.ts';
 
-const numRuns = Number(process.env.RUNS ?? 4);
 const store = useStore();
 
 /** Several processes' worth of workers. */
@@ -23,7 +24,7 @@ it('takes updates that come in all at once, to several workers, as if one came a
   const change = fc.tuple(anyChange(), fc.nat(3));
   await fc.assert(
     fc.asyncProperty(fc.array(change, { minLength: 3, maxLength: 8 }), async (changes) => {
-      const office = await Office.open(store(), { people: [...STAFF, MIA] });
+      const office = await Office.open(store(), { people: EVERYBODY });
       const updates = changes.map(([one, hours]) => {
         return dealUpdate({ ...one, occurredAt: new Date(office.clock.now().getTime() - hours * 3_600_000) });
       });
@@ -36,12 +37,12 @@ it('takes updates that come in all at once, to several workers, as if one came a
       );
       await office.jobs.runAll();
       await office.sweep();
-      expect(await breaches(office)).toEqual([]);
-      const calm = await Office.open(store(), { people: [...STAFF, MIA] });
+      expect(await surprises(office)).toEqual([]);
+      const calm = await Office.open(store(), { people: EVERYBODY });
       await calm.receive(...updates);
       expect(await stateOf(office)).toEqual(await stateOf(calm));
     }),
-    { numRuns },
+    { numRuns: runs(4) },
   );
 }, 600_000);
 
@@ -56,7 +57,7 @@ it('takes a click that Slack repeats at once as one answer', async () => {
   expect(answered.map(({ kind }) => kind)).toEqual(['taken', 'taken', 'taken']);
   const { prompts } = await readOffice(office);
   expect(prompts.map(({ closedAt }) => closedAt !== null).sort()).toEqual([false, true]);
-  expect(await breaches(office)).toEqual([]);
+  expect(await surprises(office)).toEqual([]);
 });
 
 it('begins one engagement when two people take up the same need at once', async () => {
@@ -87,5 +88,5 @@ it('begins one engagement when two people take up the same need at once', async 
   expect(taken.map(({ kind }) => kind).sort()).toEqual(['refused', 'taken']);
   const { engagements } = await readOffice(office);
   expect(engagements.filter((engagement) => engagement.needId === needId)).toHaveLength(1);
-  expect(await breaches(office)).toEqual([]);
+  expect(await surprises(office)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { readFigures } from '../../../src/flow/digests/read-figures.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
 import { ANA, Office } from '../../support/office.ts';
 import { useStore } from '../../support/test-store.ts';
-import { breaches } from '../promises.ts';
+import { breaches } from '../model/breaches.ts';
 
 const store = useStore();
 const usd = (value: string): Money => ({ value, currency: 'USD' });

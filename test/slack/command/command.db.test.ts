@@ -27,7 +27,6 @@ beforeAll(async () => {
   flow = {
     store,
     slackOf: () => ({
-      turn: neverSent,
       openDm: neverSent,
       sendBundle: neverSent,
       findBundle: neverSent,
