@@ -14,7 +14,8 @@ import { type SlackApp, slackApp } from './slack/app.ts';
 import type { Identity } from './slack/connection/identity.ts';
 import { digestMessage } from './slack/digest/digest.ts';
 import { drawBundle } from './slack/prompt/prompt.ts';
-import { Sender } from './slack/send/send.ts';
+import { Pace } from './slack/send/pace.ts';
+import { Sender } from './slack/send/sender.ts';
 import type { Checks } from './web/health.ts';
 import { type Handler, startWebServer } from './web/server.ts';
 
@@ -153,7 +154,8 @@ async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inne
 async function startInner(options: AppOptions, store: Store, signal: AbortSignal): Promise<Inner> {
   const { env, log, now, onFailed } = options;
   const draw = { bundle: drawBundle, digest: digestMessage };
-  const sender = new Sender({ token: env.slackBotToken, apiUrl: env.slackApiUrl, draw, log });
+  const pace = new Pace(env.slackRates);
+  const sender = new Sender({ token: env.slackBotToken, apiUrl: env.slackApiUrl, draw, pace, log });
   const flow: Flow = { store, slackOf: () => sender, now, log, defaults: env.defaults };
   let workspaceId = await onlyWorkspace(store);
   let jobs: Promise<Jobbing | null> = Promise.resolve(null);
@@ -170,7 +172,7 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
   };
   const slack = slackApp({
     ...{ flow, log, botToken: env.slackBotToken, appToken: env.slackAppToken },
-    ...{ signingSecret: env.slackSigningSecret, apiUrl: env.slackApiUrl },
+    ...{ signingSecret: env.slackSigningSecret, apiUrl: env.slackApiUrl, pace },
     onFailed,
     onRemoved: (error) => sender.awaitRepair(error),
     onIdentified: (identity) => {

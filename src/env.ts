@@ -9,6 +9,8 @@ export interface Env {
   slackSigningSecret: string | undefined;
   /** Where Slack's Web API is; Slack's own address without it. */
   slackApiUrl: string | undefined;
+  /** Calls a minute by method, where they differ from Slack's own limits. */
+  slackRates: Record<string, number>;
   /** PostgreSQL; without it the embedded database in `dataDir` is used. */
   databaseUrl: string | undefined;
   /** PostgreSQL past a pooler that `databaseUrl` leads to: for what needs a session of its own. */
@@ -39,6 +41,14 @@ const variables = z.object({
   SLACK_APP_TOKEN: word(/^xapp-\S+$/, 'must be an app-level token, xapp-…'),
   SLACK_SIGNING_SECRET: word(/^\S{8,}$/, 'must be the signing secret from the app’s Basic Information page'),
   SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  SLACK_CALLS_A_MINUTE: z
+    .string()
+    .transform(readRates)
+    .refine(
+      (rates) => rates !== null,
+      'must be methods and numbers such as chat.postMessage=300 users.list=20',
+    )
+    .default({}),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
   DATABASE_DIRECT_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
@@ -92,6 +102,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     slackAppToken: data.SLACK_APP_TOKEN,
     slackSigningSecret: data.SLACK_SIGNING_SECRET,
     slackApiUrl: data.SLACK_API_URL,
+    slackRates: data.SLACK_CALLS_A_MINUTE ?? {},
     databaseUrl: data.DATABASE_URL,
     databaseDirectUrl: data.DATABASE_DIRECT_URL,
     dataDir: data.DATA_DIR,
@@ -136,4 +147,15 @@ function readDays(text: string): number[] | null {
     for (let day = Number(first); day <= Number(last); day += 1) days.add(day);
   }
   return [...days].sort();
+}
+
+/** `chat.postMessage=300 users.list=20`: calls a minute by method. */
+function readRates(text: string): Record<string, number> | null {
+  const rates: Record<string, number> = {};
+  for (const part of text.trim().split(/\s+/)) {
+    const [, method, calls] = /^([a-z]+(?:\.[A-Za-z]+)+)=([1-9]\d{0,5})$/.exec(part) ?? [];
+    if (method === undefined) return null;
+    rates[method] = Number(calls);
+  }
+  return rates;
 }

@@ -130,6 +130,7 @@ async function workspaceOfToken({ slackBotToken, slackApiUrl }: WorkspaceEnv): P
 
 /** Commands write to the database only: what they set going, the running product brings to Slack. */
 export const noSlack: Slack = {
+  turn: unsent,
   openDm: unsent,
   sendBundle: unsent,
   findBundle: unsent,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, max, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, max, or, sql } from 'drizzle-orm';
 import type { Tx } from './driver.ts';
 import { bundlePrompts, bundles, prompts } from './schema/asking.ts';
 import { isOneOf } from './sql/is-one-of.ts';
@@ -172,31 +172,61 @@ export async function findLatestDelivered(
   return row ?? null;
 }
 
-/** Bundles that should have arrived by now: their job, or the process that worked it, may be gone. */
-export async function findStrandedBundles(
+/** What can be done for a bundle on its way: where Slack may have it, it is looked for before it is sent again. */
+export type Step = 'send' | 'look';
+
+/** The bundle to go on with: closes first, then the oldest. Those that a worker is at, or that wait, are left out. */
+export async function lockNextBundle(
   tx: Tx,
   workspaceId: string,
-  before: Date,
-  limit: number,
-): Promise<string[]> {
+  step: Step,
+  now: Date,
+): Promise<Bundle | null> {
+  const [row] = await tx
+    .select()
+    .from(bundles)
+    .where(dueFor(workspaceId, step, now))
+    .orderBy(desc(bundles.urgent), asc(bundles.claimedAt), asc(bundles.id))
+    .limit(1)
+    .for('no key update', { skipLocked: true });
+  return row ?? null;
+}
+
+export async function hasDueBundle(tx: Tx, workspaceId: string, step: Step, now: Date): Promise<boolean> {
   const rows = await tx
     .select({ id: bundles.id })
     .from(bundles)
-    .where(
-      and(
-        eq(bundles.workspaceId, workspaceId),
-        eq(bundles.status, 'on_its_way'),
-        lt(bundles.claimedAt, before),
-        or(isNull(bundles.leasedUntil), lt(bundles.leasedUntil, before)),
-      ),
-    )
-    .limit(limit);
-  return rows.map((row) => row.id);
+    .where(dueFor(workspaceId, step, now))
+    .orderBy(desc(bundles.urgent), asc(bundles.claimedAt), asc(bundles.id))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** When the first of the bundles on their way is to be gone on with; null when there is none. */
+export async function readNextDue(tx: Tx, workspaceId: string): Promise<Date | null> {
+  const rows = await tx
+    .select({ leasedUntil: bundles.leasedUntil, claimedAt: bundles.claimedAt })
+    .from(bundles)
+    .where(onItsWay(workspaceId))
+    .orderBy(sql`${bundles.leasedUntil} asc nulls first`)
+    .limit(1);
+  const [first] = rows;
+  return first === undefined ? null : (first.leasedUntil ?? first.claimedAt);
+}
+
+/** Whether a bundle should have been gone on with by now: the run that sends them may be gone, and its jobs too. */
+export async function hasStrandedBundle(tx: Tx, workspaceId: string, before: Date): Promise<boolean> {
+  const rows = await tx
+    .select({ id: bundles.id })
+    .from(bundles)
+    .where(and(onItsWay(workspaceId), lt(bundles.claimedAt, before), isFreeAt(before)))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** Lets those go on that wait for Slack to take them, of which it certainly has none. */
-export async function releaseWaitingBundles(tx: Tx, workspaceId: string): Promise<string[]> {
-  const rows = await tx
+export async function releaseWaitingBundles(tx: Tx, workspaceId: string): Promise<void> {
+  await tx
     .update(bundles)
     .set({ leasedUntil: null })
     .where(
@@ -206,9 +236,21 @@ export async function releaseWaitingBundles(tx: Tx, workspaceId: string): Promis
         isNull(bundles.attemptedAt),
         isNotNull(bundles.leasedUntil),
       ),
-    )
-    .returning({ id: bundles.id });
-  return rows.map((row) => row.id);
+    );
+}
+
+function dueFor(workspaceId: string, step: Step, now: Date) {
+  const mayBeInSlack = and(isNotNull(bundles.attemptedAt), isNull(bundles.foundAbsentAt));
+  const certainlyNot = or(isNull(bundles.attemptedAt), isNotNull(bundles.foundAbsentAt));
+  return and(onItsWay(workspaceId), isFreeAt(now), step === 'look' ? mayBeInSlack : certainlyNot);
+}
+
+function onItsWay(workspaceId: string) {
+  return and(eq(bundles.workspaceId, workspaceId), eq(bundles.status, 'on_its_way'));
+}
+
+function isFreeAt(now: Date) {
+  return or(isNull(bundles.leasedUntil), lte(bundles.leasedUntil, now));
 }
 
 function one(workspaceId: string, id: string) {

@@ -25,13 +25,15 @@ export interface Person {
   isGuest?: boolean;
 }
 
-/** What became of something sent to Slack: see the table of errors in slack/send.ts. */
+/** What became of something sent to Slack: see the table of errors in slack/send/errors.ts. */
 export type Sent =
   | { kind: 'sent'; channelId: string; ts: string }
   /** Slack may or may not have it (time-out, 5xx): look before sending again. */
   | { kind: 'ambiguous'; error: string }
   /** Slack does not have it and will take it later. */
   | { kind: 'later'; error: string; afterSeconds: number }
+  /** Not the person is gone but the DM: it has to be opened anew. */
+  | { kind: 'dm_gone'; error: string }
   /** The person left: hand their prompts on. */
   | { kind: 'person_gone'; error: string }
   /** The id names nobody here: the match was wrong. */
@@ -39,13 +41,22 @@ export type Sent =
   /** It will never go through like this. */
   | { kind: 'refused'; error: string };
 
+/** Whether Slack has a bundle; or why it did not say. */
+export type Found = { kind: 'found'; ts: string } | { kind: 'absent' } | Exclude<Sent, { kind: 'sent' }>;
+
 /** The effects on Slack that the flow asks for. */
 export interface Slack {
+  /**
+   * Takes the next turn to send a bundle, or to look for one, at the pace that Slack allows; it has to be used at once.
+   * False when none comes within so many ms.
+   */
+  turn(to: 'send' | 'look', withinMs: number): Promise<boolean>;
   /** The DM channel with a person. */
   openDm(slackUserId: string): Promise<Sent>;
-  sendBundle(channelId: string, bundle: BundleView): Promise<Sent>;
-  /** The message of a bundle if Slack has it: looked for by the id in its metadata, from `since` on. */
-  findBundle(channelId: string, bundleId: string, since: Date): Promise<{ ts: string } | null>;
+  /** Posts a bundle whose turn it is: into a DM, or to a person by their id where the DM is not known yet. */
+  sendBundle(to: string, bundle: BundleView): Promise<Sent>;
+  /** Looks for a bundle whose turn it is by the id in its metadata, from `since` on. */
+  findBundle(channelId: string, bundleId: string, since: Date): Promise<Found>;
   redrawBundle(channelId: string, ts: string, bundle: BundleView): Promise<Sent>;
   sendDigest(channelId: string, digest: DigestView): Promise<Sent>;
   /** Everybody who belongs to the workspace. */

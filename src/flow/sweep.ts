@@ -1,6 +1,7 @@
-import { findStrandedBundles } from '../db/bundle.ts';
+import { hasStrandedBundle } from '../db/bundle.ts';
 import { hasPendingUpdates } from '../db/deal-event.ts';
 import { findPromptsOfInactiveReps } from '../db/prompt.ts';
+import { readSendingLease } from '../db/sending-lease.ts';
 import { listWorkspaces } from '../db/workspace.ts';
 import { claimDueBundles } from './asking/claim-bundles.ts';
 import { claimDueDigests } from './digests/send-digests.ts';
@@ -12,7 +13,6 @@ import { inScope } from './scope.ts';
 
 /** What has been on its way, or waited to be applied, for this long lost its job, or the process that worked it. */
 const STRANDED_AFTER_MS = 60_000;
-const STRANDED_AT_ONCE = 500;
 const LEFT_AT_ONCE = 100;
 const MATCH_AGAIN_AFTER_MS = 3_600_000;
 
@@ -56,11 +56,12 @@ async function rescueUpdates(flow: Flow, workspaceId: string): Promise<void> {
 async function rescueBundles(flow: Flow, workspaceId: string): Promise<void> {
   const before = new Date(flow.now().getTime() - STRANDED_AFTER_MS);
   await flow.store.transaction(async (tx) => {
-    const stranded = await findStrandedBundles(tx, workspaceId, before, STRANDED_AT_ONCE);
-    for (const bundleId of stranded)
-      await flow.store.enqueue(tx, 'deliver-bundle', { workspaceId, bundleId });
-    if (stranded.length > 0)
-      flow.log.warn({ workspaceId, bundles: stranded.length }, 'bundles were stranded; trying again');
+    if (!(await hasStrandedBundle(tx, workspaceId, before))) return;
+    // Many may be waiting for their turn: then a run is at them, and has a lease.
+    const leasedUntil = await readSendingLease(tx, workspaceId);
+    if (leasedUntil !== null && leasedUntil > before) return;
+    await flow.store.enqueue(tx, 'send-bundles', { workspaceId });
+    flow.log.warn({ workspaceId }, 'bundles were stranded; trying again');
   });
 }
 

@@ -1,13 +1,14 @@
 import { schedule as cron } from 'node-cron';
-import { deliverBundle } from '../flow/asking/deliver-bundle.ts';
 import { redrawBundle } from '../flow/asking/redraw-bundle.ts';
+import { sendBundles } from '../flow/asking/send-bundles.ts';
 import { sendDigest } from '../flow/digests/send-digests.ts';
 import { applyDealUpdates } from '../flow/intake/apply-deal-updates.ts';
 import { matchReps } from '../flow/people/match-reps.ts';
 import type { Flow, Jobs, QueueName } from '../flow/ports.ts';
 import { sweep } from '../flow/sweep.ts';
 
-type Verb<Q extends QueueName> = (flow: Flow, job: Jobs[Q]) => Promise<unknown>;
+/** `ending`: the process stops, and what can go on later should. */
+type Verb<Q extends QueueName> = (flow: Flow, job: Jobs[Q], ending: AbortSignal) => Promise<unknown>;
 
 /** Everything that runs from a queue: how many jobs in a batch, how many batches at a time, and the verb. */
 export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: Verb<Q> } } = {
@@ -16,7 +17,8 @@ export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: 
     ...{ atOnce: 100, batches: 1 },
     verb: (flow, { workspaceId }) => applyDealUpdates(flow, workspaceId),
   },
-  'deliver-bundle': { atOnce: 20, batches: 2, verb: deliverBundle },
+  // One run sends for a workspace, for up to half a minute; meanwhile others are told apart, and end at once.
+  'send-bundles': { atOnce: 20, batches: 2, verb: sendBundles },
   'redraw-bundle': { atOnce: 10, batches: 2, verb: redrawBundle },
   'send-digest': { atOnce: 2, batches: 2, verb: sendDigest },
   'match-reps': { atOnce: 1, batches: 1, verb: (flow, { workspaceId }) => matchReps(flow, workspaceId) },
@@ -31,13 +33,14 @@ export const HEARTBEATS: Record<string, { cron: string; verb(flow: Flow): Promis
 export interface Jobbing {
   /** Sweeps now, after a sweep that is under way. */
   beat(): Promise<void>;
-  /** No heartbeat begins after this; resolves when those under way are through. */
+  /** No heartbeat begins after this, and no bundle is sent; resolves when the heartbeats under way are through. */
   stop(): Promise<void>;
 }
 
 /** Begins to work the queues and to follow the clock. */
 export async function startJobs(flow: Flow): Promise<Jobbing> {
-  for (const queue of Object.keys(WORK) as QueueName[]) await work(flow, queue);
+  const ending = new AbortController();
+  for (const queue of Object.keys(WORK) as QueueName[]) await work(flow, queue, ending.signal);
   let running: Promise<void> = Promise.resolve();
   const run = (name: string, verb: (flow: Flow) => Promise<void>) => {
     running = running
@@ -51,16 +54,17 @@ export async function startJobs(flow: Flow): Promise<Jobbing> {
   return {
     beat: () => run('sweep', sweep),
     stop: async () => {
+      ending.abort();
       for (const task of tasks) await task.destroy();
       await running;
     },
   };
 }
 
-async function work<Q extends QueueName>(flow: Flow, queue: Q): Promise<void> {
+async function work<Q extends QueueName>(flow: Flow, queue: Q, ending: AbortSignal): Promise<void> {
   const { atOnce, batches, verb } = WORK[queue];
   const handle = async (job: Jobs[Q]) => {
-    await verb(flow, job);
+    await verb(flow, job, ending);
   };
   await flow.store.work({ queue, concurrency: atOnce, batches, handle });
 }

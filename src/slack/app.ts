@@ -16,7 +16,8 @@ import { registerNotes } from './note/note.ts';
 import { registerPeople } from './people/people.ts';
 import { registerAnswers } from './prompt/answer.ts';
 import { registerForms } from './prompt/submit.ts';
-import { ONE_TRY } from './send/send.ts';
+import type { Pace } from './send/pace.ts';
+import { paced } from './send/paced-fetch.ts';
 
 export interface SlackAppOptions {
   flow: Flow;
@@ -26,6 +27,8 @@ export interface SlackAppOptions {
   signingSecret?: string | undefined;
   /** Where the Web API is; Slack's own address by default. */
   apiUrl?: string | undefined;
+  /** Shared with whatever else calls this workspace's Slack. */
+  pace: Pace;
   /** Called once, when Slack has said whom the token speaks for. */
   onIdentified?(identity: Identity): void;
   /** Told of what comes too late for `start` to throw it. */
@@ -52,11 +55,14 @@ const START_WITHIN_MS = 5_000;
 
 /** Everything that Slack can do to us, one line a surface. Throws when neither way to be reached is given. */
 export function slackApp(options: SlackAppOptions): SlackApp {
-  const { flow, log, apiUrl } = options;
+  const { flow, log, apiUrl, pace } = options;
   const connection = connectionFor(options);
   const known: { identity: Identity | null } = { identity: null };
   // No headers here, ever: Bolt writes one workspace's token into them and sends it for the next.
-  const clientOptions = { ...ONE_TRY, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) };
+  const clientOptions = {
+    ...paced(pace, 'person'),
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+  };
   const app = new StoreFirstApp(
     {
       receiver: connection.receiver,

@@ -10,7 +10,8 @@ export function quietFlow(store: Store): Flow {
   const sent = async () => ({ kind: 'sent' as const, channelId: 'C0BENCH', ts: '1.000001' });
   const slack: Slack = {
     ...{ openDm: sent, sendBundle: sent, redrawBundle: sent, sendDigest: sent },
-    findBundle: async () => null,
+    turn: async () => true,
+    findBundle: async () => ({ kind: 'absent' }),
     people: async () => [],
     person: async () => null,
   };

@@ -58,7 +58,7 @@ it('keeps one job of several with one id', async () => {
   const id = '01a207b5-954c-70c0-9110-b49d04dd6735';
   for (let time = 0; time < 3; time += 1) {
     await store().transaction(async (tx) => {
-      await store().enqueue(tx, 'deliver-bundle', { workspaceId: 'T-ONCE', bundleId: id }, { id });
+      await store().enqueue(tx, 'send-bundles', { workspaceId: 'T-ONCE' }, { id });
     });
   }
   expect(await readJobs(store(), 'T-ONCE')).toHaveLength(1);

@@ -143,6 +143,8 @@ async function startProduct(
       ...{ ...tokens, slackSigningSecret: undefined, databaseUrl, dataDir: undefined, port: 0 },
       databaseDirectUrl: undefined,
       ...{ dealsWebhookSecret: DEALS_SECRET, defaults: PLAYBOOK, logLevel: 'error' },
+      // Days go by in seconds here.
+      slackRates: { 'chat.postMessage': 60_000, 'chat.update': 60_000, 'conversations.history': 60_000 },
     },
     ...{ now: clock.now, log, host: '127.0.0.1', onFailed: neverFails },
   });

@@ -4,6 +4,7 @@ import { showAccount } from '../../src/flow/show/show-account.ts';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import { slackApp } from '../../src/slack/app.ts';
 import { ACTION, MORE } from '../../src/slack/kit/ids.ts';
+import { Pace } from '../../src/slack/send/pace.ts';
 import { MemorySlack } from '../support/memory-slack.ts';
 import { neverFails } from '../support/never-fails.ts';
 import { postSigned } from '../support/slack-request.ts';
@@ -218,7 +219,14 @@ describe('Slack being away at the start', () => {
     };
     const identified = Promise.withResolvers<string>();
     const app = slackApp({
-      ...{ flow, botToken: slack.botToken, apiUrl: slack.apiUrl, log, onFailed: neverFails },
+      ...{
+        flow,
+        botToken: slack.botToken,
+        apiUrl: slack.apiUrl,
+        pace: new Pace(),
+        log,
+        onFailed: neverFails,
+      },
       ...(way === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),
       onIdentified: ({ workspaceId }) => identified.resolve(workspaceId),
     });

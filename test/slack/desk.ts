@@ -12,7 +12,8 @@ import type { Click, Shown, StandInMessage, StandInView } from '../../src/sandbo
 import { slackApp } from '../../src/slack/app.ts';
 import { digestMessage } from '../../src/slack/digest/digest.ts';
 import { drawBundle } from '../../src/slack/prompt/prompt.ts';
-import { Sender } from '../../src/slack/send/send.ts';
+import { Pace } from '../../src/slack/send/pace.ts';
+import { Sender } from '../../src/slack/send/sender.ts';
 import { dealUpdate } from '../support/deal-updates.ts';
 import { JobRunner } from '../support/job-runner.ts';
 import { neverFails } from '../support/never-fails.ts';
@@ -34,11 +35,12 @@ export class Desk {
   readonly clock: TestClock;
 
   readonly dm: string;
+  readonly #pace = new Pace();
 
   private constructor(slack: SlackStandIn, store: Store, clock: TestClock) {
     const { log } = this.logged;
     const draw = { bundle: drawBundle, digest: digestMessage };
-    const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, log });
+    const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, pace: this.#pace, log });
     this.slack = slack;
     this.clock = clock;
     this.flow = { store, slackOf: () => sender, now: clock.now, log, defaults: DEFAULT_PLAYBOOK };
@@ -128,7 +130,14 @@ export class Desk {
     const { slack, flow } = this;
     const how = mode === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret };
     const app = slackApp({
-      ...{ flow, botToken: slack.botToken, apiUrl: slack.apiUrl, log: flow.log, onFailed: neverFails },
+      ...{
+        flow,
+        botToken: slack.botToken,
+        apiUrl: slack.apiUrl,
+        pace: this.#pace,
+        log: flow.log,
+        onFailed: neverFails,
+      },
       ...how,
     });
     onTestFinished(() => app.stop());

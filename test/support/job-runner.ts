@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { type Jobs, QUEUES, type QueueName } from '../../src/db/queue/jobs.ts';
 import type { Store } from '../../src/db/store.ts';
-import { deliverBundle } from '../../src/flow/asking/deliver-bundle.ts';
 import { redrawBundle } from '../../src/flow/asking/redraw-bundle.ts';
+import { sendBundles } from '../../src/flow/asking/send-bundles.ts';
 import { sendDigest } from '../../src/flow/digests/send-digests.ts';
 import { applyDealUpdates } from '../../src/flow/intake/apply-deal-updates.ts';
 import { matchReps } from '../../src/flow/people/match-reps.ts';
@@ -11,7 +11,7 @@ import type { TestClock } from './test-clock.ts';
 
 const VERBS: { [Q in QueueName]: (flow: Flow, data: Jobs[Q]) => Promise<unknown> } = {
   'apply-deal-updates': (flow, { workspaceId }) => applyDealUpdates(flow, workspaceId),
-  'deliver-bundle': deliverBundle,
+  'send-bundles': sendBundles,
   'redraw-bundle': redrawBundle,
   'send-digest': sendDigest,
   'match-reps': (flow, { workspaceId }) => matchReps(flow, workspaceId),

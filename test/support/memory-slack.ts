@@ -1,4 +1,4 @@
-import type { Person, Sent, Slack } from '../../src/flow/ports.ts';
+import type { Found, Person, Sent, Slack } from '../../src/flow/ports.ts';
 import type { BundleView, DigestView } from '../../src/flow/show/views.ts';
 
 /** How the next thing sent fails. */
@@ -72,18 +72,23 @@ export class MemorySlack implements Slack {
     return { kind: 'sent', channelId: `D-${slackUserId}`, ts: '' };
   }
 
-  async sendBundle(channelId: string, bundle: BundleView): Promise<Sent> {
-    return this.#send(channelId, { bundle, digest: null });
+  async turn(): Promise<boolean> {
+    return true;
+  }
+
+  async sendBundle(to: string, bundle: BundleView): Promise<Sent> {
+    return this.#send(to.startsWith('U') ? `D-${to}` : to, { bundle, digest: null });
   }
 
   async sendDigest(channelId: string, digest: DigestView): Promise<Sent> {
     return this.#send(channelId, { bundle: null, digest });
   }
 
-  async findBundle(channelId: string, bundleId: string, since: Date): Promise<{ ts: string } | null> {
+  async findBundle(channelId: string, bundleId: string, since: Date): Promise<Found> {
     const isIt = (message: Message) =>
       message.channelId === channelId && message.bundle?.bundleId === bundleId && message.at >= since;
-    return this.ledger.find(isIt) ?? null;
+    const message = this.ledger.find(isIt);
+    return message === undefined ? { kind: 'absent' } : { kind: 'found', ts: message.ts };
   }
 
   async redrawBundle(channelId: string, ts: string, bundle: BundleView): Promise<Sent> {

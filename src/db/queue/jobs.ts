@@ -2,8 +2,8 @@
 export interface Jobs {
   /** Takes the stored deal updates of a workspace that are not applied yet into their engagements. */
   'apply-deal-updates': { workspaceId: string };
-  /** Brings a bundle to Slack. */
-  'deliver-bundle': { workspaceId: string; bundleId: string };
+  /** Brings the bundles on their way to Slack. */
+  'send-bundles': { workspaceId: string };
   /** Draws a bundle's DM anew, after one of its prompts was answered or overtaken. */
   'redraw-bundle': { workspaceId: string; bundleId: string };
   /** Brings a digest to its channel. */
@@ -27,7 +27,7 @@ export interface QueueOptions {
 
 export const QUEUES: Record<QueueName, QueueOptions> = {
   'apply-deal-updates': { retryLimit: 20, retryDelay: 1, retryDelayMax: 300, expireInSeconds: 120 },
-  'deliver-bundle': { retryLimit: 20, retryDelay: 2, retryDelayMax: 600, expireInSeconds: 60 },
+  'send-bundles': { retryLimit: 20, retryDelay: 2, retryDelayMax: 600, expireInSeconds: 120 },
   'redraw-bundle': {
     retryLimit: 10,
     retryDelay: 2,

@@ -75,7 +75,11 @@ export const bundles = pgTable(
     /** Set before Slack is called: from here on Slack may have it. */
     attemptedAt: at('attempted_at'),
     attempts: integer('attempts').notNull().default(0),
-    /** Until then one worker is at it. */
+    /** Attempts after which nobody knew whether Slack has it. */
+    ambiguousAttempts: integer('ambiguous_attempts').notNull().default(0),
+    /** When Slack was asked for it after the last attempt, and did not have it; null while it may. */
+    foundAbsentAt: at('found_absent_at'),
+    /** Until then one worker is at it, or it waits for its next try. */
     leasedUntil: at('leased_until'),
     deliveredAt: at('delivered_at'),
     channelId: text('channel_id'),
@@ -87,10 +91,20 @@ export const bundles = pgTable(
     // Promise 2: at most one bundle on its way per rep.
     uniqueIndex('bundles_one_on_its_way').on(t.workspaceId, t.repId).where(sql`${t.status} = 'on_its_way'`),
     index('bundles_rep').on(t.workspaceId, t.repId, t.claimedAt),
-    index('bundles_on_their_way').on(t.workspaceId, t.claimedAt).where(sql`${t.status} = 'on_its_way'`),
+    // Closes go before the day's bundles.
+    index('bundles_on_their_way')
+      .on(t.workspaceId, t.urgent.desc().nullsFirst(), t.claimedAt, t.id)
+      .where(sql`${t.status} = 'on_its_way'`),
     index('bundles_message').on(t.workspaceId, t.channelId, t.messageTs),
   ],
 );
+
+/** Which run sends a workspace's bundles: one at a time among all replicas. */
+export const sendingLeases = pgTable('sending_leases', {
+  workspaceId: workspaceId().primaryKey(),
+  holderId: uuid('holder_id').notNull(),
+  leasedUntil: at('leased_until').notNull(),
+});
 
 /** Which prompts went out in which bundle. */
 export const bundlePrompts = pgTable(

@@ -92,7 +92,5 @@ async function putOnTheirWay(scope: Scope, claims: readonly Claim[]): Promise<vo
     return { bundle, promptIds };
   });
   await insertBundles(tx, workspaceId, rows);
-  for (const { bundle } of rows) {
-    await store.enqueue(tx, 'deliver-bundle', { workspaceId, bundleId: bundle.id }, { id: bundle.id });
-  }
+  if (rows.length > 0) await store.enqueue(tx, 'send-bundles', { workspaceId });
 }

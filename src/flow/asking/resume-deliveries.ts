@@ -5,6 +5,6 @@ import type { Flow } from '../ports.ts';
 /** Slack has just said whose token ours is: what waited for one that is good, or for Slack itself, goes at once. */
 export async function resumeDeliveries({ store }: Flow, tx: Tx, workspaceId: string): Promise<void> {
   await store.enqueue(tx, 'match-reps', { workspaceId });
-  for (const bundleId of await releaseWaitingBundles(tx, workspaceId))
-    await store.enqueue(tx, 'deliver-bundle', { workspaceId, bundleId });
+  await releaseWaitingBundles(tx, workspaceId);
+  await store.enqueue(tx, 'send-bundles', { workspaceId });
 }

@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import type { Log } from '../../flow/ports.ts';
 import { pause } from '../kit/waits.ts';
 import { errorCode, loggable, repairFor } from '../send/errors.ts';
-import { ONE_TRY } from '../send/send.ts';
+import { ONE_TRY } from '../send/paced-fetch.ts';
 import { slackLogger } from './logger.ts';
 
 /** Whom the token speaks for. */

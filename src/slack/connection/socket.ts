@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Log } from '../../flow/ports.ts';
 import { pause, within } from '../kit/waits.ts';
 import { errorCode, loggable } from '../send/errors.ts';
-import { ONE_TRY } from '../send/send.ts';
+import { ONE_TRY } from '../send/paced-fetch.ts';
 import type { Connection } from './connection.ts';
 import { slackLogger } from './logger.ts';
 

@@ -22,11 +22,11 @@ export interface Click {
   modal: { viewId: string; hash: string } | null;
 }
 
-/** Reads a click. Throws a TypeError when the block belongs to no prompt: then ids.ts and prompt.ts disagree. */
-export function readClick(body: BlockAction, context: Context): Click {
+/** Reads a click; null when its block belongs to no prompt, as in what nobody of us drew. */
+export function readClick(body: BlockAction, context: Context): Click | null {
   const action = body.actions[0];
   const promptId = promptOfBlock(action?.block_id ?? '');
-  if (action === undefined || promptId === null) throw new TypeError('A click that belongs to no prompt');
+  if (action === undefined || promptId === null) return null;
   return {
     workspaceId: workspaceOf(context),
     slackUserId: body.user.id,
@@ -58,6 +58,6 @@ export const EXPIRED: Message = sentence('That took Slack a moment too long. Pre
 function pickedIn(action: BlockAction['actions'][number]): string {
   if (action.type === 'datepicker') return action.selected_date ?? '';
   if (action.type === 'static_select' || action.type === 'overflow')
-    return action.selected_option.value ?? '';
+    return action.selected_option?.value ?? '';
   return '';
 }

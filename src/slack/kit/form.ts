@@ -1,19 +1,22 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
+import { isTimeZone } from '../../domain/asking/workday.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import type { PromptView } from '../../flow/show/views.ts';
 import { type Here, whyLine } from '../prompt/why.ts';
 import * as limits from './limits.ts';
 import { context, facts, plain, said } from './text.ts';
 
+const MOST_ROWS = 5;
+
 /** What a form carries with it from opening to submission. */
 const aboutForm = z.object({
-  promptId: z.string(),
+  promptId: z.guid(),
   /** The rep's zone: by its calendar a day is past or still to come. */
-  timeZone: z.string(),
-  currency: z.string(),
+  timeZone: z.string().max(64).refine(isTimeZone),
+  currency: z.string().regex(/^[A-Z]{3}$/),
   /** Rows for needs that are drawn. */
-  rows: z.number().int().min(0),
+  rows: z.int().min(0).max(MOST_ROWS),
 });
 export type AboutForm = z.infer<typeof aboutForm>;
 
@@ -32,16 +35,19 @@ export interface Form {
   read(inputs: Inputs, about: AboutForm, today: string): Read;
 }
 
-const MOST_ROWS = 5;
-
 export function aboutPrompt(prompt: PromptView, rows: number): AboutForm {
   const { promptId, currency, rep } = prompt;
   return { promptId, currency, timeZone: rep.timeZone, rows };
 }
 
-/** Throws a ZodError for what no form of ours carries. */
-export function readAbout(privateMetadata: string): AboutForm {
-  return aboutForm.parse(JSON.parse(privateMetadata));
+/** Null for what no form of ours carries. */
+export function readAbout(privateMetadata: string): AboutForm | null {
+  try {
+    return aboutForm.safeParse(JSON.parse(privateMetadata)).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 export function withAnotherRow(about: AboutForm): AboutForm {
@@ -61,10 +67,10 @@ const entered = z
   .transform((state) => state.value ?? state.selected_date ?? state.selected_option?.value ?? '');
 const viewState = z.record(z.string(), z.record(z.string(), entered));
 
-/** The inputs of a view's state. Throws a ZodError for what is no view state. */
+/** The inputs of a view's state; none for what is no view state. */
 export function readInputs(values: unknown): Inputs {
   const inputs: Inputs = {};
-  for (const [blockId, elements] of Object.entries(viewState.parse(values))) {
+  for (const [blockId, elements] of Object.entries(viewState.safeParse(values).data ?? {})) {
     const text = Object.values(elements)[0]?.trim() ?? '';
     if (text !== '') inputs[blockId] = text;
   }

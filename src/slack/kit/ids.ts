@@ -38,6 +38,8 @@ export const MORE = { tomorrow: 'tomorrow', nextWeek: 'next_week', why: 'why' } 
 /** Types of the metadata by which a message is found again. */
 export const METADATA = { bundle: 'whats_next_bundle', digest: 'whats_next_digest' } as const;
 
+const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
 /**
  * Prompt's block ids are `prompt:<id>:<part>`: a click on a picker brings no value of its own, so the block says
  * which prompt it answers.
@@ -48,5 +50,10 @@ export function promptBlock(promptId: string, part: string): string {
 
 /** The prompt that a block belongs to; null for a block of anything else. */
 export function promptOfBlock(blockId: string): string | null {
-  return /^prompt:([^:]+):/.exec(blockId)?.[1] ?? null;
+  return new RegExp(`^prompt:(${ID}):`).exec(blockId)?.[1] ?? null;
+}
+
+/** Whether a value that came back from Slack can be one of our ids. */
+export function isId(value: string): boolean {
+  return new RegExp(`^${ID}$`).test(value);
 }

@@ -8,7 +8,7 @@ import { redrawHome } from '../home/home.ts';
 import { type Click, EXPIRED, GONE, hereIn, readClick } from '../kit/click.ts';
 import { fromTodayOn } from '../kit/fields.ts';
 import { aboutPrompt, type Form, notice } from '../kit/form.ts';
-import { ACTION, MORE } from '../kit/ids.ts';
+import { ACTION, isId, MORE } from '../kit/ids.ts';
 import { addDays, type Message, sentence } from '../kit/text.ts';
 import { type Client, openModal, updateModal, whisper } from '../send/send.ts';
 import { caughtForm, laterForm, lostForm, wonForm } from './answer-modal.ts';
@@ -18,13 +18,14 @@ import { anotherDay, drawOne } from './prompt.ts';
 import { verificationForm } from './verification-modal.ts';
 import { type Here, whyInFull } from './why.ts';
 
-/** What a click answers at once. */
-const ANSWERS: Record<string, (picked: string) => Answer> = {
+/** What a click answers at once; null for what was picked and is none of ours. */
+const ANSWERS: Record<string, (picked: string) => Answer | null> = {
   [ACTION.brought]: () => ({ kind: 'moved', to: 'deliver' }),
   [ACTION.asked]: () => ({ kind: 'moved', to: 'close' }),
   [ACTION.laterOn]: (on) => ({ kind: 'later', on }),
   [ACTION.comeBack]: (on) => ({ kind: 'next', needs: [], step: { kind: 'return', on } }),
-  [ACTION.begin]: (needId) => ({ kind: 'next', needs: [], step: { kind: 'engage', needId } }),
+  [ACTION.begin]: (needId) =>
+    isId(needId) ? { kind: 'next', needs: [], step: { kind: 'engage', needId } } : null,
 };
 
 /** What asks for more first. */
@@ -42,31 +43,38 @@ const PICKS_A_DAY: readonly string[] = [ACTION.laterOn, ACTION.comeBack];
 /** The buttons and pickers under a prompt. An answer is acknowledged once it is stored. */
 export function registerAnswers(app: App, flow: Flow): void {
   for (const [actionId, answerOf] of Object.entries(ANSWERS)) {
-    app.action<BlockAction>(actionId, async ({ body, context, client, ack }) => {
-      const click = readClick(body, context);
-      const said = PICKS_A_DAY.includes(actionId) ? await whyNotThatDay(flow, click) : null;
-      const message = said ?? (await answered(flow, click, answerOf(click.picked)));
+    onClick(app, actionId, async (click, client, ack) => {
+      const answer = answerOf(click.picked);
+      const refused = PICKS_A_DAY.includes(actionId) ? await whyNotThatDay(flow, click) : null;
+      const message = refused ?? (answer === null ? GONE : await answered(flow, click, answer));
       await ack();
       await tell(flow, client, click, message);
     });
   }
   for (const [actionId, form] of Object.entries(FORMS)) {
-    app.action<BlockAction>(actionId, async ({ body, context, client, ack }) => {
-      const click = readClick(body, context);
+    onClick(app, actionId, async (click, client, ack) => {
       await ack();
       await tell(flow, client, click, await opened(flow, client, click, form));
     });
   }
-  app.action<BlockAction>(ACTION.open, async ({ body, context, client, ack }) => {
-    const click = readClick(body, context);
+  onClick(app, ACTION.open, async (click, client, ack) => {
     await ack();
     await tell(flow, client, click, await shown(flow, client, click));
   });
-  app.action<BlockAction>(ACTION.more, async ({ body, context, client, ack }) => {
-    const click = readClick(body, context);
+  onClick(app, ACTION.more, async (click, client, ack) => {
     const message = await fromMenu(flow, click);
     await ack();
     await tell(flow, client, click, message);
+  });
+}
+
+type OnClick = (click: Click, client: Client, ack: () => Promise<void>) => Promise<void>;
+
+/** A click in a block that is none of ours is left to whatever answers what nobody listens to. */
+function onClick(app: App, actionId: string, listener: OnClick): void {
+  app.action<BlockAction>(actionId, async ({ body, context, client, ack }) => {
+    const click = readClick(body, context);
+    if (click !== null) await listener(click, client, ack);
   });
 }
 

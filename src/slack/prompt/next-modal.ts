@@ -16,7 +16,7 @@ export const nextForm: Form = {
     ]),
   read: (inputs, about, today) => {
     const rows = readNeedRows(inputs, about, today);
-    const way = readNextStep(inputs, 'heard' in rows ? rows.heard : [], today);
+    const way = readNextStep(inputs, about, 'heard' in rows ? rows.heard : [], today);
     if ('errors' in rows) return { errors: { ...('errors' in way ? way.errors : {}), ...rows.errors } };
     if ('errors' in way) return way;
     return { answer: { kind: 'next', needs: rows.heard.map(({ need }) => need), step: way.step } };

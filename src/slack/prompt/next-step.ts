@@ -4,9 +4,11 @@ import type { NextStep } from '../../domain/cycle/answer.ts';
 import type { PromptView } from '../../flow/show/views.ts';
 import { fromTodayOn, needed, readFields } from '../kit/fields.ts';
 import { type AboutForm, type Choice, dateField, type Inputs, input, selectField } from '../kit/form.ts';
+import { isId } from '../kit/ids.ts';
 import { oneLine } from '../kit/text.ts';
 import { type HeardRow, rowIds } from './need-rows.ts';
 
+const WHAT_NEXT = 'What comes next? “Decide later” is fine too.';
 const HEARD = 'heard:';
 const OPEN = 'need:';
 const RETURN = 'return';
@@ -30,12 +32,13 @@ export function drawNextStep(prompt: PromptView, about: AboutForm, filled: Input
 /** The step chosen (none when it is to be decided later), or what to say under which input. */
 export function readNextStep(
   inputs: Inputs,
+  about: AboutForm,
   heard: HeardRow[],
   today: string,
 ): { step: NextStep | undefined } | { errors: Record<string, string> } {
   const read = readFields(
     z.object({
-      step: needed('What comes next? “Decide later” is fine too.'),
+      step: needed(WHAT_NEXT),
       return_on: fromTodayOn(today).optional(),
     }),
     inputs,
@@ -51,9 +54,11 @@ export function readNextStep(
       errors: { step: 'You picked a day to come back. Choose “Come back on a date”, or clear the day.' },
     };
   }
-  if (step.startsWith(OPEN)) return { step: { kind: 'engage', needId: step.slice(OPEN.length) } };
-  if (!step.startsWith(HEARD)) return { step: undefined };
-  const row = Number(step.slice(HEARD.length));
+  if (step === DECIDE_LATER) return { step: undefined };
+  const needId = step.startsWith(OPEN) ? step.slice(OPEN.length) : '';
+  if (isId(needId)) return { step: { kind: 'engage', needId } };
+  const row = Number(/^heard:(\d)$/.exec(step)?.[1] ?? Number.NaN);
+  if (!(row < about.rows)) return { errors: { step: WHAT_NEXT } };
   const index = heard.findIndex((need) => need.row === row);
   if (index >= 0) return { step: { kind: 'engage_heard', index } };
   return { errors: { [rowIds(row).words]: 'You begin from this need: what is it, in their words?' } };

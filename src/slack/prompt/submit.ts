@@ -6,7 +6,7 @@ import { receiveAnswer } from '../../flow/answers/receive-answer.ts';
 import type { Flow } from '../../flow/ports.ts';
 import { showPrompt } from '../../flow/show/show-prompt.ts';
 import { redrawHome } from '../home/home.ts';
-import { hereIn, workspaceOf } from '../kit/click.ts';
+import { GONE, hereIn, workspaceOf } from '../kit/click.ts';
 import { type Form, notice, readAbout, readInputs, withAnotherRow } from '../kit/form.ts';
 import { ACTION } from '../kit/ids.ts';
 import { sentence } from '../kit/text.ts';
@@ -57,6 +57,7 @@ async function submitted(
 ): Promise<ViewResponseAction> {
   const { view, user } = body;
   const about = readAbout(view.private_metadata);
+  if (about === null) return { response_action: 'update', view: notice("What's next", GONE.blocks) };
   const read = form.read(readInputs(view.state.values), about, localDate(about.timeZone, flow.now()));
   if ('errors' in read) return { response_action: 'errors', errors: read.errors };
   const key = `form:${view.id}:${fingerprint(read.answer)}`;
@@ -109,7 +110,9 @@ async function redrawn(flow: Flow, body: BlockAction, workspaceId: string, draw:
   const { view } = body;
   const form = FORMS.find(({ callbackId }) => callbackId === view?.callback_id);
   if (view === undefined || form === undefined) return;
-  const about = withAnotherRow(readAbout(view.private_metadata));
+  const before = readAbout(view.private_metadata);
+  if (before === null) return;
+  const about = withAnotherRow(before);
   const prompt = await showPrompt(flow, { workspaceId, promptId: about.promptId });
   if (prompt === null) return;
   const drawn = form.draw(prompt, about, hereIn(about.timeZone, flow), readInputs(view.state.values));

@@ -23,7 +23,7 @@ export const verificationForm: Form = {
   read: (inputs, about, today) => {
     const told = readStory(inputs, today);
     const rows = readNeedRows(inputs, about, today);
-    const way = readNextStep(inputs, 'heard' in rows ? rows.heard : [], today);
+    const way = readNextStep(inputs, about, 'heard' in rows ? rows.heard : [], today);
     if ('errors' in told || 'errors' in rows || 'errors' in way) {
       return { errors: { ...errorsOf(way), ...errorsOf(rows), ...errorsOf(told) } };
     }

@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import type { Sent } from '../../flow/ports.ts';
 
 /** What a failure to send means. */
-export type NotSent = Exclude<Sent, { kind: 'sent' }>;
+export type NotSent = Exclude<Sent, { kind: 'sent' } | { kind: 'dm_gone' }>;
 
 /** The installation or its scopes are at fault: every prompt is kept until an admin has repaired it. */
 const REPAIR_SECONDS = 15 * 60;
@@ -34,7 +34,7 @@ const MEANINGS: Record<string, NotSent['kind']> = {
 };
 
 /** Errors of connecting: nothing has left this machine. */
-const NEVER_LEFT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+const NEVER_LEFT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'NOT_ITS_TURN'];
 
 /**
  * What an error of the Web API means for what was being sent. Whatever says "no" has not been posted; whatever

@@ -25,6 +25,9 @@ export interface Member {
 /** Slack's own bot is listed among the people, and not as a bot. */
 const SLACKBOT = 'USLACKBOT';
 
+/** Slack's most. */
+const PEOPLE_A_PAGE = 999;
+
 /** The person behind a user; null for what is no person, and for whoever does not belong to the workspace. */
 export function toPerson(member: Member, workspaceId: string): Person | null {
   const { id, profile } = member;
@@ -56,7 +59,10 @@ export async function readPeople(client: webApi.WebClient, workspaceId: string):
   const people: Person[] = [];
   let cursor: string | undefined;
   do {
-    const page = await client.users.list({ limit: 1000, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await client.users.list({
+      limit: PEOPLE_A_PAGE,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
     for (const member of page.members ?? []) {
       const person = toPerson(member, workspaceId);
       if (person !== null) people.push(person);

@@ -7,7 +7,8 @@ import { COMMAND } from '../../../src/slack/command/command.ts';
 import { digestMessage } from '../../../src/slack/digest/digest.ts';
 import { ACTION } from '../../../src/slack/kit/ids.ts';
 import { drawBundle } from '../../../src/slack/prompt/prompt.ts';
-import { Sender } from '../../../src/slack/send/send.ts';
+import { Pace } from '../../../src/slack/send/pace.ts';
+import { Sender } from '../../../src/slack/send/sender.ts';
 import { neverFails } from '../../support/never-fails.ts';
 import { recordingLog } from '../../web/recording-log.ts';
 
@@ -27,10 +28,11 @@ beforeAll(async () => {
     onError: (error) => log.error({ message: error.message }, 'store'),
   });
   const draw = { bundle: drawBundle, digest: digestMessage };
-  const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, log });
+  const pace = new Pace();
+  const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, pace, log });
   const flow = { store, slackOf: () => sender, now: () => now, log, defaults: DEFAULT_PLAYBOOK };
   const { botToken, appToken, apiUrl } = slack;
-  app = slackApp({ flow, botToken, appToken, apiUrl, log, onFailed: neverFails });
+  app = slackApp({ flow, botToken, appToken, apiUrl, pace, log, onFailed: neverFails });
   await app.start();
   await slack.connected();
 });

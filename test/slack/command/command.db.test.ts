@@ -27,6 +27,7 @@ beforeAll(async () => {
   flow = {
     store,
     slackOf: () => ({
+      turn: neverSent,
       openDm: neverSent,
       sendBundle: neverSent,
       findBundle: neverSent,

@@ -107,7 +107,7 @@ describe('a bundle', () => {
     }));
     const prompts = Array.from({ length: 7 }, (_, index) =>
       prompt({
-        promptId: `p${index}`,
+        promptId: `0190a000-0000-7000-8000-00000000000${index}`,
         question: 'next',
         rule: 'after_verification',
         account: { id: 'a', name: long },

@@ -65,8 +65,9 @@ describe('a verification', () => {
   });
 
   it('may begin from a need that was open before', () => {
-    expect(read(verificationForm, { ...story, step: 'need:n7' })).toMatchObject({
-      answer: { next: { kind: 'engage', needId: 'n7' } },
+    const needId = '0190a000-0000-7000-8000-000000000007';
+    expect(read(verificationForm, { ...story, step: `need:${needId}` })).toMatchObject({
+      answer: { next: { kind: 'engage', needId } },
     });
   });
 

@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SlackStandIn } from '../../../src/sandbox/stand-in/stand-in.ts';
 import { type Message, sentence } from '../../../src/slack/kit/text.ts';
 import { drawBundle } from '../../../src/slack/prompt/prompt.ts';
+import { Pace } from '../../../src/slack/send/pace.ts';
 import { toPerson } from '../../../src/slack/send/person.ts';
-import { openModal, Sender, updateModal, whisper } from '../../../src/slack/send/send.ts';
+import { openModal, updateModal, whisper } from '../../../src/slack/send/send.ts';
+import { Sender } from '../../../src/slack/send/sender.ts';
 import { recordingLog } from '../../web/recording-log.ts';
 import { bundle, prompt } from '../any-prompt.ts';
 
@@ -31,6 +33,7 @@ function sender(draw: (v: typeof view) => Message = drawBundle): Sender {
     token: slack.botToken,
     apiUrl: slack.apiUrl,
     draw: { bundle: draw, digest },
+    pace: new Pace(),
     log: logged.log,
   });
 }
@@ -51,15 +54,18 @@ describe('a bundle', () => {
       event_type: 'whats_next_bundle',
       event_payload: { bundle_id: view.bundleId },
     });
-    expect(await sender().findBundle(channel, view.bundleId, since)).toEqual({ ts: message?.ts });
-    expect(await sender().findBundle(channel, 'another', since)).toBeNull();
+    expect(await sender().findBundle(channel, view.bundleId, since)).toEqual({
+      kind: 'found',
+      ts: message?.ts,
+    });
+    expect(await sender().findBundle(channel, 'another', since)).toEqual({ kind: 'absent' });
   });
 
   it('that Slack took before the answer was lost is ambiguous, and found', async () => {
     const channel = await dm();
     slack.fail({ method: 'chat.postMessage', kind: 'reset_after' });
     expect(await sender().sendBundle(channel, view)).toMatchObject({ kind: 'ambiguous' });
-    expect(await sender().findBundle(channel, view.bundleId, since)).not.toBeNull();
+    expect(await sender().findBundle(channel, view.bundleId, since)).toMatchObject({ kind: 'found' });
     expect(slack.calls('chat.postMessage')).toHaveLength(1);
   });
 
@@ -85,9 +91,19 @@ describe('a bundle', () => {
     });
   });
 
-  it('opens the DM again when its channel is gone', async () => {
-    const channel = await dm();
-    expect(await sender().sendBundle('D0GONE', view)).toMatchObject({ kind: 'sent', channelId: channel });
+  it('reaches a person whose DM is not known yet, and tells it', async () => {
+    expect(await sender().sendBundle(ana.id, view)).toMatchObject({
+      kind: 'sent',
+      channelId: slack.dm(ana.id),
+    });
+    expect(slack.calls('conversations.open')).toHaveLength(0);
+  });
+
+  it('that finds its DM gone says so', async () => {
+    expect(await sender().sendBundle('D0GONE', view)).toEqual({
+      kind: 'dm_gone',
+      error: 'channel_not_found',
+    });
   });
 });
 
@@ -115,7 +131,7 @@ describe('what Slack answers', () => {
     expect(slack.calls('chat.postMessage')).toHaveLength(1);
   });
 
-  it('a pause that it asks for holds for the whole workspace', async () => {
+  it('a pause that it asks for holds for that method alone', async () => {
     const channel = await dm();
     slack.fail({ method: 'chat.postMessage', kind: 'ratelimited', retryAfter: 7 });
     const one = sender();
@@ -124,9 +140,15 @@ describe('what Slack answers', () => {
       error: 'ratelimited',
       afterSeconds: 7,
     });
-    const next = await one.sendBundle(channel, view);
-    expect(next).toMatchObject({ kind: 'later', error: 'ratelimited' });
-    expect(slack.calls('chat.postMessage')).toHaveLength(1);
+    expect(await one.turn('send', 50)).toBe(false);
+    expect(await one.turn('look', 50)).toBe(true);
+    expect(await one.person(ana.id, slack.team.id)).toMatchObject({ realName: 'Ana Lima' });
+  });
+
+  it('a limit met by a look-up is waited for, and the look-up tried again', async () => {
+    slack.fail({ method: 'users.info', kind: 'ratelimited', retryAfter: 1 });
+    expect(await sender().person(ana.id, slack.team.id)).toMatchObject({ realName: 'Ana Lima' });
+    expect(slack.calls('users.info')).toHaveLength(2);
   });
 
   it('nothing at all, when it cannot be reached, is not ambiguous', async () => {

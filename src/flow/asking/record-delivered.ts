@@ -1,0 +1,42 @@
+import { type Bundle, lockBundle, readBundlePromptIds, saveBundle } from '../../db/bundle.ts';
+import { readPrompts, savePrompt } from '../../db/prompt.ts';
+import { readReps, saveRep } from '../../db/rep.ts';
+import { askAgainAt } from '../../domain/asking/prompting.ts';
+import type { Flow } from '../ports.ts';
+import { calendarFor, inScope } from '../scope.ts';
+import { redrawBundlesOf } from './redraw-bundle.ts';
+
+/** Slack has the bundle: its prompts have been asked, and the rep's DM is known. */
+export async function recordDelivered(
+  flow: Flow,
+  { workspaceId, id: bundleId }: Bundle,
+  channelId: string,
+  messageTs: string,
+): Promise<void> {
+  await inScope(flow, workspaceId, async (scope) => {
+    const { tx, now, playbook } = scope;
+    const bundle = await lockBundle(tx, workspaceId, bundleId);
+    if (bundle === null || bundle.status !== 'on_its_way') return;
+    const delivered = {
+      status: 'delivered' as const,
+      channelId,
+      messageTs,
+      deliveredAt: now,
+      leasedUntil: null,
+    };
+    await saveBundle(tx, workspaceId, bundleId, delivered);
+    const rep = (await readReps(tx, workspaceId, [bundle.repId])).get(bundle.repId);
+    if (rep !== undefined && rep.dmChannelId !== channelId)
+      await saveRep(tx, workspaceId, rep.id, { dmChannelId: channelId });
+    const prompts = await readPrompts(tx, workspaceId, await readBundlePromptIds(tx, workspaceId, bundleId));
+    for (const prompt of prompts) {
+      if (prompt.closedAt !== null || prompt.bundleId !== bundleId || rep === undefined) continue;
+      const asked = prompt.asked + 1;
+      const dueAt = askAgainAt(prompt.question, asked, now, playbook, calendarFor(scope, rep));
+      const change = { asked, lastAskedAt: now, dueAt, urgent: false, bundleId: null };
+      await savePrompt(tx, workspaceId, prompt.id, change);
+    }
+    const closed = prompts.filter((prompt) => prompt.closedAt !== null).map((prompt) => prompt.id);
+    await redrawBundlesOf(scope, closed);
+  });
+}

@@ -1,0 +1,130 @@
+import { v7 as uuid, v5 } from 'uuid';
+import { hasDueBundle, readNextDue } from '../../db/bundle.ts';
+import { releaseSendingLease, takeSendingLease } from '../../db/sending-lease.ts';
+import type { Tx } from '../../db/store.ts';
+import type { Flow } from '../ports.ts';
+import { beginLook, lookUpBundle } from './look-up-bundle.ts';
+import { beginPost, postBundle } from './post-bundle.ts';
+
+/** A run whose process died is followed by the next after so long; leases end on whole slots. */
+const LEASE_MS = 10_000;
+const SLOT_MS = 5_000;
+/** A run goes on in a job of its own after so long, well before its own counts as dead. */
+const RUN_MS = 30_000;
+/** Between two looks at the lease while Slack lets nothing through. */
+const TURN_WITHIN_MS = 2_000;
+/** Calls of one run that wait for Slack's answer. */
+const AT_ONCE = 40;
+
+/** For ids of jobs: what is to be done at the same time is one job. */
+const AT = '6f1c1d0e-0b5b-4d7c-9f0e-5a1f6a1c7a53';
+
+interface Run {
+  flow: Flow;
+  workspaceId: string;
+  id: string;
+  endsAt: Date;
+  leasedUntil: Date;
+  /** Ends with the process. */
+  ending: AbortSignal | undefined;
+  underWay: Set<Promise<void>>;
+}
+
+/**
+ * Sends the bundles of a workspace that are on their way, as fast as Slack allows, closes first. Among all replicas one
+ * run at a time does: it holds a lease, and a job that waits for the lease's end takes over from a run that died.
+ * Whoever puts a bundle on its way asks for a run; one that finds nothing to do, or another run at it, ends at once.
+ */
+export async function sendBundles(
+  flow: Flow,
+  { workspaceId }: { workspaceId: string },
+  ending?: AbortSignal,
+): Promise<void> {
+  const now = flow.now();
+  const endsAt = new Date(now.getTime() + RUN_MS);
+  const run: Run = { flow, workspaceId, id: uuid(), endsAt, leasedUntil: now, ending, underWay: new Set() };
+  while (!isOver(run)) {
+    if (await begin(run)) {
+      await Promise.all([dispatch(run, 'look'), dispatch(run, 'send')]);
+      await flow.store.transaction((tx) => releaseSendingLease(tx, workspaceId, run.id, flow.now()));
+      // What was put on its way before the lease was let go of found it taken: hence another look.
+    } else if (run.underWay.size === 0) return;
+    else await Promise.race(run.underWay);
+  }
+  await Promise.all(run.underWay);
+  await flow.store.transaction((tx) => flow.store.enqueue(tx, 'send-bundles', { workspaceId }));
+}
+
+function isOver({ flow, endsAt, ending }: Run): boolean {
+  return ending?.aborted === true || flow.now() >= endsAt;
+}
+
+/** Takes the lease where a bundle is due. What is due later is looked for then. */
+async function begin(run: Run): Promise<boolean> {
+  const { flow, workspaceId, underWay } = run;
+  return await flow.store.transaction(async (tx) => {
+    const dueAt = await readNextDue(tx, workspaceId);
+    if (dueAt === null) return false;
+    if (dueAt <= flow.now()) return await takeLease(run, tx);
+    if (underWay.size === 0) await runAgainAt(run, tx, dueAt);
+    return false;
+  });
+}
+
+async function takeLease(run: Run, tx: Tx): Promise<boolean> {
+  const { flow, workspaceId, id } = run;
+  const now = flow.now();
+  const until = new Date(Math.ceil((now.getTime() + LEASE_MS) / SLOT_MS) * SLOT_MS);
+  if (!(await takeSendingLease(tx, workspaceId, id, now, until))) return false;
+  run.leasedUntil = until;
+  await runAgainAt(run, tx, until);
+  return true;
+}
+
+async function runAgainAt({ flow, workspaceId }: Run, tx: Tx, at: Date): Promise<void> {
+  const startAfter = Math.max(0, Math.ceil((at.getTime() - flow.now().getTime()) / 1_000));
+  const id = v5(`${workspaceId} ${at.getTime()}`, AT);
+  await flow.store.enqueue(tx, 'send-bundles', { workspaceId }, { id, startAfter });
+}
+
+/** Begins what is due, one after the other as its turn comes, until nothing is due. */
+async function dispatch(run: Run, step: 'send' | 'look'): Promise<void> {
+  const { flow, workspaceId, underWay } = run;
+  const slack = flow.slackOf(workspaceId);
+  while ((await mayGoOn(run)) && (await isDue(run, step))) {
+    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
+    else if (await slack.turn(step, TURN_WITHIN_MS)) {
+      const work = step === 'send' ? await nextPost(run) : await nextLook(run);
+      if (work !== null) track(run, work);
+    }
+  }
+}
+
+async function mayGoOn(run: Run): Promise<boolean> {
+  const { flow, leasedUntil } = run;
+  if (isOver(run)) return false;
+  if (leasedUntil.getTime() - flow.now().getTime() > LEASE_MS / 2) return true;
+  return await flow.store.transaction((tx) => takeLease(run, tx));
+}
+
+async function isDue({ flow, workspaceId }: Run, step: 'send' | 'look'): Promise<boolean> {
+  return await flow.store.read((tx) => hasDueBundle(tx, workspaceId, step, flow.now()));
+}
+
+async function nextPost({ flow, workspaceId }: Run): Promise<(() => Promise<void>) | null> {
+  const attempt = await beginPost(flow, workspaceId);
+  return attempt && (() => postBundle(flow, attempt));
+}
+
+async function nextLook({ flow, workspaceId }: Run): Promise<(() => Promise<void>) | null> {
+  const look = await beginLook(flow, workspaceId);
+  return look && (() => lookUpBundle(flow, look));
+}
+
+/** What fails is taken up again when the bundle's lease has ended. */
+function track({ flow, workspaceId, underWay }: Run, work: () => Promise<void>): void {
+  const done = work()
+    .catch((err: unknown) => flow.log.error({ workspaceId, err }, 'a bundle could not be sent; trying again'))
+    .finally(() => underWay.delete(done));
+  underWay.add(done);
+}
