@@ -11,6 +11,7 @@ import { signedRequest, wonEvent } from './support/crm.ts';
 import { crowd } from './support/crowd.ts';
 import { Line } from './support/line.ts';
 import { neverFails } from './support/never-fails.ts';
+import { PATIENT_SLACK } from './support/patience.ts';
 import { DEALS_SECRET, freePort } from './support/product.ts';
 import { scratchDatabase } from './support/scratch-database.ts';
 import { recordingLog } from './web/recording-log.ts';
@@ -23,7 +24,7 @@ afterEach(async () => {
 });
 
 async function slackWithReps(team?: { id: string; name: string }): Promise<SlackStandIn> {
-  const slack = new SlackStandIn({ users: crowd(3), ...(team && { team }) });
+  const slack = new SlackStandIn({ users: crowd(3), ...PATIENT_SLACK, ...(team && { team }) });
   await slack.start();
   afterwards.push(() => slack.stop());
   return slack;
@@ -55,16 +56,12 @@ async function close(app: RunningApp, id: string, rep: number): Promise<number> 
 }
 
 async function closesAsked(slack: SlackStandIn, count: number): Promise<void> {
-  await slack.until(
-    `${count} closes asked about`,
-    () => slack.calls('chat.postMessage').length === count,
-    20_000,
-  );
+  await slack.until(`${count} closes asked about`, () => slack.calls('chat.postMessage').length === count);
 }
 
 async function ready(app: RunningApp, status: number): Promise<void> {
   const probe = async () => (await fetch(`http://127.0.0.1:${app.port}/readyz`)).status;
-  await expect.poll(probe, { timeout: 20_000 }).toBe(status);
+  await expect.poll(probe).toBe(status);
 }
 
 /** Where a product can start more than once. */

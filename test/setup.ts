@@ -1,4 +1,5 @@
 import { type NetConnectOpts, Socket } from 'node:net';
+import fc from 'fast-check';
 import { inject } from 'vitest';
 
 declare module 'vitest' {
@@ -11,6 +12,10 @@ declare module 'vitest' {
     pgbouncer: string;
   }
 }
+
+/** A property that fails tells its seed: with it the same stories come again. */
+const { TEST_SEED } = process.env;
+if (TEST_SEED !== undefined) fc.configureGlobal({ seed: Number(TEST_SEED) });
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/;
 

@@ -25,7 +25,7 @@ it('lets no workspace see another, though people, accounts, deals and events hav
     }),
     { numRuns: runs(3) },
   );
-}, 600_000);
+});
 
 const begin = async (start: string) => await Story.begin(store(), start);
 

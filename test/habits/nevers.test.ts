@@ -152,7 +152,7 @@ beforeAll(async () => {
     const path = location.path.replaceAll('\\', '/');
     said.set(path, [...(said.get(path) ?? []), `${category}: ${message}`]);
   }
-}, 60_000);
+});
 
 afterAll(() => rm(project, { recursive: true, force: true }));
 

@@ -2,6 +2,7 @@
 import type { types } from '@slack/bolt';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { ANA, type PageWorld, startPageWorld } from './page-world.ts';
 
 export interface OpenPage {
@@ -15,7 +16,7 @@ export interface OpenPage {
 
 /** Holds as soon as it is so; a busy machine may take its time. */
 export function soon<T>(probe: () => T | Promise<T>) {
-  return expect.poll(probe, { timeout: 15_000 });
+  return expect.poll(probe);
 }
 
 /** Registers the hooks; each test calls what it returns for its own page. A fault on the page fails its test. */
@@ -33,7 +34,7 @@ export function inBrowser(): () => OpenPage {
   beforeEach(async () => {
     const world = await startPageWorld();
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     faults = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (line) => line.type() === 'error' && faults.push(line.text()));

@@ -5,6 +5,7 @@ import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { SandboxDeal } from '../../src/sandbox/page/wire.ts';
 import { type SandboxControls, sandboxPage } from '../../src/sandbox/page-server.ts';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
+import { PATIENT_SLACK } from '../support/patience.ts';
 
 export const ANA = 'U0ANA';
 export const BEN = 'U0BEN';
@@ -26,6 +27,7 @@ export async function startPageWorld(): Promise<PageWorld> {
   const now = () => new Date(Date.now() + offsetMs);
   const standIn = new SlackStandIn({
     clock: now,
+    ...PATIENT_SLACK,
     team: { id: 'T0SANDBOX', name: 'Northwind Sales' },
     users: [
       { id: ANA, name: 'ana', realName: 'Ana Lima', email: 'ana@example.com', tz: 'Europe/Lisbon' },

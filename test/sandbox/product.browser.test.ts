@@ -1,5 +1,6 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { type SandboxProcess, startSandbox } from './sandbox-process.ts';
 
 let sandbox: SandboxProcess;
@@ -11,7 +12,7 @@ beforeAll(async () => {
   const args = ['--no-sandbox', '--disable-background-networking', '--disable-gpu'];
   browser = await chromium.launch({ executablePath: inject('chromium'), args });
   page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
 });
 
 afterAll(async () => {

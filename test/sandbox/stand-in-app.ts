@@ -11,6 +11,7 @@ import {
 } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { SlackStandIn, type StandInOptions, type StandInView } from '../../src/sandbox/stand-in/stand-in.ts';
+import { PATIENT_SLACK } from '../support/patience.ts';
 
 export type Mode = 'Socket Mode' | 'HTTP';
 
@@ -32,7 +33,7 @@ export const SALES = { id: 'C0SALES', name: 'sales', members: [ANA.id, BEN.id], 
 
 /** A running stand-in with Ana, Ben and #sales; stopped when the test ends. */
 export async function startSlack(options: StandInOptions = {}): Promise<SlackStandIn> {
-  const slack = new SlackStandIn({ users: [ANA, BEN], channels: [SALES], ...options });
+  const slack = new SlackStandIn({ users: [ANA, BEN], channels: [SALES], ...PATIENT_SLACK, ...options });
   await slack.start();
   onTestFinished(() => slack.stop());
   return slack;

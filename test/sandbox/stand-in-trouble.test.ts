@@ -12,7 +12,7 @@ describe('a call that fails on request', () => {
     ['user_disabled', webApi.WebAPIPlatformError, 0],
   ])('%s', async (kind, error, posted) => {
     const slack = await startSlack();
-    const client = webClient(slack, kind.startsWith('timeout') ? { timeout: 100 } : {});
+    const client = webClient(slack, kind.startsWith('timeout') ? { timeout: 1_000 } : {});
     slack.fail({ method: 'chat.postMessage', kind });
     const message = { channel: ANA.id, text: 'once' };
     await expect(client.chat.postMessage(message)).rejects.toBeInstanceOf(error);
@@ -50,10 +50,13 @@ describe('a call that fails on request', () => {
   it('holds Slack’s own rate limits when asked to', async () => {
     const slack = await startSlack({ rateLimits: true });
     const client = webClient(slack);
-    const posts = Array.from({ length: 5 }, () => client.chat.postMessage({ channel: ANA.id, text: 'x' }));
-    const outcomes = (await Promise.allSettled(posts)).map(({ status }) => status).sort();
-    expect(outcomes).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
-    expect(slack.ledger.filter((entry) => entry.failure === 'ratelimited')).toHaveLength(1);
+    const post = () => client.chat.postMessage({ channel: ANA.id, text: 'x' });
+    // A slow machine gives Slack the time to let more of them pass; never all of so many.
+    const outcomes = await Promise.allSettled(Array.from({ length: 40 }, post));
+    const refused = outcomes.filter(({ status }) => status === 'rejected');
+    expect(outcomes.length - refused.length).toBeGreaterThanOrEqual(4);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(slack.ledger.filter((entry) => entry.failure === 'ratelimited')).toHaveLength(refused.length);
   });
 });
 

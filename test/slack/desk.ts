@@ -18,6 +18,7 @@ import { dealUpdate } from '../support/deal-updates.ts';
 import { JobRunner } from '../support/job-runner.ts';
 import { neverFails } from '../support/never-fails.ts';
 import { MONDAY } from '../support/office.ts';
+import { PATIENT_SLACK } from '../support/patience.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { recordingLog } from '../web/recording-log.ts';
 
@@ -54,7 +55,7 @@ export class Desk {
     const clock = new TestClock(MONDAY);
     const team = { id: `T0DESK${desks}`, name: 'Desk' };
     const slack = new SlackStandIn({
-      ...{ users: [ana], clock: clock.now, retryDelaysMs: [0, 0, 0], ...options },
+      ...{ users: [ana], clock: clock.now, retryDelaysMs: [0, 0, 0], ...PATIENT_SLACK, ...options },
       team: { ...team, ...options.team },
     });
     await slack.start();

@@ -13,6 +13,7 @@ import { type LogLine, recordingLog } from '../web/recording-log.ts';
 import { signedRequest, wonEvent } from './crm.ts';
 import { crowd } from './crowd.ts';
 import { neverFails } from './never-fails.ts';
+import { PATIENT_SLACK } from './patience.ts';
 import { DEALS_SECRET } from './product.ts';
 import { scratchDatabase } from './scratch-database.ts';
 
@@ -23,7 +24,7 @@ export type Place =
 
 /** A Slack of three reps, stopped when the test ends. */
 export async function slackOf(options: StandInOptions = {}): Promise<SlackStandIn> {
-  const slack = new SlackStandIn({ users: crowd(3), ...options });
+  const slack = new SlackStandIn({ users: crowd(3), ...PATIENT_SLACK, ...options });
   await slack.start();
   onTestFinished(() => slack.stop());
   return slack;
@@ -98,13 +99,13 @@ export class WholeProduct {
   /** Resolves when /readyz answers with `status`. */
   async ready(status = 200): Promise<void> {
     const probe = async () => (await fetch(`http://127.0.0.1:${this.app.port}/readyz`)).status;
-    await expect.poll(probe, { timeout: 20_000 }).toBe(status);
+    await expect.poll(probe).toBe(status);
   }
 
   /** Resolves when each of the reps was asked something; told by Slack, not by us. */
   async asked(...reps: number[]): Promise<void> {
     const missing = () => reps.filter((rep) => this.asksOf(rep).length === 0);
-    await this.#slack.until(`reps ${reps} to be asked`, () => missing().length === 0, 20_000);
+    await this.#slack.until(`reps ${reps} to be asked`, () => missing().length === 0);
   }
 
   asksOf(rep: number): StandInMessage[] {

@@ -291,7 +291,7 @@ export class SlackStandIn implements t.Slack {
     return this.#feed.onChange(listener);
   }
 
-  until<T>(what: string, probe: () => T | undefined | null | false, timeoutMs = 5_000): Promise<T> {
+  until<T>(what: string, probe: () => T | undefined | null | false, timeoutMs = 60_000): Promise<T> {
     return this.#feed.until(what, probe, timeoutMs, () => `Last calls:\n${this.#ledger.story()}`);
   }
 

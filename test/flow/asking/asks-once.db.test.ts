@@ -47,7 +47,7 @@ it('asks a rep once about each close, however often and in whatever order it is 
     }),
     { numRuns: runs(5) },
   );
-}, 600_000);
+});
 
 it('asks about the first close at once, and gathers those that follow into one more DM', async () => {
   const office = await Office.open(store());

@@ -54,7 +54,7 @@ it('comes to the same state whatever the order in which facts come in, and howev
     }),
     { numRuns: runs(10) },
   );
-}, 600_000);
+});
 
 it('comes to the same state when a story is told in other batches', async () => {
   // Which message meets the trouble would be another one.
@@ -74,4 +74,4 @@ it('comes to the same state when a story is told in other batches', async () => 
     }),
     { numRuns: runs(3) },
   );
-}, 600_000);
+});

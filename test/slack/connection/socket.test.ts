@@ -104,7 +104,7 @@ describe('a socket', () => {
     slack.fail({ method: 'apps.connections.open', kind: 'http_500' });
     slack.refreshSockets();
     await slack.until('a refusal', () => slack.calls('apps.connections.open').length > 1);
-    await slack.until('a socket', () => slack.calls('apps.connections.open').length > 3, 20_000);
+    await slack.until('a socket', () => slack.calls('apps.connections.open').length > 3);
     await slack.connected();
     const warned = lines.filter(({ level }) => level === 'warn').map(({ message }) => message);
     expect(warned).toContain('Slack refuses the socket: is SLACK_APP_TOKEN right? Trying again');
