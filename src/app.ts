@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { pino } from 'pino';
 import { isAway, unusable } from './db/connect/availability.ts';
 import { throttleErrors } from './db/queue/throttle-errors.ts';
 import { Store } from './db/store.ts';
@@ -47,6 +46,8 @@ interface Inner {
   /** Null while Slack has not said which workspace this is: nobody may be written to before. */
   jobs(): Promise<Jobbing | null>;
   receive: ReturnType<typeof gatherDealUpdates>;
+  /** Whether Slack is known to take nothing that this token sends. */
+  isSlackRefusing(): boolean;
   /** The workspace that the deal hook's updates belong to; null while Slack has not said which it is. */
   workspaceId(): string | null;
 }
@@ -57,11 +58,6 @@ const OPEN_AGAIN_MS = [1_000, 2_000, 5_000, 10_000];
 const LOOK_AGAIN_MS = 5;
 /** How long a start waits for a database that is away before it goes on trying in the background. */
 const OPEN_WITHIN_MS = 5_000;
-
-/** A log of one JSON object a line, on standard output. */
-export function createLog(level: Env['logLevel']): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['token', '*.token'] });
-}
 
 /**
  * Composes the product and starts it. The http server answers at once; the database or Slack being away is a line in
@@ -159,6 +155,7 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
   const flow: Flow = { store, slackOf: () => sender, now, log, defaults: env.defaults };
   let workspaceId = await onlyWorkspace(store);
   let jobs: Promise<Jobbing | null> = Promise.resolve(null);
+  let isTokenRefused = false;
   const begin = async ({ workspaceId: id, workspaceName }: Identity) => {
     await store.transaction(async (tx) => {
       await refuseOthers(tx, id);
@@ -175,7 +172,11 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
     ...{ signingSecret: env.slackSigningSecret, apiUrl: env.slackApiUrl, pace },
     onFailed,
     onRemoved: (error) => sender.awaitRepair(error),
+    onRefused: () => {
+      isTokenRefused = true;
+    },
     onIdentified: (identity) => {
+      isTokenRefused = false;
       jobs = inTheEnd(() => begin(identity), log, signal).catch((error: unknown) => {
         onFailed(error);
         return null;
@@ -183,7 +184,10 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
     },
   });
   await slack.start();
-  return { flow, slack, jobs: () => jobs, receive: gatherDealUpdates(flow), workspaceId: () => workspaceId };
+  return {
+    ...{ flow, slack, jobs: () => jobs, receive: gatherDealUpdates(flow) },
+    ...{ workspaceId: () => workspaceId, isSlackRefusing: () => isTokenRefused || sender.needsRepair },
+  };
 }
 
 /** The workspace there is, where there is only one: it is known even while Slack is away. */
@@ -229,9 +233,11 @@ function checks(inner: () => Inner | null): Checks {
     return opened;
   };
   return {
-    database: async () => await there().flow.store.ping(),
+    database: async () => await there().flow.store.checkWrites(),
     slack: async () => {
-      if (there().workspaceId() === null) throw new Error('Slack has not said who we are');
+      const { workspaceId, isSlackRefusing } = there();
+      if (workspaceId() === null) throw new Error('Slack has not said who we are');
+      if (isSlackRefusing()) throw new Error('the token has to be repaired');
     },
   };
 }

@@ -1,5 +1,6 @@
-import { createLog, type RunningApp, startApp } from './app.ts';
+import { type RunningApp, startApp } from './app.ts';
 import { EnvError, readEnv, requireSlack } from './env.ts';
+import { createLog } from './log.ts';
 
 /** How long a stop may take before the process ends all the same; jobs cut off are done again after the next start. */
 const STOP_WITHIN_MS = 25_000;

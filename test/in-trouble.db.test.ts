@@ -92,6 +92,7 @@ describe('Slack', () => {
     for (const rep of [1, 2, 3]) expect(await product.close(`D-${rep}`, rep)).toBe(202);
     await product.app.settled();
     expect(product.told('error').filter((line) => line.includes('token'))).toEqual([REVOKED]);
+    await product.ready(503);
     expect([1, 2, 3].flatMap((rep) => product.asksOf(rep))).toEqual([]);
     await product.app.stop();
     slack.clearFailures();

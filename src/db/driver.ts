@@ -10,7 +10,6 @@ export interface Driver {
   db: Tx;
   /** How pg-boss reaches the same database. */
   boss: Pick<ConstructorOptions, 'db' | 'connectionString' | 'max' | 'backend' | 'useListenNotify'>;
-  ping(): Promise<void>;
   /** Brings the planner's statistics up to date; without them it reads whole tables for a handful of rows. */
   analyze(): Promise<void>;
   close(): Promise<void>;

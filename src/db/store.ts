@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { sql } from 'drizzle-orm';
 import { withoutValues } from './connect/refused-statement.ts';
 import type { Driver, Tx } from './driver.ts';
 import type { Jobs, QueueName } from './queue/jobs.ts';
@@ -98,8 +99,12 @@ export class Store {
     await this.#driver.analyze();
   }
 
-  async ping(): Promise<void> {
-    await this.#driver.ping();
+  /**
+   * Resolves when a write has gone through. It takes new room on the disk and gives it back: what fits into pages that
+   * are there already would go through on a full one.
+   */
+  async checkWrites(): Promise<void> {
+    await this.transaction((tx) => tx.execute(WRITE));
   }
 
   /** Waits for the jobs under way, then closes. */
@@ -113,6 +118,10 @@ export class Store {
     if (this.#inTransaction.getStore()) throw new Error('a transaction is open here: pass its tx on');
   }
 }
+
+/** Names that nobody else can have chosen. */
+const WRITE = sql`create temporary table whatsnext_check on commit drop as select repeat('x', 50) as filler
+  from generate_series(1, 1000)`;
 
 const ATTEMPTS = 4;
 

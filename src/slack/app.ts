@@ -35,6 +35,8 @@ export interface SlackAppOptions {
   onFailed(error: unknown): void;
   /** Called when the token is good for nothing any more, with Slack's word for it. */
   onRemoved?(error: string): void;
+  /** Called when Slack refuses to say whose token it is: only an admin can end that. */
+  onRefused?(): void;
   log: Log;
 }
 

@@ -14,11 +14,13 @@ export const healthz: Handler = (req, res) => {
 
 /** 200 when every check passes, else 503 with the names of what is missing. */
 export function readyz(checks: Checks, within = CHECKS_WITHIN): Handler {
+  let asked: Promise<string[]> | null = null;
   return async (req, res) => {
-    const outcomes = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => ({ name, ok: await passes(check, within) })),
-    );
-    const missing = outcomes.filter(({ ok }) => !ok).map(({ name }) => name);
+    // Checks are work: whoever asks meanwhile hears the same.
+    asked ??= missingOf(checks, within).finally(() => {
+      asked = null;
+    });
+    const missing = await asked;
     answer(
       req,
       res,
@@ -26,6 +28,14 @@ export function readyz(checks: Checks, within = CHECKS_WITHIN): Handler {
       missing.length === 0 ? { ready: true } : { ready: false, missing },
     );
   };
+}
+
+/** The names of the checks that fail. */
+async function missingOf(checks: Checks, within: number): Promise<string[]> {
+  const outcomes = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => ({ name, ok: await passes(check, within) })),
+  );
+  return outcomes.filter(({ ok }) => !ok).map(({ name }) => name);
 }
 
 async function passes(check: () => Promise<void>, within: number): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import { listWorkspaces } from '../../src/db/workspace.ts';
 import { claimDueBundles } from '../../src/flow/asking/claim-bundles.ts';
 import { fill, fillReps } from './fill.ts';
 import { byTurns, type Point, tell, timed } from './point.ts';
@@ -51,7 +52,7 @@ async function sweepOnce({ databaseUrl }: World): Promise<number> {
   await fill(databaseUrl, dueAgain);
   return await withStore(databaseUrl, async (store) => {
     const flow = quietFlow(store);
-    await store.ping();
+    await store.read(listWorkspaces);
     let claimed = 0;
     const took = await timed(async () => {
       claimed = await claimDueBundles(flow, WORKSPACE);

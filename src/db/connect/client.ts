@@ -142,10 +142,6 @@ export class RenewedClient {
     this.#current = this.#open();
   }
 
-  get sql(): postgres.Sql {
-    return this.#current.sql;
-  }
-
   get db(): Tx {
     return this.#current.db;
   }

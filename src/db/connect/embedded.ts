@@ -1,41 +1,41 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
+import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { fromPglite } from 'pg-boss';
 import type { Driver, Tx } from '../driver.ts';
-import { FolderHeldError, lockFolder } from './folder-lock.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { damaged, refuseHalf, takeDataDir } from './data-dir.ts';
+import { MIGRATIONS, refuseNewer } from './migrations.ts';
 
-/** The data folder is held by a running process: PGlite has no lock of its own, and two would eat each other's rows. */
-export class DataDirInUseError extends Error {
-  readonly dataDir: string;
-  constructor(dataDir: string, pid: number) {
-    const what = `the data folder ${dataDir} is held by a running What's Next (process ${pid})`;
-    super(`${what}; stop it first, or set DATABASE_URL for both`);
-    this.name = 'DataDirInUseError';
-    this.dataDir = dataDir;
-  }
-}
-
-/** Opens the embedded database in `dataDir`, or in memory without one. Throws DataDirInUseError. */
+/** Opens the embedded database in `dataDir`, or in memory without one. Throws what takeDataDir() and damage throw. */
 export async function openEmbedded(
   dataDir: string | undefined,
   log?: (message: string) => void,
 ): Promise<Driver> {
-  const unlock = dataDir === undefined ? async () => undefined : await lockDataDir(dataDir, log);
-  const { lite, db } = await openLite(dataDir).catch(async (error: unknown) => {
-    await unlock();
+  const taken = dataDir === undefined ? null : await takeDataDir(dataDir, log);
+  try {
+    return await driverOn(await openLite(taken?.files), async () => await taken?.unlock());
+  } catch (error) {
+    await taken?.unlock();
     throw error;
+  }
+}
+
+async function openLite(files: string | undefined): Promise<PGlite> {
+  if (files === undefined) return await PGlite.create();
+  await refuseHalf(files);
+  return await PGlite.create(files).catch((error: unknown) => {
+    throw damaged(files, error);
   });
+}
+
+async function driverOn(lite: PGlite, unlock: () => Promise<void>): Promise<Driver> {
+  const db = drizzle(lite);
+  await refuseNewer(db as unknown as Tx);
+  await migrate(db, { migrationsFolder: MIGRATIONS });
   return {
     kind: 'embedded',
     db: db as unknown as Tx,
     boss: { db: forBoss(lite), backend: 'pglite', useListenNotify: true },
-    ping: async () => {
-      await lite.query('select 1');
-    },
     // Nothing else does it here: the embedded database has no autovacuum.
     analyze: async () => {
       await lite.exec('vacuum analyze');
@@ -45,28 +45,6 @@ export async function openEmbedded(
       await unlock();
     },
   };
-}
-
-async function openLite(dataDir: string | undefined): Promise<{ lite: PGlite; db: PgliteDatabase }> {
-  const lite = await (dataDir === undefined ? PGlite.create() : PGlite.create(join(dataDir, 'pglite')));
-  const db = drizzle(lite);
-  await migrate(db, { migrationsFolder: MIGRATIONS });
-  return { lite, db };
-}
-
-async function lockDataDir(dataDir: string, log?: (message: string) => void): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true });
-  try {
-    return await lockFolder(dataDir, {
-      onWait: () => log?.(`the data folder ${dataDir} is held on another machine; waiting for it to let go`),
-      // Nothing may be written any more, not even in order to stop well.
-      onLost: () => {
-        throw new Error(`the data folder ${dataDir} was taken away from this process`);
-      },
-    });
-  } catch (error) {
-    throw error instanceof FolderHeldError ? new DataDirInUseError(dataDir, error.pid) : error;
-  }
 }
 
 const SCRIPT = /^\s*BEGIN;([\s\S]*)COMMIT;?\s*$/i;

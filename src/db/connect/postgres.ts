@@ -40,9 +40,6 @@ export async function openPostgres({ url, directUrl }: Addresses, patience = PAT
       return client.db;
     },
     boss: bossOn(direct, patience),
-    ping: async () => {
-      await client.sql`select 1`;
-    },
     analyze: async () => {
       await alone(direct, (own) => own.begin((tx) => tx`analyze`));
     },

@@ -29,6 +29,8 @@ export interface IdentifyOptions {
   botToken: string;
   apiUrl?: string | undefined;
   log: Log;
+  /** Hears of each refusal that only an admin can end. */
+  onRefused?(): void;
 }
 
 /** Waits between tries while Slack is away, in ms; the last repeats. */
@@ -69,7 +71,9 @@ export async function identifyInTheEnd(
     } catch (error) {
       if (error instanceof OrgWideTokenError) throw error;
       const wait = WAITS[Math.min(failures, WAITS.length - 1)] ?? 0;
-      const why = repairFor(errorCode(error)) ?? 'Slack does not answer';
+      const repair = repairFor(errorCode(error));
+      if (repair !== null) options.onRefused?.();
+      const why = repair ?? 'Slack does not answer';
       options.log.warn({ ...loggable(error), nextTryInMs: wait }, `${why}; trying again`);
       await pause(wait, signal);
     }

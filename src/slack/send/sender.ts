@@ -104,6 +104,11 @@ export class Sender implements Slack {
     return await this.#repair.look(() => readPerson(this.#click, slackUserId, workspaceId));
   }
 
+  /** Whether Slack is known to take nothing before an admin has repaired it. */
+  get needsRepair(): boolean {
+    return this.#repair.awaited() !== null;
+  }
+
   /** The token no longer opens anything, and nothing is sent before it does. */
   awaitRepair(error: string): void {
     this.#repair.begin(error);
