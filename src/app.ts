@@ -12,6 +12,7 @@ import { type Jobbing, startJobs } from './jobs/schedule.ts';
 import { type SlackApp, slackApp } from './slack/app.ts';
 import type { Identity } from './slack/connection/identity.ts';
 import { digestMessage } from './slack/digest/digest.ts';
+import { refusedDigestMessage } from './slack/digest/refused-digest.ts';
 import { drawBundle } from './slack/prompt/prompt.ts';
 import { Pace } from './slack/send/pace.ts';
 import { Sender } from './slack/send/sender.ts';
@@ -149,7 +150,7 @@ async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inne
 
 async function startInner(options: AppOptions, store: Store, signal: AbortSignal): Promise<Inner> {
   const { env, log, now, onFailed } = options;
-  const draw = { bundle: drawBundle, digest: digestMessage };
+  const draw = { bundle: drawBundle, digest: digestMessage, refusedDigest: refusedDigestMessage };
   const pace = new Pace(env.slackRates);
   const sender = new Sender({ token: env.slackBotToken, apiUrl: env.slackApiUrl, draw, pace, log });
   const flow: Flow = { store, slackOf: () => sender, now, log, defaults: env.defaults };

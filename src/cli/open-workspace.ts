@@ -136,6 +136,7 @@ export const noSlack: Slack = {
   findBundle: unsent,
   redrawBundle: unsent,
   sendDigest: unsent,
+  sendRefusedDigest: unsent,
   people: unsent,
   person: unsent,
 };

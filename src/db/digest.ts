@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, lte } from 'drizzle-orm';
 import type { Tx } from './driver.ts';
 import { digestSubscriptions, digests } from './schema/asking.ts';
 
@@ -17,12 +17,17 @@ export async function removeSubscription(tx: Tx, workspaceId: string, channelId:
   await tx.delete(digestSubscriptions).where(ofChannel(workspaceId, channelId));
 }
 
-export async function readSubscription(
+/** A channel's subscription, held until the transaction ends. */
+export async function lockSubscription(
   tx: Tx,
   workspaceId: string,
   channelId: string,
 ): Promise<Subscription | null> {
-  const [row] = await tx.select().from(digestSubscriptions).where(ofChannel(workspaceId, channelId));
+  const [row] = await tx
+    .select()
+    .from(digestSubscriptions)
+    .where(ofChannel(workspaceId, channelId))
+    .for('no key update');
   return row ?? null;
 }
 
@@ -36,13 +41,7 @@ export async function takeDueSubscriptions(
   return await tx
     .select()
     .from(digestSubscriptions)
-    .where(
-      and(
-        eq(digestSubscriptions.workspaceId, workspaceId),
-        isNull(digestSubscriptions.pausedReason),
-        lte(digestSubscriptions.dueAt, now),
-      ),
-    )
+    .where(and(eq(digestSubscriptions.workspaceId, workspaceId), lte(digestSubscriptions.dueAt, now)))
     .orderBy(asc(digestSubscriptions.dueAt))
     .limit(limit)
     .for('no key update', { skipLocked: true });
@@ -52,7 +51,7 @@ export async function moveSubscription(
   tx: Tx,
   workspaceId: string,
   channelId: string,
-  change: Partial<Pick<Subscription, 'since' | 'dueAt' | 'pausedReason'>>,
+  change: Partial<Pick<Subscription, 'since' | 'dueAt' | 'refusedFor' | 'refusalToldAt'>>,
 ): Promise<void> {
   await tx.update(digestSubscriptions).set(change).where(ofChannel(workspaceId, channelId));
 }
@@ -61,6 +60,17 @@ export async function moveSubscription(
 export async function insertDigest(tx: Tx, digest: typeof digests.$inferInsert): Promise<boolean> {
   const rows = await tx.insert(digests).values(digest).onConflictDoNothing().returning({ id: digests.id });
   return rows.length > 0;
+}
+
+/** The latest digest of a channel, posted or not. */
+export async function readLastDigest(tx: Tx, workspaceId: string, channelId: string): Promise<Digest | null> {
+  const [row] = await tx
+    .select()
+    .from(digests)
+    .where(and(eq(digests.workspaceId, workspaceId), eq(digests.channelId, channelId)))
+    .orderBy(desc(digests.to))
+    .limit(1);
+  return row ?? null;
 }
 
 export async function lockDigest(tx: Tx, workspaceId: string, id: string): Promise<Digest | null> {

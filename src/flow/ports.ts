@@ -3,7 +3,7 @@ import type { Store } from '../db/store.ts';
 export type { Jobs, QueueName } from '../db/queue/jobs.ts';
 
 import type { Playbook } from '../domain/asking/playbook.ts';
-import type { BundleView, DigestView } from './show/views.ts';
+import type { BundleView, DigestView, RefusedDigestView } from './show/views.ts';
 
 export interface Log {
   debug(data: object, message: string): void;
@@ -59,6 +59,7 @@ export interface Slack {
   findBundle(channelId: string, bundleId: string, since: Date): Promise<Found>;
   redrawBundle(channelId: string, ts: string, bundle: BundleView): Promise<Sent>;
   sendDigest(channelId: string, digest: DigestView): Promise<Sent>;
+  sendRefusedDigest(channelId: string, refused: RefusedDigestView): Promise<Sent>;
   /** Everybody who belongs to the workspace. */
   people(workspaceId: string): Promise<Person[]>;
   /** One of them; null for bots, for people of other workspaces (Slack Connect), and for nobody. */

@@ -4,7 +4,7 @@ import { findPromptsOfInactiveReps } from '../db/prompt.ts';
 import { readSendingLease } from '../db/sending-lease.ts';
 import { listWorkspaces } from '../db/workspace.ts';
 import { claimDueBundles } from './asking/claim-bundles.ts';
-import { claimDueDigests } from './digests/send-digests.ts';
+import { claimDueDigests } from './digests/claim-due-digests.ts';
 import { settleUnsettled } from './intake/import-deals.ts';
 import { handOver } from './people/hand-over.ts';
 import type { Flow } from './ports.ts';

@@ -1,7 +1,8 @@
 import { schedule as cron } from 'node-cron';
 import { redrawBundle } from '../flow/asking/redraw-bundle.ts';
 import { sendBundles } from '../flow/asking/send-bundles.ts';
-import { sendDigest } from '../flow/digests/send-digests.ts';
+import { sendDigest } from '../flow/digests/send-digest.ts';
+import { tellRefusedDigest } from '../flow/digests/tell-refused-digest.ts';
 import { applyDealUpdates } from '../flow/intake/apply-deal-updates.ts';
 import { matchReps } from '../flow/people/match-reps.ts';
 import type { Flow, Jobs, QueueName } from '../flow/ports.ts';
@@ -21,6 +22,7 @@ export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: 
   'send-bundles': { atOnce: 20, batches: 2, verb: sendBundles },
   'redraw-bundle': { atOnce: 10, batches: 2, verb: redrawBundle },
   'send-digest': { atOnce: 2, batches: 2, verb: sendDigest },
+  'tell-refused-digest': { atOnce: 2, batches: 1, verb: tellRefusedDigest },
   'match-reps': { atOnce: 1, batches: 1, verb: (flow, { workspaceId }) => matchReps(flow, workspaceId) },
 };
 

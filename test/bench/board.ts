@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { insertDigest, saveSubscription } from '../../src/db/digest.ts';
 import type { Store } from '../../src/db/store.ts';
-import { sendDigest } from '../../src/flow/digests/send-digests.ts';
+import { sendDigest } from '../../src/flow/digests/send-digest.ts';
 import { showBoard } from '../../src/flow/show/show-board.ts';
 import { fill } from './fill.ts';
 import { fillHistory } from './fill-history.ts';
@@ -72,7 +72,7 @@ async function postDigest(store: Store): Promise<void> {
   const digestId = randomUUID();
   await store.transaction(async (tx) => {
     const channel = { workspaceId: WORKSPACE, channelId: 'C0BENCH' };
-    const times = { since: now, dueAt: now, pausedReason: null };
+    const times = { since: now, dueAt: now, refusedFor: null, refusalToldAt: null };
     await saveSubscription(tx, {
       ...channel,
       cadence: 'daily',

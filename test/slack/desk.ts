@@ -11,6 +11,7 @@ import { SlackStandIn, type StandInOptions } from '../../src/sandbox/stand-in/st
 import type { Click, Shown, StandInMessage, StandInView } from '../../src/sandbox/stand-in/types.ts';
 import { slackApp } from '../../src/slack/app.ts';
 import { digestMessage } from '../../src/slack/digest/digest.ts';
+import { refusedDigestMessage } from '../../src/slack/digest/refused-digest.ts';
 import { drawBundle } from '../../src/slack/prompt/prompt.ts';
 import { Pace } from '../../src/slack/send/pace.ts';
 import { Sender } from '../../src/slack/send/sender.ts';
@@ -40,7 +41,7 @@ export class Desk {
 
   private constructor(slack: SlackStandIn, store: Store, clock: TestClock) {
     const { log } = this.logged;
-    const draw = { bundle: drawBundle, digest: digestMessage };
+    const draw = { bundle: drawBundle, digest: digestMessage, refusedDigest: refusedDigestMessage };
     const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, pace: this.#pace, log });
     this.slack = slack;
     this.clock = clock;

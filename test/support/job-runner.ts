@@ -3,7 +3,8 @@ import { type Jobs, QUEUES, type QueueName } from '../../src/db/queue/jobs.ts';
 import type { Store } from '../../src/db/store.ts';
 import { redrawBundle } from '../../src/flow/asking/redraw-bundle.ts';
 import { sendBundles } from '../../src/flow/asking/send-bundles.ts';
-import { sendDigest } from '../../src/flow/digests/send-digests.ts';
+import { sendDigest } from '../../src/flow/digests/send-digest.ts';
+import { tellRefusedDigest } from '../../src/flow/digests/tell-refused-digest.ts';
 import { applyDealUpdates } from '../../src/flow/intake/apply-deal-updates.ts';
 import { matchReps } from '../../src/flow/people/match-reps.ts';
 import type { Flow } from '../../src/flow/ports.ts';
@@ -14,6 +15,7 @@ const VERBS: { [Q in QueueName]: (flow: Flow, data: Jobs[Q]) => Promise<unknown>
   'send-bundles': sendBundles,
   'redraw-bundle': redrawBundle,
   'send-digest': sendDigest,
+  'tell-refused-digest': tellRefusedDigest,
   'match-reps': (flow, { workspaceId }) => matchReps(flow, workspaceId),
 };
 

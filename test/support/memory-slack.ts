@@ -1,5 +1,5 @@
 import type { Found, Person, Sent, Slack } from '../../src/flow/ports.ts';
-import type { BundleView, DigestView } from '../../src/flow/show/views.ts';
+import type { BundleView, DigestView, RefusedDigestView } from '../../src/flow/show/views.ts';
 
 /** How the next thing sent fails. */
 export type Trouble =
@@ -27,6 +27,7 @@ export interface Message {
   timeZone: string | null;
   bundle: BundleView | null;
   digest: DigestView | null;
+  refusedDigest: RefusedDigestView | null;
   /** The bundle as it was last drawn anew. */
   redrawn: BundleView | null;
 }
@@ -77,11 +78,15 @@ export class MemorySlack implements Slack {
   }
 
   async sendBundle(to: string, bundle: BundleView): Promise<Sent> {
-    return this.#send(to.startsWith('U') ? `D-${to}` : to, { bundle, digest: null });
+    return this.#send(to.startsWith('U') ? `D-${to}` : to, { bundle });
   }
 
   async sendDigest(channelId: string, digest: DigestView): Promise<Sent> {
-    return this.#send(channelId, { bundle: null, digest });
+    return this.#send(channelId, { digest });
+  }
+
+  async sendRefusedDigest(channelId: string, refusedDigest: RefusedDigestView): Promise<Sent> {
+    return this.#send(channelId, { refusedDigest });
   }
 
   async findBundle(channelId: string, bundleId: string, since: Date): Promise<Found> {
@@ -106,15 +111,16 @@ export class MemorySlack implements Slack {
     return this.#people.get(slackUserId) ?? null;
   }
 
-  #send(channelId: string, what: Pick<Message, 'bundle' | 'digest'>): Sent {
+  #send(channelId: string, what: Partial<Pick<Message, 'bundle' | 'digest' | 'refusedDigest'>>): Sent {
     const slackUserId = channelId.startsWith('D-') ? channelId.slice(2) : null;
     const person = slackUserId === null ? undefined : this.#people.get(slackUserId);
     if (person?.active === false) return { kind: 'person_gone', error: 'user_disabled' };
     const trouble = this.#troubles.shift();
     const post = (): Sent => {
       const ts = `${this.#now().getTime() / 1_000}.${String(this.ledger.length).padStart(6, '0')}`;
-      const timeZone = person?.timeZone ?? null;
-      this.ledger.push({ ts, at: this.#now(), channelId, slackUserId, timeZone, ...what, redrawn: null });
+      const nothing = { bundle: null, digest: null, refusedDigest: null, redrawn: null };
+      const to = { channelId, slackUserId, timeZone: person?.timeZone ?? null };
+      this.ledger.push({ ...nothing, ts, at: this.#now(), ...to, ...what });
       return { kind: 'sent', channelId, ts };
     };
     switch (trouble) {

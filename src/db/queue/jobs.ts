@@ -8,6 +8,8 @@ export interface Jobs {
   'redraw-bundle': { workspaceId: string; bundleId: string };
   /** Brings a digest to its channel. */
   'send-digest': { workspaceId: string; digestId: string };
+  /** Tells whoever subscribed that Slack refuses a channel's digest. */
+  'tell-refused-digest': { workspaceId: string; channelId: string };
   /** Looks for the Slack users of owners who are not matched yet. */
   'match-reps': { workspaceId: string };
 }
@@ -36,5 +38,6 @@ export const QUEUES: Record<QueueName, QueueOptions> = {
     policy: 'singleton',
   },
   'send-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
+  'tell-refused-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
   'match-reps': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
 };

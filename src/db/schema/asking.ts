@@ -134,12 +134,14 @@ export const digestSubscriptions = pgTable(
     /** The period of the next digest begins here. */
     since: at('since').notNull(),
     dueAt: at('due_at').notNull(),
-    /** Why it is paused (the bot is not in the channel …); null while it runs. */
-    pausedReason: text('paused_reason'),
+    /** Why Slack refused the last digest (the bot is not in the channel …); null since one went through. */
+    refusedFor: text('refused_for'),
+    /** When whoever subscribed was told so. */
+    refusalToldAt: at('refusal_told_at'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.channelId] }),
-    index('digest_subscriptions_due').on(t.workspaceId, t.dueAt).where(sql`${t.pausedReason} is null`),
+    index('digest_subscriptions_due').on(t.workspaceId, t.dueAt),
   ],
 );
 

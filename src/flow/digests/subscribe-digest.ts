@@ -24,7 +24,7 @@ export async function subscribeDigest(
     const dueAt = nextDigestAt(cadence, calendar, now);
     const since = digestSince(cadence, now);
     const whose = { workspaceId, channelId, cadence, timeZone, subscribedBy: rep.id };
-    await saveSubscription(tx, { ...whose, since, dueAt, pausedReason: null });
+    await saveSubscription(tx, { ...whose, since, dueAt, refusedFor: null, refusalToldAt: null });
     return { kind: 'on', firstAt: dueAt, timeZone };
   });
 }

@@ -56,6 +56,12 @@ export interface PromptView {
   currency: string;
 }
 
+/** A channel's digest that Slack does not take, and Slack's word for why. */
+export interface RefusedDigestView {
+  channelId: string;
+  refusedFor: string;
+}
+
 export interface BundleView {
   bundleId: string;
   timeZone: string;

@@ -36,7 +36,11 @@ export const VIEW = {
 export const MORE = { tomorrow: 'tomorrow', nextWeek: 'next_week', why: 'why' } as const;
 
 /** Types of the metadata by which a message is found again. */
-export const METADATA = { bundle: 'whats_next_bundle', digest: 'whats_next_digest' } as const;
+export const METADATA = {
+  bundle: 'whats_next_bundle',
+  digest: 'whats_next_digest',
+  refusedDigest: 'whats_next_refused_digest',
+} as const;
 
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 

@@ -1,6 +1,6 @@
 import { type types, webApi } from '@slack/bolt';
 import type { Found, Log, Person, Sent, Slack } from '../../flow/ports.ts';
-import type { BundleView, DigestView } from '../../flow/show/views.ts';
+import type { BundleView, DigestView, RefusedDigestView } from '../../flow/show/views.ts';
 import { slackLogger } from '../connection/logger.ts';
 import { METADATA } from '../kit/ids.ts';
 import type { Message } from '../kit/text.ts';
@@ -15,6 +15,7 @@ import { Repair } from './repair.ts';
 export interface Drawing {
   bundle(view: BundleView): Message;
   digest(view: DigestView): Message;
+  refusedDigest(view: RefusedDigestView): Message;
 }
 
 export interface SenderOptions {
@@ -94,6 +95,11 @@ export class Sender implements Slack {
   async sendDigest(channelId: string, digest: DigestView): Promise<Sent> {
     const metadata = { event_type: METADATA.digest, event_payload: { digest_id: digest.digestId } };
     return await this.#post(this.#background, channelId, this.#draw.digest(digest), metadata);
+  }
+
+  async sendRefusedDigest(channelId: string, refused: RefusedDigestView): Promise<Sent> {
+    const metadata = { event_type: METADATA.refusedDigest, event_payload: { channel_id: refused.channelId } };
+    return await this.#post(this.#background, channelId, this.#draw.refusedDigest(refused), metadata);
   }
 
   async people(workspaceId: string): Promise<Person[]> {

@@ -4,7 +4,7 @@ import { savePrompt } from '../../../src/db/prompt.ts';
 import { insertMatchedRep } from '../../../src/db/rep.ts';
 import { keepNote } from '../../../src/flow/answers/keep-note.ts';
 import { sendBundles } from '../../../src/flow/asking/send-bundles.ts';
-import { sendDigest } from '../../../src/flow/digests/send-digests.ts';
+import { sendDigest } from '../../../src/flow/digests/send-digest.ts';
 import { subscribeDigest } from '../../../src/flow/digests/subscribe-digest.ts';
 import { ensureRep } from '../../../src/flow/people/ensure-rep.ts';
 import { matchReps } from '../../../src/flow/people/match-reps.ts';

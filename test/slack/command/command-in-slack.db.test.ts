@@ -5,6 +5,7 @@ import { SlackStandIn } from '../../../src/sandbox/stand-in/stand-in.ts';
 import { type SlackApp, slackApp } from '../../../src/slack/app.ts';
 import { COMMAND } from '../../../src/slack/command/command.ts';
 import { digestMessage } from '../../../src/slack/digest/digest.ts';
+import { refusedDigestMessage } from '../../../src/slack/digest/refused-digest.ts';
 import { ACTION } from '../../../src/slack/kit/ids.ts';
 import { drawBundle } from '../../../src/slack/prompt/prompt.ts';
 import { Pace } from '../../../src/slack/send/pace.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
     databaseUrl: inject('databaseUrl') ?? undefined,
     onError: (error) => log.error({ message: error.message }, 'store'),
   });
-  const draw = { bundle: drawBundle, digest: digestMessage };
+  const draw = { bundle: drawBundle, digest: digestMessage, refusedDigest: refusedDigestMessage };
   const pace = new Pace();
   const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, pace, log });
   const flow = { store, slackOf: () => sender, now: () => now, log, defaults: DEFAULT_PLAYBOOK };

@@ -33,6 +33,7 @@ beforeAll(async () => {
       findBundle: neverSent,
       redrawBundle: neverSent,
       sendDigest: neverSent,
+      sendRefusedDigest: neverSent,
       people: async () => [],
       person: async (id) => (id.startsWith('U') ? somebody(id) : null),
     }),
