@@ -118,6 +118,16 @@ describe('a bundle whose first attempt may have gone through', () => {
   });
 });
 
+it('a question that Slack took without an answer and shows late is sent once, though it had no time in between', async () => {
+  const office = await Office.open(store());
+  const { slack, jobs } = office;
+  vi.spyOn(slack, 'findBundle').mockResolvedValueOnce({ kind: 'absent' });
+  slack.fail('ambiguous_posted', 'later');
+  await office.receive(won('D-1', ofAna));
+  await jobs.runAll();
+  expect(accountsAsked(office, ANA)).toEqual(['Account D-1']);
+});
+
 describe('a rep whom Slack took for gone', () => {
   it('has their doors again when they speak, though nobody heard that they are back', async () => {
     const office = await Office.open(store());

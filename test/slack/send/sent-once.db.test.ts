@@ -17,7 +17,8 @@ it('a question that Slack took without an answer, and then has no time to be ask
   slack.fail({ method: 'chat.postMessage', kind: 'reset_after' });
   await jobs.runDue();
   expect(slack.messages(dm)).toHaveLength(2);
-  slack.fail({ method: /^(conversations\.open|chat\.postMessage)$/, kind: 'ratelimited', retryAfter: 1 });
+  const calls = /^(conversations\.(open|history)|chat\.postMessage)$/;
+  slack.fail({ method: calls, kind: 'ratelimited', retryAfter: 1 });
   await jobs.runAll();
   expect(slack.messages(dm)).toHaveLength(2);
 });
