@@ -5,6 +5,7 @@ import { fromPglite } from 'pg-boss';
 import type { Driver, Tx } from '../driver.ts';
 import { damaged, refuseHalf, takeDataDir } from './data-dir.ts';
 import { MIGRATIONS, refuseNewer } from './migrations.ts';
+import { type Lite, ThreadedLite } from './threaded-lite.ts';
 
 /** Opens the embedded database in `dataDir`, or in memory without one. Throws what takeDataDir() and damage throw. */
 export async function openEmbedded(
@@ -20,16 +21,17 @@ export async function openEmbedded(
   }
 }
 
-async function openLite(files: string | undefined): Promise<PGlite> {
+async function openLite(files: string | undefined): Promise<Lite> {
+  // In memory there is nothing but trials and tests, which need no second thread.
   if (files === undefined) return await PGlite.create();
   await refuseHalf(files);
-  return await PGlite.create(files).catch((error: unknown) => {
+  return await ThreadedLite.open(files).catch((error: unknown) => {
     throw damaged(files, error);
   });
 }
 
-async function driverOn(lite: PGlite, unlock: () => Promise<void>): Promise<Driver> {
-  const db = drizzle(lite);
+async function driverOn(lite: Lite, unlock: () => Promise<void>): Promise<Driver> {
+  const db = drizzle(lite as PGlite);
   await refuseNewer(db as unknown as Tx);
   await migrate(db, { migrationsFolder: MIGRATIONS });
   return {
@@ -53,8 +55,8 @@ const SCRIPT = /^\s*BEGIN;([\s\S]*)COMMIT;?\s*$/i;
  * pg-boss sends ROLLBACK after a script of its own fails, which on the one connection would abort innocent work
  * queued behind it: such scripts run as real transactions instead.
  */
-function forBoss(lite: PGlite): ReturnType<typeof fromPglite> {
-  const plain = fromPglite(lite);
+function forBoss(lite: Lite): ReturnType<typeof fromPglite> {
+  const plain = fromPglite(lite as PGlite);
   return {
     ...plain,
     async executeSql(text, values) {
