@@ -26,7 +26,7 @@ describe('Slack', () => {
     const product = await WholeProduct.start(slack, await somewhere());
     await product.ready();
     const isTo = (user: string) => (args: { users?: unknown; channel?: unknown }) =>
-      args.users === user || args.channel === slack.dm(user);
+      args.users === user || args.channel === user || args.channel === slack.dm(user);
     const refused = refusals.map((kind, index) => ({ kind, user: `U0REP${index + 1}` }));
     for (const { kind, user } of refused) {
       slack.fail({ method: /open|postMessage/, kind, times: 1_000, when: isTo(user) });
@@ -48,6 +48,7 @@ describe('Slack', () => {
     expect(await product.close('D-1', 1)).toBe(202);
     slack.dropSockets();
     await product.asked(1);
+    await product.app.settled();
     const [{ ts: threadTs } = { ts: '' }] = product.asksOf(1);
     await slack.say('U0REP1', slack.dm('U0REP1'), 'They want it', { threadTs });
     const thanks = () => product.asksOf(1).filter(({ text }) => text === 'Kept with Account D-1.');
@@ -69,9 +70,9 @@ describe('Slack', () => {
     await product.ready();
     await slack.command('U0REP1', slack.dm('U0REP1'), COMMAND, 'manager @rep2');
     slack.fail({
-      method: 'conversations.open',
+      method: 'chat.postMessage',
       kind: 'user_disabled',
-      when: ({ users }) => users === 'U0REP1',
+      when: ({ channel }) => channel === 'U0REP1',
     });
     expect(await product.close('D-1', 1)).toBe(202);
     await product.app.settled();

@@ -1,6 +1,7 @@
 /**
  * Kills the product at random moments while closes pour in, and counts in the stand-in's ledger what reached Slack:
- * `npm run kill -- [--kills 50] [--seed 1] [--reps 400] [--rate 10] [--embedded]`.
+ * `npm run kill -- [--kills 50] [--seed 1] [--reps 400] [--rate 10] [--embedded]`. With `--faults` 240 reps have one
+ * close each, 21 kills strike, Slack enforces its limits and fails one call in six: `npm run kill -- --faults`.
  */
 import { parseArgs } from 'node:util';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
@@ -9,33 +10,42 @@ import { chanceFrom } from '../support/chance.ts';
 import { crowd } from '../support/crowd.ts';
 import { pause } from '../support/pause.ts';
 import { freePort, Product } from '../support/product.ts';
+import { failOneInSix } from './faults.ts';
 import { openPlace, type Place, prepare, readLeftovers } from './place.ts';
 import { Storm } from './storm.ts';
 
 /** Between being ready and the next kill. */
 const LIFE_MS = { least: 100, most: 2_500 };
-/** A bundle whose process died is held for its lease, and found by a sweep after that: see deliver-bundle.ts. */
+/** A bundle whose process died is held for its lease, and looked up after that: see flow/asking/attempt.ts. */
 const DRAIN_WITHIN_MS = 240_000;
 const RECOVERED_AFTER_MS = 170_000;
+/** With faults, every close is asked about so soon after the last kill. */
+const ASKED_WITHIN_S = 120;
 
 const { values } = parseArgs({
   options: {
-    kills: { type: 'string', default: '50' },
+    kills: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    reps: { type: 'string', default: '400' },
-    rate: { type: 'string', default: '10' },
+    reps: { type: 'string' },
+    rate: { type: 'string' },
+    faults: { type: 'boolean', default: false },
     embedded: { type: 'boolean', default: false },
   },
 });
-const kills = Number(values.kills);
-const reps = Number(values.reps);
+const { faults } = values;
+const kills = Number(values.kills ?? (faults ? 21 : 50));
+const reps = Number(values.reps ?? (faults ? 240 : 400));
+const rate = Number(values.rate ?? (faults ? 5 : 10));
 const chance = chanceFrom(Number(values.seed));
 
-const slack = new SlackStandIn({ users: crowd(reps), team: { id: 'T0STORM', name: 'Storm' } });
+const team = { id: 'T0STORM', name: 'Storm' };
+const slack = new SlackStandIn({ users: crowd(reps), team, rateLimits: faults });
 await slack.start();
+if (faults) failOneInSix(slack, chanceFrom(Number(values.seed) + 1));
 await using place = await openPlace(values.embedded);
 await prepare(place, slack.team.id);
 const port = await freePort();
+let lastKillAt = 0;
 const storm = await killUnderLoad(place);
 const complaints = await judge(place, storm);
 await slack.stop();
@@ -47,15 +57,17 @@ async function killUnderLoad(where: Place): Promise<Storm> {
   const begin = () => Product.start({ slack, port, env: { ...where.env, ...always } });
   let product = begin();
   await product.ready();
-  const pouring = new Storm({ hookUrl: product.hookUrl, reps, rate: Number(values.rate), chance });
+  const pouring = new Storm({ hookUrl: product.hookUrl, reps, rate, oneEach: faults, chance });
   for (let kill = 1; kill <= kills; kill += 1) {
     await pause(LIFE_MS.least + chance() * (LIFE_MS.most - LIFE_MS.least));
     await product.kill();
+    lastKillAt = Date.now();
     process.stderr.write(`\rkilled ${kill} of ${kills} times, ${pouring.accepted.length} closes accepted `);
     product = begin();
     await product.ready();
   }
   const lastStart = performance.now();
+  if (faults) await pouring.all();
   await pouring.stop();
   await drain(where, pouring, lastStart);
   await product.stop();
@@ -79,6 +91,7 @@ async function drain(where: Place, { accepted }: Storm, lastStart: number): Prom
 
 async function judge(where: Place, { accepted, retries }: Storm): Promise<string[]> {
   const asks = asksIn(slack.ledger);
+  const lastAfter = Math.ceil((Math.max(...asks.map(({ at }) => at.getTime())) - lastKillAt) / 1_000);
   const dealIds = asks.flatMap((ask) => ask.dealIds);
   const lost = accepted.filter((id) => !dealIds.includes(id));
   const twice = repeated(asks.map(({ bundleId }) => bundleId));
@@ -89,15 +102,23 @@ async function judge(where: Place, { accepted, retries }: Storm): Promise<string
     ...{ 'closes accepted': accepted.length, 'requests repeated': retries, 'bundles in Slack': asks.length },
     ...{ 'closes asked about': new Set(dealIds).size, lost: lost.length, 'bundles sent twice': twice.length },
     ...{ 'closes asked about twice': askedTwice.length, 'updates not applied': left.notApplied },
-    ...{ 'bundles still on their way': left.onTheirWay },
+    ...{ 'bundles still on their way': left.onTheirWay, 'posts tried': left.attempts },
+    ...{ 'jobs that send': left.sendingJobs, 'calls refused (429)': refused(), 'last after (s)': lastAfter },
   };
   for (const [name, count] of Object.entries(counts)) console.log(`${name.padEnd(28)} ${count}`);
-  const faults: [string, string[]][] = [
+  const complaints: [string, string[]][] = [
     ['lost', lost],
     ['bundle sent twice', twice],
     ['asked about twice', askedTwice],
     ['engagements', left.engagements === accepted.length ? [] : [String(left.engagements)]],
     ['left lying', left.notApplied + left.onTheirWay === 0 ? [] : [JSON.stringify(left)]],
+    ['late', !faults || lastAfter <= ASKED_WITHIN_S ? [] : [`${lastAfter} s`]],
   ];
-  return faults.filter(([, found]) => found.length > 0).map(([what, found]) => `${what}: ${found.join(' ')}`);
+  return complaints
+    .filter(([, found]) => found.length > 0)
+    .map(([what, found]) => `${what}: ${found.join(' ')}`);
+}
+
+function refused(): number {
+  return slack.ledger.filter(({ failure }) => failure === 'ratelimited').length;
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { bundles } from '../../src/db/schema/asking.ts';
 import { dealEvents, engagements } from '../../src/db/schema/cycle.ts';
 import { Store, type StoreOptions } from '../../src/db/store.ts';
@@ -13,7 +13,14 @@ export interface Leftovers {
   engagements: number;
   notApplied: number;
   onTheirWay: number;
+  /** How often a bundle was posted, or tried to. */
+  attempts: number;
+  /** Jobs that send, done or not. */
+  sendingJobs: number;
 }
+
+const ATTEMPTS = sql<number>`coalesce(sum(${bundles.attempts}), 0)::int`;
+const SENDING_JOBS = sql<number>`count(*) filter (where name = 'send-bundles')::int`;
 
 /** Where the product keeps its data: a PostgreSQL database, or a folder. */
 export interface Place extends AsyncDisposable {
@@ -59,6 +66,8 @@ export async function readLeftovers(place: Place): Promise<Leftovers> {
       engagements: await tx.$count(engagements),
       notApplied: await tx.$count(dealEvents, eq(dealEvents.applied, false)),
       onTheirWay: await tx.$count(bundles, eq(bundles.status, 'on_its_way')),
+      attempts: (await tx.select({ n: ATTEMPTS }).from(bundles))[0]?.n ?? 0,
+      sendingJobs: (await tx.select({ n: SENDING_JOBS }).from(sql`pgboss.job`))[0]?.n ?? 0,
     })),
   );
 }

@@ -1,4 +1,5 @@
 import { tellUntilAccepted, type WonDeal, wonEvent } from '../support/crm.ts';
+import { pause } from '../support/pause.ts';
 import { DEALS_SECRET } from '../support/product.ts';
 
 export interface StormOptions {
@@ -6,6 +7,8 @@ export interface StormOptions {
   reps: number;
   /** Closes per second. */
   rate: number;
+  /** No more than one close of each rep, in their order. */
+  oneEach: boolean;
   chance(): number;
 }
 
@@ -24,6 +27,11 @@ export class Storm {
     this.#timer = setInterval(() => this.#close(), 1_000 / options.rate);
   }
 
+  /** Resolves when each rep has had a close. */
+  async all(): Promise<void> {
+    while (this.#closes < this.#options.reps) await pause(100);
+  }
+
   /** No more closes; resolves when all of them are accepted. Throws when the hook refused one. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
@@ -31,9 +39,11 @@ export class Storm {
   }
 
   #close(): void {
+    const { reps, oneEach, chance } = this.#options;
+    if (oneEach && this.#closes === reps) return clearInterval(this.#timer);
     this.#closes += 1;
     const id = `K${this.#closes}`;
-    const rep = 1 + Math.floor(this.#options.chance() * this.#options.reps);
+    const rep = oneEach ? this.#closes : 1 + Math.floor(chance() * reps);
     const owner = { email: `rep${rep}@example.com` };
     const telling = this.#tell({ id, account: `Client ${this.#closes}`, owner, wonAt: new Date() });
     this.#underWay.add(telling);

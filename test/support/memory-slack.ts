@@ -73,7 +73,7 @@ export class MemorySlack implements Slack {
     return { kind: 'sent', channelId: `D-${slackUserId}`, ts: '' };
   }
 
-  async turn(): Promise<boolean> {
+  async turn(_to: string, _withinMs: number): Promise<boolean> {
     return true;
   }
 

@@ -182,6 +182,8 @@ export type Shown =
 export type FailureKind =
   | 'ratelimited'
   | 'http_500'
+  /** It is done, and the answer says 500. */
+  | 'http_500_after'
   /** Nothing is done and no answer ever comes. */
   | 'timeout_before'
   /** It is done, and no answer ever comes. */

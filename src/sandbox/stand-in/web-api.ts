@@ -33,6 +33,8 @@ type Reply =
   | { kind: 'silence' }
   | { kind: 'cut' };
 
+const SERVER_ERROR: Reply = { kind: 'answer', status: 500, body: { ok: false, error: 'internal_error' } };
+
 /** Answers `/api/<method>` and `/response/<id>`. */
 export async function answerRequest(
   backstage: Backstage,
@@ -103,6 +105,7 @@ function perform(
   backstage.ledger.write(method, args, body, rule?.kind ?? (body.ok ? undefined : String(body.error)));
   if (rule?.kind === 'timeout_after') return { kind: 'silence' };
   if (rule?.kind === 'reset_after') return { kind: 'cut' };
+  if (rule?.kind === 'http_500_after') return SERVER_ERROR;
   return { kind: 'answer', status: body.ok ? 200 : refusedStatus, body };
 }
 
@@ -115,7 +118,7 @@ function failInstead(backstage: Backstage, method: string, args: JsonObject, rul
     case 'reset_before':
       return { kind: 'cut' };
     case 'http_500':
-      return { kind: 'answer', status: 500, body: { ok: false, error: 'internal_error' } };
+      return SERVER_ERROR;
     default:
       return { kind: 'answer', status: 200, body: { ok: false, error: rule.kind } };
   }
@@ -142,7 +145,7 @@ function refused(error: unknown): JsonObject {
 }
 
 function isAfter(rule: FailureRule): boolean {
-  return rule.kind === 'timeout_after' || rule.kind === 'reset_after';
+  return ['timeout_after', 'reset_after', 'http_500_after'].includes(rule.kind);
 }
 
 function send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
