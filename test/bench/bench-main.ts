@@ -1,6 +1,7 @@
 /** Measures the product beside something bare, and prints one table: `npm run bench [-- point …]`. */
 import { ack } from './ack.ts';
 import { board } from './board.ts';
+import { burst } from './burst.ts';
 import { closeToDm } from './close-to-dm.ts';
 import { importing } from './import.ts';
 import { intake } from './intake.ts';
@@ -9,7 +10,7 @@ import { start } from './start.ts';
 import { sweepPoint } from './sweep.ts';
 import { table } from './table.ts';
 
-const POINTS: Point[] = [intake, sweepPoint, closeToDm, ack, board, importing, start];
+const POINTS: Point[] = [intake, sweepPoint, closeToDm, burst, ack, board, importing, start];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !POINTS.some((point) => point.name === name));

@@ -22,13 +22,19 @@ const PER_MINUTE: Record<string, number> = {
 const POSTS_PER_CHANNEL = { count: 4, windowMs: 4_000 };
 const POSTS_PER_MINUTE = 600;
 
-/** Slack's documented tiers as sliding windows of real time. */
+/** Slack's documented tiers, as a log of the calls in the window before each. */
 export class RateLimits {
+  readonly #now: () => number;
   #calls = new Map<string, number[]>();
+
+  /** By real time, or by a clock in ms. */
+  constructor(clock: true | { now(): number }) {
+    this.#now = clock === true ? () => performance.now() : clock.now;
+  }
 
   /** Counts the call; or, where it is one too many, the seconds to wait before the next. */
   secondsToWait(method: string, args: JsonObject): number | undefined {
-    const now = performance.now();
+    const now = this.#now();
     const windows = windowsOf(method, args);
     for (const window of windows) {
       const recent = (this.#calls.get(window.key) ?? []).filter((at) => at > now - window.ms);

@@ -85,7 +85,7 @@ export class SlackStandIn implements t.Slack {
       ledger: this.#ledger,
       failures: this.#failures,
       responseUrls,
-      ...(options.rateLimits && { rateLimits: new RateLimits() }),
+      ...(options.rateLimits && { rateLimits: new RateLimits(options.rateLimits) }),
       socketUrl: () => new URL(this.#sockets.ticket(), this.apiUrl).href.replace(/^http/, 'ws'),
     };
   }

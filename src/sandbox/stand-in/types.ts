@@ -34,8 +34,8 @@ export interface StandInOptions {
   subscriptions?: string[];
   /** The slash commands the manifest names; Slack itself refuses the others. Default: any. */
   commands?: string[];
-  /** Slack's documented tiers, counted in real time: 429 with Retry-After. Default false. */
-  rateLimits?: boolean;
+  /** Slack's documented tiers: 429 with Retry-After. Counted in real time, or by a clock in ms. Default false. */
+  rateLimits?: boolean | { now(): number };
 }
 
 export interface StandInTeam {
