@@ -139,6 +139,7 @@ export const noSlack: Slack = {
   sendRefusedDigest: unsent,
   people: unsent,
   person: unsent,
+  personByEmail: unsent,
 };
 
 function unsent(): Promise<never> {

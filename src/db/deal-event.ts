@@ -1,8 +1,8 @@
-import { and, asc, eq, lt, ne, or } from 'drizzle-orm';
+import { and, asc, eq, lt, ne, or, sql } from 'drizzle-orm';
 import type { DealUpdate } from '../domain/cycle/deal-update.ts';
 import type { Fact } from '../domain/cycle/engagement.ts';
 import type { Tx } from './driver.ts';
-import { dealEvents } from './schema/cycle.ts';
+import { dealEvents, engagements } from './schema/cycle.ts';
 import { isOneOf } from './sql/is-one-of.ts';
 import { rowsOf } from './sql/rows-of.ts';
 
@@ -156,4 +156,15 @@ function toFact(row: Pick<typeof dealEvents.$inferSelect, 'occurredAt' | 'histor
     update,
     history: row.history,
   };
+}
+
+/** Lets the deals of an owner be applied anew, as whose they are is another's now. */
+export async function applyDealsAnew(tx: Tx, workspaceId: string, namedOwnerId: string): Promise<void> {
+  const ofOwner = sql`(${dealEvents.source}, ${dealEvents.dealId}) in (
+    select ${engagements.source}, ${engagements.dealId} from ${engagements}
+    where ${engagements.workspaceId} = ${workspaceId} and ${engagements.namedOwnerId} = ${namedOwnerId})`;
+  await tx
+    .update(dealEvents)
+    .set({ applied: false })
+    .where(and(eq(dealEvents.workspaceId, workspaceId), ofOwner));
 }

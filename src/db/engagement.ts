@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Standing } from '../domain/cycle/engagement.ts';
 import { type DealKey, dealKey } from './deal-event.ts';
@@ -205,8 +205,12 @@ function ofAccount(workspaceId: string) {
   return and(eq(engagements.workspaceId, workspaceId), eq(engagements.accountId, accounts.id));
 }
 
-/** Open engagements whose owner, named or standing in, is this rep: for handing them on. */
-export async function lockOpenOfRep(tx: Tx, workspaceId: string, repId: string): Promise<Engagement[]> {
+/** Open engagements whose owner, named or standing in, is one of these reps: for handing them on. */
+export async function lockOpenOfReps(
+  tx: Tx,
+  workspaceId: string,
+  repIds: readonly string[],
+): Promise<Engagement[]> {
   return await tx
     .select()
     .from(engagements)
@@ -214,11 +218,34 @@ export async function lockOpenOfRep(tx: Tx, workspaceId: string, repId: string):
       and(
         eq(engagements.workspaceId, workspaceId),
         isNull(engagements.ending),
-        sql`(${engagements.ownerId} = ${repId} or ${engagements.namedOwnerId} = ${repId})`,
+        or(isOneOf(engagements.ownerId, repIds), isOneOf(engagements.namedOwnerId, repIds)),
       ),
     )
     .orderBy(asc(engagements.id))
     .for('no key update');
+}
+
+/** Lets all engagements of an owner, ended ones too, be those of the person whom the owner is. Returns their accounts. */
+export async function renameOwner(
+  tx: Tx,
+  workspaceId: string,
+  fromId: string,
+  toId: string,
+): Promise<string[]> {
+  const named = and(eq(engagements.workspaceId, workspaceId), eq(engagements.namedOwnerId, fromId));
+  await tx
+    .select({ id: engagements.id })
+    .from(engagements)
+    .where(named)
+    .orderBy(asc(engagements.id))
+    .for('no key update');
+  const ownerId = sql`case when ${engagements.ownerId} = ${fromId} then ${toId}::uuid else ${engagements.ownerId} end`;
+  const rows = await tx
+    .update(engagements)
+    .set({ namedOwnerId: toId, ownerId })
+    .where(named)
+    .returning({ accountId: engagements.accountId });
+  return [...new Set(rows.map((row) => row.accountId))];
 }
 
 function one(workspaceId: string, id: string) {

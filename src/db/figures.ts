@@ -154,8 +154,9 @@ function grouping(
     case 'rep':
       return { name: sql`rep.name`, join: joinRep };
     case 'manager': {
-      const lead = sql`left join ${reps} as lead on lead.workspace_id = rep.workspace_id and lead.id = rep.manager_id`;
-      return { name: sql`coalesce(lead.name, 'Nobody')`, join: sql`${joinRep} ${lead}` };
+      const named = sql`left join ${reps} as named on named.workspace_id = rep.workspace_id and named.id = rep.manager_id`;
+      const lead = sql`left join ${reps} as lead on lead.workspace_id = rep.workspace_id and lead.id = coalesce(named.joined_to, named.id)`;
+      return { name: sql`coalesce(lead.name, 'Nobody')`, join: sql`${joinRep} ${named} ${lead}` };
     }
     case 'account': {
       const { workspaceId, id, name } = accounts;
@@ -195,16 +196,14 @@ export async function readLongestWaiting(tx: Tx, workspaceId: string, limit: num
     .limit(limit);
 }
 
-/** Owners whom Slack does not know, with how many doors wait for them, most first. */
+/** Owners whom Slack does not know, with how many open engagements wait for them, most first. */
 export async function readUnmatchedOwners(tx: Tx, workspaceId: string, limit: number) {
-  const waiting = count(prompts.id);
+  const waiting = count(engagements.id);
+  const { workspaceId: ofWorkspace, namedOwnerId, ending } = engagements;
   return await tx
     .select({ name: reps.name, engagements: waiting })
     .from(reps)
-    .innerJoin(
-      prompts,
-      and(eq(prompts.workspaceId, reps.workspaceId), eq(prompts.repId, reps.id), isNull(prompts.closedAt)),
-    )
+    .innerJoin(engagements, and(eq(ofWorkspace, reps.workspaceId), eq(namedOwnerId, reps.id), isNull(ending)))
     .where(and(eq(reps.workspaceId, workspaceId), isNull(reps.slackUserId)))
     .groupBy(reps.id, reps.name)
     .orderBy(sql`count(*) desc`, asc(reps.name))

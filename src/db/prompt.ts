@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gte, isNull, lte, notInArray, sql } from 'drizzle-orm';
 import type { Tx } from './driver.ts';
 import { prompts } from './schema/asking.ts';
-import { reps } from './schema/people.ts';
+import { engagements } from './schema/cycle.ts';
 import { isOneOf } from './sql/is-one-of.ts';
 import { rowsOf } from './sql/rows-of.ts';
 
@@ -102,7 +102,12 @@ export async function savePrompt(
 }
 
 const waitsForBundle = (workspaceId: string) =>
-  and(eq(prompts.workspaceId, workspaceId), isNull(prompts.closedAt), isNull(prompts.bundleId));
+  and(
+    eq(prompts.workspaceId, workspaceId),
+    isNull(prompts.closedAt),
+    isNull(prompts.bundleId),
+    isNull(prompts.unaskableSince),
+  );
 
 /** Reps with prompts that are due, those who have waited longest first. */
 export async function findRepsWithDuePrompts(
@@ -137,12 +142,40 @@ export async function readDuePrompts(
   return Map.groupBy(rows, (row) => row.repId);
 }
 
-/** All open prompts of a rep, held until the transaction ends. */
-export async function lockOpenPromptsOfRep(tx: Tx, workspaceId: string, repId: string): Promise<Prompt[]> {
+/** The accounts with an open return at which one of these reps had something going on. */
+export async function findReturnAccounts(
+  tx: Tx,
+  workspaceId: string,
+  namedOwnerIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ accountId: prompts.accountId })
+    .from(engagements)
+    .innerJoin(
+      prompts,
+      and(
+        eq(prompts.workspaceId, engagements.workspaceId),
+        eq(prompts.accountId, engagements.accountId),
+        isNull(prompts.engagementId),
+        isNull(prompts.closedAt),
+      ),
+    )
+    .where(and(eq(engagements.workspaceId, workspaceId), isOneOf(engagements.namedOwnerId, namedOwnerIds)));
+  return rows.map((row) => row.accountId);
+}
+
+/** All open prompts of these reps, held until the transaction ends. */
+export async function lockOpenPromptsOfReps(
+  tx: Tx,
+  workspaceId: string,
+  repIds: readonly string[],
+): Promise<Prompt[]> {
   return await tx
     .select()
     .from(prompts)
-    .where(and(eq(prompts.workspaceId, workspaceId), eq(prompts.repId, repId), isNull(prompts.closedAt)))
+    .where(
+      and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.repId, repIds), isNull(prompts.closedAt)),
+    )
     .orderBy(asc(prompts.id))
     .for('no key update');
 }
@@ -167,21 +200,6 @@ export async function readDueTimes(
       ),
     )
     .groupBy(repId, question, dueAt);
-}
-
-/** Open prompts whose rep is no longer active: somebody else is to be asked. */
-export async function findPromptsOfInactiveReps(
-  tx: Tx,
-  workspaceId: string,
-  limit: number,
-): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ repId: prompts.repId })
-    .from(prompts)
-    .innerJoin(reps, and(eq(reps.workspaceId, prompts.workspaceId), eq(reps.id, prompts.repId)))
-    .where(and(eq(prompts.workspaceId, workspaceId), isNull(prompts.closedAt), eq(reps.active, false)))
-    .limit(limit);
-  return rows.map((row) => row.repId);
 }
 
 /** How many open prompts of a rep are due by then, besides those about the accounts named. */

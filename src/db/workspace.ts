@@ -26,15 +26,9 @@ export async function saveWorkspace(tx: Tx, workspaceId: string, name: string, n
     .onConflictDoUpdate({ target: workspaces.id, set: { name } });
 }
 
-export async function listWorkspaces(
-  tx: Tx,
-): Promise<{ id: string; name: string; repsMatchedAt: Date | null }[]> {
-  const { id, name, repsMatchedAt } = workspaces;
-  return await tx.select({ id, name, repsMatchedAt }).from(workspaces).orderBy(asc(workspaces.id));
-}
-
-export async function markRepsMatched(tx: Tx, workspaceId: string, now: Date): Promise<void> {
-  await tx.update(workspaces).set({ repsMatchedAt: now }).where(eq(workspaces.id, workspaceId));
+export async function listWorkspaces(tx: Tx): Promise<{ id: string; name: string }[]> {
+  const { id, name } = workspaces;
+  return await tx.select({ id, name }).from(workspaces).orderBy(asc(workspaces.id));
 }
 
 /** The workspace's settings over `defaults`. */

@@ -3,6 +3,7 @@ import type { Store } from '../db/store.ts';
 export type { Jobs, QueueName } from '../db/queue/jobs.ts';
 
 import type { Playbook } from '../domain/asking/playbook.ts';
+import type { Role } from '../domain/who/owner.ts';
 import type { BundleView, DigestView, RefusedDigestView } from './show/views.ts';
 
 export interface Log {
@@ -22,7 +23,19 @@ export interface Person {
   timeZone: string | null;
   active: boolean;
   /** Let into the workspace for a channel or some, often from another company. */
-  isGuest?: boolean;
+  isGuest?: boolean | undefined;
+  /** Who may set things right in the workspace; null and undefined for everybody else. */
+  role?: Role | null | undefined;
+}
+
+/** Slack takes no more look-ups of that kind for now. */
+export class SlackBusyError extends Error {
+  readonly afterSeconds: number;
+  constructor(afterSeconds: number, options?: ErrorOptions) {
+    super(`Slack takes this again in ${afterSeconds} s`, options);
+    this.name = 'SlackBusyError';
+    this.afterSeconds = afterSeconds;
+  }
 }
 
 /** What became of something sent to Slack: see the table of errors in slack/send/errors.ts. */
@@ -60,10 +73,18 @@ export interface Slack {
   redrawBundle(channelId: string, ts: string, bundle: BundleView): Promise<Sent>;
   sendDigest(channelId: string, digest: DigestView): Promise<Sent>;
   sendRefusedDigest(channelId: string, refused: RefusedDigestView): Promise<Sent>;
-  /** Everybody who belongs to the workspace. */
-  people(workspaceId: string): Promise<Person[]>;
+  /**
+   * A page of those who belong to the workspace; without a cursor the first, and the last has no next one. Throws a
+   * SlackBusyError when Slack wants to be asked later.
+   */
+  people(
+    workspaceId: string,
+    cursor: string | null,
+  ): Promise<{ people: Person[]; nextCursor: string | null }>;
   /** One of them; null for bots, for people of other workspaces (Slack Connect), and for nobody. */
   person(slackUserId: string, workspaceId: string): Promise<Person | null>;
+  /** The one who is here under that e-mail; null as above. Throws a SlackBusyError. */
+  personByEmail(email: string, workspaceId: string): Promise<Person | null>;
 }
 
 /** What every verb of the flow is handed. `now` is the only clock. */
@@ -75,4 +96,6 @@ export interface Flow {
   log: Log;
   /** What the environment sets for workspaces that set nothing themselves. */
   defaults: Playbook;
+  /** Slack user ids of those who are admins by the environment; Slack's own admins come after them. */
+  admins?: readonly string[];
 }

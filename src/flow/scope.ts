@@ -1,10 +1,11 @@
 import type { Tx } from '../db/driver.ts';
-import { findFallbackRep, type Rep, readReps } from '../db/rep.ts';
+import { holdReps, type Rep } from '../db/rep.ts';
 import type { Store } from '../db/store.ts';
 import { readPlaybook } from '../db/workspace.ts';
 import { calendarOf, type Playbook } from '../domain/asking/playbook.ts';
 import type { Calendar } from '../domain/asking/workday.ts';
-import { heirOf } from '../domain/who/owner.ts';
+import { findAsked, isReachable } from '../domain/who/owner.ts';
+import { findKeeper } from './people/find-keeper.ts';
 import type { Flow } from './ports.ts';
 
 /** What the steps inside one transaction share. Locks are taken in this order: engagements, accounts, reps, prompts. */
@@ -13,6 +14,8 @@ export interface Scope {
   store: Store;
   workspaceId: string;
   playbook: Playbook;
+  /** Slack user ids of those who are named as admins; Slack's own come after them. */
+  admins: readonly string[];
   now: Date;
 }
 
@@ -25,7 +28,7 @@ export async function inScope<T>(
   const now = flow.now();
   return await flow.store.transaction(async (tx) => {
     const playbook = await readPlaybook(tx, workspaceId, flow.defaults);
-    return await work({ tx, store: flow.store, workspaceId, playbook, now });
+    return await work({ tx, store: flow.store, workspaceId, playbook, admins: flow.admins ?? [], now });
   });
 }
 
@@ -33,24 +36,43 @@ export function calendarFor(scope: Pick<Scope, 'playbook'>, rep: Rep): Calendar 
   return calendarOf(scope.playbook, rep);
 }
 
-/** For each rep who is named as an owner, the one who is asked: the rep, or whoever stands in. */
-export async function findOwners(scope: Scope, namedIds: readonly string[]): Promise<Map<string, Rep>> {
-  const named = await readReps(scope.tx, scope.workspaceId, namedIds);
-  const owners = new Map<string, Rep>();
-  for (const rep of named.values()) owners.set(rep.id, rep.active ? rep : await standIn(scope, rep));
+/**
+ * Whoever is asked. `personId` is the person whom the named owner is, here or not; `isUnaskable` marks an admin who only
+ * keeps what nobody can be asked.
+ */
+export type Owner = Rep & { personId: string; isUnaskable: boolean };
+
+/**
+ * For each rep who is named as an owner, the one who is asked: the person whom the rep is, else the first up the line
+ * who can be reached, else an admin, who is told once a week and not asked. Who that is holds until the transaction
+ * ends: whoever leaves meanwhile leaves after it, and hands on what it stored.
+ */
+export async function findOwners(scope: Scope, namedIds: readonly string[]): Promise<Map<string, Owner>> {
+  const known = await holdLine(scope, namedIds);
+  const owners = new Map<string, Owner>();
+  let keeper: Rep | null | undefined;
+  for (const id of namedIds) {
+    const named = known.get(id);
+    if (named === undefined) continue;
+    const asked = findAsked(named, known);
+    if (asked === null && keeper === undefined) keeper = await findKeeper(scope);
+    const person = known.get(named.joinedTo ?? '') ?? named;
+    owners.set(id, { ...(asked ?? keeper ?? person), personId: person.id, isUnaskable: asked === null });
+  }
   return owners;
 }
 
-/** The heir of somebody who left; they themselves when nobody is left at all. */
-async function standIn(scope: Scope, rep: Rep): Promise<Rep> {
-  const line = new Map([[rep.id, rep]]);
-  let managerId = rep.managerId;
-  while (managerId !== null && !line.has(managerId)) {
-    const manager = (await readReps(scope.tx, scope.workspaceId, [managerId])).get(managerId);
-    if (manager === undefined) break;
-    line.set(manager.id, manager);
-    managerId = manager.managerId;
+/** These reps, whom they are, and all up the line from those who cannot be asked. */
+async function holdLine({ tx, workspaceId }: Scope, ids: readonly string[]): Promise<Map<string, Rep>> {
+  const known = new Map<string, Rep>();
+  for (let next = [...new Set(ids)]; next.length > 0; ) {
+    const found = await holdReps(tx, workspaceId, next);
+    for (const [id, rep] of found) known.set(id, rep);
+    const above = [...found.values()]
+      .filter((rep) => !isReachable(rep))
+      .flatMap(({ joinedTo, managerId }) => [joinedTo, managerId])
+      .filter((id) => id !== null);
+    next = [...new Set(above)].filter((id) => !known.has(id));
   }
-  const heir = heirOf(rep, line, null) ?? (await findFallbackRep(scope.tx, scope.workspaceId));
-  return heir ?? rep;
+  return known;
 }

@@ -1,20 +1,22 @@
 import { hasStrandedBundle } from '../db/bundle.ts';
 import { hasPendingUpdates } from '../db/deal-event.ts';
-import { findPromptsOfInactiveReps } from '../db/prompt.ts';
+import { findWithNews } from '../db/owner.ts';
+import { readReading } from '../db/person.ts';
+import { findAskedInVain } from '../db/rep.ts';
 import { readSendingLease } from '../db/sending-lease.ts';
 import { listWorkspaces } from '../db/workspace.ts';
 import { claimDueBundles } from './asking/claim-bundles.ts';
 import { claimDueDigests } from './digests/claim-due-digests.ts';
 import { settleUnsettled } from './intake/import-deals.ts';
 import { handOver } from './people/hand-over.ts';
+import { isReadingDue } from './people/read-people.ts';
 import type { Flow } from './ports.ts';
 import { runAll } from './run-all.ts';
 import { inScope } from './scope.ts';
 
 /** What has been on its way, or waited to be applied, for this long lost its job, or the process that worked it. */
 const STRANDED_AFTER_MS = 60_000;
-const LEFT_AT_ONCE = 100;
-const MATCH_AGAIN_AFTER_MS = 3_600_000;
+const REPS_AT_ONCE = 100;
 
 /**
  * Looks for what is due in every workspace: bundles, digests, and what a dead process left lying. Its work grows with
@@ -24,23 +26,23 @@ export async function sweep(flow: Flow): Promise<void> {
   const workspaces = await flow.store.read(listWorkspaces);
   await runAll(
     workspaces.map(
-      ({ id, repsMatchedAt }) =>
+      ({ id }) =>
         () =>
-          sweepWorkspace(flow, id, repsMatchedAt),
+          sweepWorkspace(flow, id),
     ),
   );
 }
 
-/** The same for one workspace. `matchedAt`: when its owners were last looked for in Slack. */
-export async function sweepWorkspace(flow: Flow, id: string, matchedAt: Date | null): Promise<void> {
+/** The same for one workspace. */
+export async function sweepWorkspace(flow: Flow, id: string): Promise<void> {
   await runAll([
     () => rescueUpdates(flow, id),
     () => rescueBundles(flow, id),
     () => settleUnsettled(flow, id),
-    () => handOverOfLeavers(flow, id),
+    () => handOverFromUnreachable(flow, id),
     () => claimDueBundles(flow, id),
     () => claimDueDigests(flow, id),
-    () => matchFromTimeToTime(flow, id, matchedAt),
+    () => keepPeople(flow, id),
   ]);
 }
 
@@ -65,16 +67,19 @@ async function rescueBundles(flow: Flow, workspaceId: string): Promise<void> {
   });
 }
 
-/** Doors of those who left while nobody was there to stand in: now somebody may be. */
-async function handOverOfLeavers(flow: Flow, workspaceId: string): Promise<void> {
-  const left = await flow.store.read((tx) => findPromptsOfInactiveReps(tx, workspaceId, LEFT_AT_ONCE));
-  for (const repId of left) await inScope(flow, workspaceId, (scope) => handOver(scope, repId));
+/** What is asked of somebody who cannot be reached, as nobody could stand in or a process died: somebody may by now. */
+async function handOverFromUnreachable(flow: Flow, workspaceId: string): Promise<void> {
+  const repIds = await flow.store.read((tx) => findAskedInVain(tx, workspaceId, REPS_AT_ONCE));
+  await runAll(repIds.map((repId) => () => inScope(flow, workspaceId, (scope) => handOver(scope, [repId]))));
 }
 
-async function matchFromTimeToTime(flow: Flow, workspaceId: string, matchedAt: Date | null): Promise<void> {
-  const now = flow.now().getTime();
-  if (matchedAt !== null && Math.abs(now - matchedAt.getTime()) < MATCH_AGAIN_AFTER_MS) return;
-  await flow.store.transaction((tx) =>
-    flow.store.enqueue(tx, 'match-reps', { workspaceId }, { singletonKey: workspaceId }),
-  );
+/** Reads all people each day, and rescues owners whose job is gone. */
+async function keepPeople(flow: Flow, workspaceId: string): Promise<void> {
+  const isDue = await isReadingDue(flow, workspaceId);
+  await flow.store.transaction(async (tx) => {
+    if (isDue) await flow.store.enqueue(tx, 'read-people', { workspaceId });
+    const { readAt } = await readReading(tx, workspaceId);
+    if (readAt === null || (await findWithNews(tx, workspaceId, new Set(), 1)).length === 0) return;
+    await flow.store.enqueue(tx, 'identify-owners', { workspaceId });
+  });
 }

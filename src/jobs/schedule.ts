@@ -4,7 +4,8 @@ import { sendBundles } from '../flow/asking/send-bundles.ts';
 import { sendDigest } from '../flow/digests/send-digest.ts';
 import { tellRefusedDigest } from '../flow/digests/tell-refused-digest.ts';
 import { applyDealUpdates } from '../flow/intake/apply-deal-updates.ts';
-import { matchReps } from '../flow/people/match-reps.ts';
+import { identifyOwners } from '../flow/people/identify-owners.ts';
+import { readAllPeople } from '../flow/people/read-people.ts';
 import type { Flow, Jobs, QueueName } from '../flow/ports.ts';
 import { sweep } from '../flow/sweep.ts';
 
@@ -23,7 +24,9 @@ export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: 
   'redraw-bundle': { atOnce: 10, batches: 2, verb: redrawBundle },
   'send-digest': { atOnce: 2, batches: 2, verb: sendDigest },
   'tell-refused-digest': { atOnce: 2, batches: 1, verb: tellRefusedDigest },
-  'match-reps': { atOnce: 1, batches: 1, verb: (flow, { workspaceId }) => matchReps(flow, workspaceId) },
+  // As above: one run comes to all owners of whom there is news.
+  'identify-owners': { atOnce: 100, batches: 1, verb: identifyOwners },
+  'read-people': { atOnce: 20, batches: 1, verb: readAllPeople },
 };
 
 /** Everything that runs by the clock. Due times stand in the tables: a missed tick is caught up by the next. */

@@ -12,8 +12,9 @@ export function quietFlow(store: Store): Flow {
     ...{ openDm: sent, sendBundle: sent, redrawBundle: sent, sendDigest: sent, sendRefusedDigest: sent },
     turn: async () => true,
     findBundle: async () => ({ kind: 'absent' }),
-    people: async () => [],
+    people: async () => ({ people: [], nextCursor: null }),
     person: async () => null,
+    personByEmail: async () => null,
   };
   const defaults = { ...DEFAULT_PLAYBOOK, hours: { from: 0, to: 1440 }, days: [1, 2, 3, 4, 5, 6, 7] };
   return { store, slackOf: () => slack, now: () => new Date(), log: silence, defaults };

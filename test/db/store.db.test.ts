@@ -19,16 +19,16 @@ describe('a transaction', () => {
   it('stores a job with its reason', async () => {
     await store().transaction(async (tx) => {
       await saveWorkspace(tx, 'T-KEPT', 'Kept', NOW);
-      await store().enqueue(tx, 'match-reps', { workspaceId: 'T-KEPT' });
+      await store().enqueue(tx, 'identify-owners', { workspaceId: 'T-KEPT' });
     });
-    expect(await readJobs(store(), 'T-KEPT')).toMatchObject([{ name: 'match-reps', delaySeconds: 0 }]);
+    expect(await readJobs(store(), 'T-KEPT')).toMatchObject([{ name: 'identify-owners', delaySeconds: 0 }]);
     expect(await names()).toContain('Kept');
   });
 
   it('leaves nothing behind when it fails, neither the reason nor the job', async () => {
     const failing = store().transaction(async (tx) => {
       await saveWorkspace(tx, 'T-GONE', 'Gone', NOW);
-      await store().enqueue(tx, 'match-reps', { workspaceId: 'T-GONE' });
+      await store().enqueue(tx, 'identify-owners', { workspaceId: 'T-GONE' });
       throw new Error('changed my mind');
     });
     await expect(failing).rejects.toThrow('changed my mind');

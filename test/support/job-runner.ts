@@ -6,7 +6,8 @@ import { sendBundles } from '../../src/flow/asking/send-bundles.ts';
 import { sendDigest } from '../../src/flow/digests/send-digest.ts';
 import { tellRefusedDigest } from '../../src/flow/digests/tell-refused-digest.ts';
 import { applyDealUpdates } from '../../src/flow/intake/apply-deal-updates.ts';
-import { matchReps } from '../../src/flow/people/match-reps.ts';
+import { identifyOwners } from '../../src/flow/people/identify-owners.ts';
+import { readAllPeople } from '../../src/flow/people/read-people.ts';
 import type { Flow } from '../../src/flow/ports.ts';
 import type { TestClock } from './test-clock.ts';
 
@@ -16,7 +17,8 @@ const VERBS: { [Q in QueueName]: (flow: Flow, data: Jobs[Q]) => Promise<unknown>
   'redraw-bundle': redrawBundle,
   'send-digest': sendDigest,
   'tell-refused-digest': tellRefusedDigest,
-  'match-reps': (flow, { workspaceId }) => matchReps(flow, workspaceId),
+  'identify-owners': identifyOwners,
+  'read-people': readAllPeople,
 };
 
 /** More than any sequence of failures in a test needs: jobs that never come to rest are a fault. */

@@ -103,8 +103,13 @@ export class MemorySlack implements Slack {
     return { kind: 'sent', channelId, ts };
   }
 
-  async people(): Promise<Person[]> {
-    return [...this.#people.values()];
+  async people(): Promise<{ people: Person[]; nextCursor: null }> {
+    return { people: [...this.#people.values()], nextCursor: null };
+  }
+
+  async personByEmail(email: string): Promise<Person | null> {
+    const isIt = (person: Person) => person.active && person.email?.toLowerCase() === email.toLowerCase();
+    return [...this.#people.values()].find(isIt) ?? null;
   }
 
   async person(slackUserId: string): Promise<Person | null> {

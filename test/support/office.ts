@@ -1,8 +1,9 @@
 import type { Store } from '../../src/db/store.ts';
-import { listWorkspaces, saveWorkspace } from '../../src/db/workspace.ts';
+import { saveWorkspace } from '../../src/db/workspace.ts';
 import { DEFAULT_PLAYBOOK, type Playbook } from '../../src/domain/asking/playbook.ts';
 import type { DealUpdate } from '../../src/domain/cycle/deal-update.ts';
 import { gatherDealUpdates } from '../../src/flow/intake/gather-deal-updates.ts';
+import { readAllPeople } from '../../src/flow/people/read-people.ts';
 import type { Flow, Log, Person } from '../../src/flow/ports.ts';
 import { sweepWorkspace } from '../../src/flow/sweep.ts';
 import { JobRunner } from './job-runner.ts';
@@ -44,8 +45,9 @@ export class Office {
     const slack = new MemorySlack(clock.now, options.people ?? [ANA, BEN]);
     const defaults = { ...DEFAULT_PLAYBOOK, ...options.playbook };
     const log = options.log ?? silence;
-    const flow: Flow = { store, slackOf: () => slack, now: clock.now, log, defaults };
+    const flow: Flow = { store, slackOf: () => slack, now: clock.now, log, defaults, admins: options.admins ?? [] };
     await store.transaction((tx) => saveWorkspace(tx, workspaceId, 'Test', clock.now()));
+    await readAllPeople(flow, { workspaceId });
     return new Office(workspaceId, clock, slack, flow);
   }
 
@@ -62,9 +64,7 @@ export class Office {
 
   /** The heartbeat for this workspace, and what follows from it at this instant. */
   async sweep(): Promise<void> {
-    const workspaces = await this.flow.store.read(listWorkspaces);
-    const matchedAt = workspaces.find(({ id }) => id === this.workspaceId)?.repsMatchedAt ?? null;
-    await sweepWorkspace(this.flow, this.workspaceId, matchedAt);
+    await sweepWorkspace(this.flow, this.workspaceId);
     await this.jobs.runDue();
   }
 }
@@ -77,6 +77,7 @@ export interface OfficeOptions {
   /** A clock that several offices share. */
   clock?: TestClock;
   playbook?: Partial<Playbook>;
+  admins?: readonly string[];
   log?: Log;
 }
 

@@ -10,8 +10,10 @@ export interface Jobs {
   'send-digest': { workspaceId: string; digestId: string };
   /** Tells whoever subscribed that Slack refuses a channel's digest. */
   'tell-refused-digest': { workspaceId: string; channelId: string };
-  /** Looks for the Slack users of owners who are not matched yet. */
-  'match-reps': { workspaceId: string };
+  /** Decides who the owners are of whom there is news. */
+  'identify-owners': { workspaceId: string };
+  /** Reads everybody in the workspace. */
+  'read-people': { workspaceId: string };
 }
 
 export type QueueName = keyof Jobs;
@@ -39,5 +41,6 @@ export const QUEUES: Record<QueueName, QueueOptions> = {
   },
   'send-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
   'tell-refused-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
-  'match-reps': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
+  'identify-owners': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
+  'read-people': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
 };

@@ -41,6 +41,8 @@ export const prompts = pgTable(
     closedAt: at('closed_at'),
     /** What closed it; null when the world moved on without an answer. */
     answerId: uuid('answer_id'),
+    /** Since when nobody could be asked it: an admin keeps it and hears of it once a week. Null for all others. */
+    unaskableSince: at('unaskable_since'),
     createdAt: at('created_at').notNull(),
   },
   (t) => [
@@ -52,7 +54,10 @@ export const prompts = pgTable(
       .where(sql`${t.closedAt} is null and ${t.engagementId} is null`),
     index('prompts_due')
       .on(t.workspaceId, t.dueAt)
-      .where(sql`${t.closedAt} is null and ${t.bundleId} is null`),
+      .where(sql`${t.closedAt} is null and ${t.bundleId} is null and ${t.unaskableSince} is null`),
+    index('prompts_unaskable')
+      .on(t.workspaceId, t.repId, t.unaskableSince)
+      .where(sql`${t.closedAt} is null and ${t.unaskableSince} is not null`),
     index('prompts_rep').on(t.workspaceId, t.repId, t.dueAt).where(sql`${t.closedAt} is null`),
     index('prompts_account').on(t.workspaceId, t.accountId),
     check('prompts_return', sql`(${t.question} = 'return') = (${t.engagementId} is null)`),

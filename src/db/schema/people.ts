@@ -3,6 +3,7 @@ import {
   boolean,
   foreignKey,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -12,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Playbook } from '../../domain/asking/playbook.ts';
+import type { Role } from '../../domain/who/owner.ts';
 import { at, id, workspaceId } from './columns.ts';
 
 /** A Slack workspace; its id is Slack's team id. */
@@ -19,7 +21,11 @@ export const workspaces = pgTable('workspaces', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   createdAt: at('created_at').notNull(),
-  repsMatchedAt: at('reps_matched_at'),
+  /** When all of its people were last read to the end. */
+  peopleReadAt: at('people_read_at'),
+  /** Where a reading that is under way goes on, and when it began. */
+  peopleCursor: text('people_cursor'),
+  peopleReadSince: at('people_read_since'),
 });
 
 /** What a workspace set differently from the defaults. */
@@ -29,7 +35,10 @@ export const playbooks = pgTable('playbooks', {
   updatedAt: at('updated_at').notNull(),
 });
 
-/** Somebody who owns engagements. Without a Slack user the owner is known, but not matched yet. */
+/**
+ * Somebody who owns engagements: a Slack user, or an owner as sources name one, by e-mail or by a name alone. An owner
+ * who turns out to be somebody with a row of their own is joined to that row, and parted from it when that was wrong.
+ */
 export const reps = pgTable(
   'reps',
   {
@@ -44,6 +53,14 @@ export const reps = pgTable(
     promptAt: smallint('prompt_at'),
     managerId: uuid('manager_id'),
     active: boolean('active').notNull().default(true),
+    /** The row of the person whom this owner is; that row itself is never joined. */
+    joinedTo: uuid('joined_to'),
+    /** When their e-mail was looked for in Slack. */
+    lookedUpAt: at('looked_up_at'),
+    /** When it was last decided who this is; until then their questions wait for them. */
+    identifiedAt: at('identified_at'),
+    /** Facts that came since and may change who this is. */
+    news: integer('news').notNull().default(0),
     dmChannelId: text('dm_channel_id'),
     createdAt: at('created_at').notNull(),
   },
@@ -52,15 +69,86 @@ export const reps = pgTable(
     unique('reps_slack_user').on(t.workspaceId, t.slackUserId),
     index('reps_unmatched').on(t.workspaceId, t.createdAt).where(sql`${t.slackUserId} is null`),
     index('reps_manager').on(t.workspaceId, t.managerId),
+    index('reps_joined').on(t.workspaceId, t.joinedTo).where(sql`${t.joinedTo} is not null`),
+    index('reps_news').on(t.workspaceId, t.id).where(sql`${t.news} > 0`),
+    index('reps_unreachable').on(t.workspaceId, t.id).where(sql`not ${t.active} or ${t.slackUserId} is null`),
   ],
 );
 
-/** How sources name a rep: `email:…` or `name:…`, lower case. Two names of one person lead to one rep. */
+/** How sources name an owner: `email:…`, `slack:…`, or `name:…` where a name is all they say; folded. */
 export const repAliases = pgTable(
   'rep_aliases',
   { workspaceId: workspaceId(), alias: text('alias').notNull(), repId: uuid('rep_id').notNull() },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.alias] }),
+    foreignKey({ columns: [t.workspaceId, t.repId], foreignColumns: [reps.workspaceId, reps.id] }),
+  ],
+);
+
+/** The names that sources give an owner beside the e-mail: what may tell whom a name alone means. */
+export const repNames = pgTable(
+  'rep_names',
+  {
+    workspaceId: workspaceId(),
+    /** Folded. */
+    nameKey: text('name_key').notNull(),
+    repId: uuid('rep_id').notNull(),
+    name: text('name').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.nameKey, t.repId] }),
+    foreignKey({ columns: [t.workspaceId, t.repId], foreignColumns: [reps.workspaceId, reps.id] }),
+    index('rep_names_rep').on(t.workspaceId, t.repId),
+  ],
+);
+
+/** Everybody whom Slack lists in a workspace, as it last told of them; no bots, nobody of other companies. */
+export const people = pgTable(
+  'people',
+  {
+    workspaceId: workspaceId(),
+    slackUserId: text('slack_user_id').notNull(),
+    name: text('name').notNull(),
+    realName: text('real_name').notNull(),
+    displayName: text('display_name').notNull(),
+    email: text('email'),
+    /** The same folded, for look-ups. */
+    realNameKey: text('real_name_key').notNull(),
+    displayNameKey: text('display_name_key').notNull(),
+    emailKey: text('email_key'),
+    /** IANA zone. */
+    timeZone: text('time_zone'),
+    /** False for those who left. */
+    active: boolean('active').notNull(),
+    guest: boolean('guest').notNull(),
+    role: text('role').$type<Role>(),
+    updatedAt: at('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.slackUserId] }),
+    index('people_email').on(t.workspaceId, t.emailKey),
+    index('people_real_name').on(t.workspaceId, t.realNameKey),
+    index('people_display_name').on(t.workspaceId, t.displayNameKey),
+    index('people_role').on(t.workspaceId, t.role).where(sql`${t.role} is not null`),
+  ],
+);
+
+/** What an admin is told once a week of the questions that nobody could be asked. */
+export const adminSummaries = pgTable(
+  'admin_summaries',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    repId: uuid('rep_id').notNull(),
+    /** The morning it is for. */
+    dueAt: at('due_at').notNull(),
+    attemptedAt: at('attempted_at'),
+    deliveredAt: at('delivered_at'),
+    error: text('error'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique('admin_summaries_week').on(t.workspaceId, t.repId, t.dueAt),
     foreignKey({ columns: [t.workspaceId, t.repId], foreignColumns: [reps.workspaceId, reps.id] }),
   ],
 );

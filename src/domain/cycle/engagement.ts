@@ -43,6 +43,8 @@ export interface Standing {
   /** Every account and name that sources gave, with when each was last given. */
   accounts: { account: AccountRef; at: Date }[];
   owner: OwnerRef | null;
+  /** Every owner that sources named: each tells who bears which name. */
+  owners: OwnerRef[];
   amount: Money | null;
   /** What a person told the order amounts to, which counts as long as the deal's source says nothing. */
   toldAmount: Money | null;
@@ -84,6 +86,7 @@ function blank(first: Fact): Draft {
     account: null,
     accounts: [],
     owner: null,
+    owners: [],
     amount: null,
     toldAmount: null,
     asking: { factId: first.id, since: first.at, on: null, how: 'entered' },
@@ -131,7 +134,10 @@ function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update'
     draft.accounts = [...draft.accounts.filter((one) => !isSameRef(one.account, account)), { account, at }];
   }
   if (update.name !== undefined) draft.name = update.name;
-  if (update.owner !== undefined) draft.owner = update.owner;
+  if (update.owner !== undefined) {
+    draft.owner = update.owner;
+    draft.owners.push(update.owner);
+  }
   if (update.amount !== undefined) draft.amount = update.amount;
   if (update.openedAt !== undefined) draft.openedAt = earliest(update.openedAt, at);
 }

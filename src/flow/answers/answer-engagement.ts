@@ -16,7 +16,7 @@ import type { Verification } from '../../domain/cycle/verification.ts';
 import { schedulePrompts, settleAccounts } from '../asking/schedule-prompts.ts';
 import { joinOrders } from '../intake/join-orders.ts';
 import { readFacts } from '../intake/read-facts.ts';
-import type { Scope } from '../scope.ts';
+import { findOwners, type Scope } from '../scope.ts';
 import { type Outcome, type Said, whyClosed } from './answering.ts';
 import { beginEngagement } from './begin-engagement.ts';
 
@@ -131,7 +131,10 @@ async function addUp(scope: Scope, engagement: Engagement): Promise<Engagement> 
   const columns = standingColumns(stands);
   const { amount, currency, amountIsTold } = columns.amount === null ? engagement : columns;
   const kept = { name: columns.name ?? engagement.name, amount, currency, amountIsTold };
-  const row = { ...engagement, ...columns, ...kept };
+  const owner = (await findOwners(scope, [engagement.namedOwnerId])).get(engagement.namedOwnerId);
+  // Whoever was asked may have left meanwhile; what has ended stays with whose it was.
+  const ownerId = columns.ending === null ? (owner?.id ?? engagement.ownerId) : engagement.ownerId;
+  const row = { ...engagement, ...columns, ...kept, ownerId };
   await updateEngagements(tx, [row]);
   const history = { workspaceId, engagementId: row.id, changes: stands.changes, isNew: false };
   await recordHistories(tx, [history], now);

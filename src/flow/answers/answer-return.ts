@@ -2,11 +2,10 @@ import { lockAccounts } from '../../db/account.ts';
 import { insertAnswer, insertNeeds } from '../../db/answer.ts';
 import { readLastEnded } from '../../db/engagement.ts';
 import { closePrompts } from '../../db/prompt.ts';
-import { readReps } from '../../db/rep.ts';
 import { planReturnOn } from '../../domain/asking/prompting.ts';
 import { type Answer, whyNot } from '../../domain/cycle/answer.ts';
 import { putReturn, schedulePrompts } from '../asking/schedule-prompts.ts';
-import { calendarFor, type Scope } from '../scope.ts';
+import { calendarFor, findOwners, type Scope } from '../scope.ts';
 import { needRows, withIds } from './answer-engagement.ts';
 import { type Outcome, type Said, whyClosed } from './answering.ts';
 import { beginEngagement } from './begin-engagement.ts';
@@ -38,7 +37,8 @@ export async function answerReturn(scope: Scope, said: Said): Promise<Outcome> {
     const begun = await beginEngagement(scope, from);
     return { urgent: await schedulePrompts(scope, [begun]), begunId: begun.id };
   }
-  const owner = (await readReps(tx, workspaceId, [prompt.repId])).get(prompt.repId) ?? rep;
+  const owner = (await findOwners(scope, [prompt.repId])).get(prompt.repId);
+  if (owner === undefined) throw new Error(`prompt ${prompt.id} is for somebody who is no rep`);
   const planned = planReturnOn(answerId, dateOf(answer), scope.playbook, calendarFor(scope, owner), now);
   await putReturn(scope, prompt, planned, owner);
   return { urgent: [] };

@@ -65,11 +65,13 @@ async function take(scope: Scope, answering: Answering): Promise<Answered> {
   return await report(scope, prompt, outcome.begunId);
 }
 
-/** The rep who is asked may answer, and whoever leads them. */
+/** The rep who is asked may answer, and whoever leads them, under whatever name that was told. */
 async function mayAnswer({ tx, workspaceId }: Scope, rep: Rep, prompt: Prompt): Promise<boolean> {
   if (prompt.repId === rep.id) return true;
   const asked = (await readReps(tx, workspaceId, [prompt.repId])).get(prompt.repId);
-  return asked?.managerId === rep.id;
+  if (asked?.managerId == null) return false;
+  const lead = (await readReps(tx, workspaceId, [asked.managerId])).get(asked.managerId);
+  return (lead?.joinedTo ?? lead?.id) === rep.id;
 }
 
 async function report(scope: Scope, prompt: Prompt, begunId?: string): Promise<Answered> {

@@ -11,7 +11,7 @@ import {
 } from '../../db/prompt.ts';
 import { lockReps, type Rep } from '../../db/rep.ts';
 import { type PlannedPrompt, planPrompt, planReturn } from '../../domain/asking/prompting.ts';
-import { calendarFor, findOwners, type Scope } from '../scope.ts';
+import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
 
 /** Finds room for a prompt of imported history in a rep's days. */
@@ -37,11 +37,11 @@ export async function schedulePrompts(
   const { tx, workspaceId, playbook, now } = scope;
   const ids = engagements.map((engagement) => engagement.id);
   const open = await readOpenPrompts(tx, workspaceId, ids);
-  const owners = await findOwners(scope, unique(engagements.map((engagement) => engagement.ownerId)));
+  const owners = await findOwners(scope, unique(engagements.map((engagement) => engagement.namedOwnerId)));
   const close: Prompt[] = [];
   const insert: Prompt[] = [];
   for (const engagement of engagements) {
-    const owner = owners.get(engagement.ownerId);
+    const owner = owners.get(engagement.namedOwnerId);
     if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
     const stands = open.get(engagement.id);
     if (stands !== undefined && isSame(stands, engagement, owner)) continue;
@@ -58,7 +58,11 @@ export async function schedulePrompts(
       insert.push(newPrompt(scope, { ...calm, dueAt }, owner, engagement.accountId, engagement.id));
     }
   }
-  const urgent = unique(insert.filter((prompt) => prompt.urgent && prompt.dueAt <= now).map((p) => p.repId));
+  const urgent = unique(
+    insert
+      .filter((prompt) => prompt.urgent && prompt.dueAt <= now && prompt.unaskableSince === null)
+      .map((p) => p.repId),
+  );
   await lockReps(tx, workspaceId, urgent.sort());
   const closeIds = close.map((prompt) => prompt.id);
   await closePrompts(tx, workspaceId, closeIds, now, answerId);
@@ -67,17 +71,21 @@ export async function schedulePrompts(
   return urgent;
 }
 
-function isSame(prompt: Prompt, { ending, stage, askingFactId }: Engagement, owner: Rep): boolean {
+function isSame(prompt: Prompt, { ending, stage, askingFactId }: Engagement, owner: Owner): boolean {
   const isSameQuestion = ending === null && prompt.question === stage && prompt.factId === askingFactId;
-  return isSameQuestion && prompt.repId === owner.id;
+  return isSameQuestion && isAskedOf(prompt, owner);
 }
 
 /** Older news of what the rep was asked about, coming in late, is a better reason but nothing to ask twice. */
-function isAskedAlready(prompt: Prompt, planned: PlannedPrompt, owner: Rep): boolean {
+function isAskedAlready(prompt: Prompt, planned: PlannedPrompt, owner: Owner): boolean {
   const isOut = prompt.asked > 0 || prompt.bundleId !== null;
   const isSameTurn = prompt.question === planned.question && planned.since <= prompt.since;
   const isOnEntering = prompt.rule === planned.rule && !isByAnswer(planned.rule);
-  return isOut && isSameTurn && isOnEntering && prompt.repId === owner.id;
+  return isOut && isSameTurn && isOnEntering && isAskedOf(prompt, owner);
+}
+
+function isAskedOf({ repId, unaskableSince }: Prompt, owner: Owner): boolean {
+  return repId === owner.id && (unaskableSince !== null) === owner.isUnaskable;
 }
 
 function isByAnswer(rule: PlannedPrompt['rule']): boolean {
@@ -87,7 +95,7 @@ function isByAnswer(rule: PlannedPrompt['rule']): boolean {
 function newPrompt(
   { workspaceId, now }: Scope,
   planned: PlannedPrompt,
-  owner: Rep,
+  owner: Owner,
   accountId: string,
   engagementId: string | null,
 ): Prompt {
@@ -100,6 +108,7 @@ function newPrompt(
     repId: owner.id,
     ...planned,
     ...never,
+    unaskableSince: owner.isUnaskable ? now : null,
     createdAt: now,
   };
 }
@@ -136,16 +145,21 @@ export async function settleAccounts(
 }
 
 /** A return counts from the ending that came last, wherever news of it came in; a rep's word on it counts from then. */
-function isOvertaken(prompt: Prompt, last: Engagement, owner: Rep | undefined): boolean {
-  const { factId, since, repId } = prompt;
+function isOvertaken(prompt: Prompt, last: Engagement, owner: Owner | undefined): boolean {
+  const { factId, since } = prompt;
   if (isByAnswer(prompt.rule)) return last.endedAt !== null && last.endedAt > since;
-  return factId !== last.id || since.getTime() !== last.endedAt?.getTime() || repId !== owner?.id;
+  return (
+    factId !== last.id ||
+    since.getTime() !== last.endedAt?.getTime() ||
+    owner === undefined ||
+    !isAskedOf(prompt, owner)
+  );
 }
 
 async function insertReturns(
   scope: Scope,
   endings: readonly Engagement[],
-  owners: ReadonlyMap<string, Rep>,
+  owners: ReadonlyMap<string, Owner>,
   spread: Spread | undefined,
 ): Promise<void> {
   const { tx, playbook, now } = scope;
@@ -171,7 +185,7 @@ export async function putReturn(
   scope: Scope,
   answered: Prompt,
   planned: PlannedPrompt,
-  owner: Rep,
+  owner: Owner,
 ): Promise<void> {
   await insertPrompts(scope.tx, [newPrompt(scope, planned, owner, answered.accountId, null)]);
 }

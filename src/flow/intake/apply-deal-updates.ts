@@ -16,9 +16,9 @@ import {
   standingColumns,
   updateEngagements,
 } from '../../db/engagement.ts';
-import { resolveOwners } from '../../db/rep.ts';
+import { resolveOwners } from '../../db/owner.ts';
 import { type Standing, standing } from '../../domain/cycle/engagement.ts';
-import { ownerAliases } from '../../domain/who/owner.ts';
+import { ownerAlias } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import { type Spread, schedulePrompts, settleAccounts, unique } from '../asking/schedule-prompts.ts';
 import type { Flow } from '../ports.ts';
@@ -163,26 +163,28 @@ async function toRows(
   accounts: ReadonlyMap<string, string>,
 ): Promise<Engagement[]> {
   const { tx, workspaceId, now } = scope;
-  const { byAlias, created } = await resolveOwners(
+  const { byAlias, isNews } = await resolveOwners(
     tx,
     workspaceId,
-    turns.map(({ stands }) => stands.owner),
+    turns.flatMap(({ stands }) => [...stands.owners, stands.owner]),
     now,
   );
-  if (created > 0) await scope.store.enqueue(tx, 'match-reps', { workspaceId });
-  const namedOwners = turns.map(({ stands }) => byAlias.get(ownerAliases(stands.owner)[0] ?? '') ?? '');
+  if (isNews) await scope.store.enqueue(tx, 'identify-owners', { workspaceId });
+  const namedOwners = turns.map(({ stands }) => byAlias.get(ownerAlias(stands.owner)) ?? '');
   const owners = await findOwners(scope, unique(namedOwners));
   return turns.map(({ deal, stands, before }, index) => {
-    const namedOwnerId = namedOwners[index] ?? '';
+    const owner = owners.get(namedOwners[index] ?? '');
     const accountId = stands.account && accounts.get(accountKey(deal.source, stands.account));
-    const ownerId = owners.get(namedOwnerId)?.id;
-    if (accountId == null || ownerId === undefined) {
+    if (accountId == null || owner === undefined) {
       throw new Error(`deal ${deal.dealId} of ${deal.source} has no account or no owner`);
     }
     const { id, createdAt, ...grown } = before ?? { ...NOT_GROWN, id: uuid(), createdAt: now };
     const { parentId, needId, sameAsId, sameAsHow } = grown;
     const kept = { workspaceId, id, createdAt, source: deal.source, dealId: deal.dealId };
-    const row = { ...standingColumns(stands), accountId, ownerId, namedOwnerId, parentId, needId };
+    // What has ended stays with whose it was: nobody is asked about it.
+    const ownerId = stands.ending === null ? owner.id : owner.personId;
+    const whose = { accountId, ownerId, namedOwnerId: owner.personId, parentId, needId };
+    const row = { ...standingColumns(stands), ...whose };
     return { ...kept, ...row, sameAsId, sameAsHow, ...(sameAsId === null ? {} : asJoined(row)) };
   });
 }

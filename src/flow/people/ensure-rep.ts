@@ -1,17 +1,10 @@
-import { v7 as uuid } from 'uuid';
-import {
-  addAlias,
-  findRepBySlackUser,
-  insertMatchedRep,
-  type Rep,
-  readUnmatchedReps,
-  saveRep,
-} from '../../db/rep.ts';
-import { ownerMatcher, slackAlias } from '../../domain/who/owner.ts';
+import { readPeople } from '../../db/person.ts';
+import { findRepBySlackUser, type Rep } from '../../db/rep.ts';
 import type { Flow, Person } from '../ports.ts';
 import { inScope } from '../scope.ts';
-import { putOffToOwnTime } from './match-reps.ts';
-import { personChanged } from './person-changed.ts';
+import { repOf } from './find-keeper.ts';
+import { identifyOwnersLike } from './identify-owners.ts';
+import { takePeople } from './take-people.ts';
 
 /** Somebody in a workspace, as Slack names them. */
 export interface Who {
@@ -38,42 +31,27 @@ export async function ensureRep(flow: Flow, who: Who): Promise<Rep> {
   const { workspaceId, slackUserId } = who;
   const known = await flow.store.read((tx) => findRepBySlackUser(tx, workspaceId, slackUserId));
   if (known?.active) return known;
-  const person = await flow.slackOf(workspaceId).person(slackUserId, workspaceId);
-  if (known !== null) {
-    if (person !== null) await personChanged(flow, { workspaceId, person });
-    return { ...known, active: person?.active ?? false };
-  }
+  const isKept = await flow.store.read((tx) => readPeople(tx, workspaceId, [slackUserId]));
+  const kept = isKept.get(slackUserId);
+  const person: Person | null =
+    known === null && kept?.active
+      ? { ...kept, isGuest: kept.guest }
+      : await flow.slackOf(workspaceId).person(slackUserId, workspaceId);
+  if (person !== null) await takePeople(flow, workspaceId, [person]);
+  if (known !== null) return { ...known, active: person?.active ?? false };
   if (person === null) throw new NoRepError(slackUserId);
   return await welcome(flow, workspaceId, person);
 }
 
 async function welcome(flow: Flow, workspaceId: string, person: Person): Promise<Rep> {
-  const { slackUserId, timeZone, email } = person;
+  const { slackUserId } = person;
+  await identifyOwnersLike(flow, workspaceId, person);
   return await inScope(flow, workspaceId, async (scope) => {
-    const { tx, now } = scope;
-    const unmatched = await readUnmatchedReps(tx, workspaceId);
-    const match = ownerMatcher([person]);
-    const owner = unmatched.find((rep) => match(rep) !== null);
-    if (owner === undefined && person.isGuest) throw new NoRepError(slackUserId);
-    if (owner === undefined) {
-      const name = person.realName || person.name;
-      await insertMatchedRep(tx, {
-        workspaceId,
-        id: uuid(),
-        name,
-        email,
-        slackUserId,
-        timeZone,
-        createdAt: now,
-      });
-    } else {
-      await saveRep(tx, workspaceId, owner.id, { slackUserId, timeZone, email });
-      await putOffToOwnTime(scope, owner.id);
-    }
-    const rep = await findRepBySlackUser(tx, workspaceId, slackUserId);
-    if (rep === null) throw new Error(`the rep ${slackUserId} was not stored`);
-    await addAlias(tx, workspaceId, slackAlias(slackUserId), rep.id);
-    if (email !== null) await addAlias(tx, workspaceId, `email:${email.toLowerCase()}`, rep.id);
-    return rep;
+    const { tx } = scope;
+    const owner = await findRepBySlackUser(tx, workspaceId, slackUserId);
+    if (owner !== null) return owner;
+    const stored = (await readPeople(tx, workspaceId, [slackUserId])).get(slackUserId);
+    if (person.isGuest || stored === undefined) throw new NoRepError(slackUserId);
+    return await repOf(scope, stored);
   });
 }

@@ -1,36 +1,66 @@
 import { lockAccounts } from '../../db/account.ts';
-import { lockOpenOfRep, updateEngagements } from '../../db/engagement.ts';
-import { lockOpenPromptsOfRep, savePrompt } from '../../db/prompt.ts';
+import { lockOpenOfReps, updateEngagements } from '../../db/engagement.ts';
+import { findReturnAccounts, lockOpenPromptsOfReps, savePrompt } from '../../db/prompt.ts';
+import { readJoined, readUnreachableLed } from '../../db/rep.ts';
 import { nextPromptTime } from '../../domain/asking/workday.ts';
-import { schedulePrompts, unique } from '../asking/schedule-prompts.ts';
-import { calendarFor, findOwners, type Scope } from '../scope.ts';
+import { schedulePrompts, settleAccounts, unique } from '../asking/schedule-prompts.ts';
+import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
 
 /**
- * Lets every open engagement and return of a rep be asked of whoever is to be asked now: the rep while active, else
- * their manager or another who stands in (promise 1). Also hands back what others stood in for.
+ * Lets everything that is open of these reps, and of those for whom they stand in, be asked of whoever is to be asked
+ * now: it goes on when somebody can no longer be reached, and comes home when they can. Returns the reps who have an
+ * urgent prompt due.
  */
-export async function handOver(scope: Scope, repId: string): Promise<void> {
-  const { tx, workspaceId, now } = scope;
-  const engagements = await lockOpenOfRep(tx, workspaceId, repId);
-  const owners = await findOwners(
-    scope,
-    unique([repId, ...engagements.map((engagement) => engagement.namedOwnerId)]),
-  );
-  await lockAccounts(
-    tx,
-    workspaceId,
-    engagements.map((engagement) => engagement.accountId),
-  );
-  const moved = engagements.flatMap((engagement) => {
-    const ownerId = owners.get(engagement.namedOwnerId)?.id ?? engagement.ownerId;
-    return ownerId === engagement.ownerId ? [] : [{ ...engagement, ownerId }];
+export async function handOver(scope: Scope, repIds: readonly string[]): Promise<string[]> {
+  const { tx, workspaceId } = scope;
+  const ids = await withDependants(scope, repIds);
+  const engagements = await lockOpenOfReps(tx, workspaceId, ids);
+  const returns = await findReturnAccounts(tx, workspaceId, ids);
+  const accountIds = unique([...engagements.map((engagement) => engagement.accountId), ...returns]);
+  await lockAccounts(tx, workspaceId, accountIds);
+  const named = engagements.map((engagement) => engagement.namedOwnerId);
+  const owners = await findOwners(scope, unique([...ids, ...named]));
+  const rows = engagements.map((engagement) => {
+    const owner = owners.get(engagement.namedOwnerId);
+    if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
+    return { ...engagement, ownerId: owner.id, namedOwnerId: owner.personId };
+  });
+  const moved = rows.filter(({ ownerId, namedOwnerId }, index) => {
+    return ownerId !== engagements[index]?.ownerId || namedOwnerId !== engagements[index]?.namedOwnerId;
   });
   await updateEngagements(tx, moved);
-  await schedulePrompts(scope, moved);
-  const heir = owners.get(repId);
-  if (heir === undefined || heir.id === repId) return;
-  for (const prompt of await lockOpenPromptsOfRep(tx, workspaceId, repId)) {
-    const dueAt = nextPromptTime(calendarFor(scope, heir), prompt.dueAt > now ? prompt.dueAt : now);
-    await savePrompt(tx, workspaceId, prompt.id, { repId: heir.id, dueAt, bundleId: null });
+  const urgent = await schedulePrompts(scope, rows);
+  await movePrompts(scope, ids, owners);
+  await settleAccounts(scope, returns);
+  return urgent;
+}
+
+/** Whoever is these reps under another name, and whoever cannot be reached and is led by them, all down the line. */
+async function withDependants({ tx, workspaceId }: Scope, repIds: readonly string[]): Promise<string[]> {
+  const all = new Set(repIds);
+  for (let next = [...all]; next.length > 0; ) {
+    const found = [
+      ...(await readJoined(tx, workspaceId, next)),
+      ...(await readUnreachableLed(tx, workspaceId, next)),
+    ];
+    next = unique(found.map(({ id }) => id)).filter((id) => !all.has(id));
+    for (const id of next) all.add(id);
+  }
+  return [...all];
+}
+
+async function movePrompts(
+  scope: Scope,
+  repIds: readonly string[],
+  owners: ReadonlyMap<string, Owner>,
+): Promise<void> {
+  const { tx, workspaceId, now } = scope;
+  for (const prompt of await lockOpenPromptsOfReps(tx, workspaceId, repIds)) {
+    const owner = owners.get(prompt.repId);
+    // An admin who can be reached keeps what nobody can be asked.
+    if (owner === undefined || owner.id === prompt.repId) continue;
+    const dueAt = nextPromptTime(calendarFor(scope, owner), prompt.dueAt > now ? prompt.dueAt : now);
+    const unaskableSince = owner.isUnaskable ? now : null;
+    await savePrompt(tx, workspaceId, prompt.id, { repId: owner.id, dueAt, bundleId: null, unaskableSince });
   }
 }

@@ -1,28 +1,39 @@
-import { readReps, resolveOwners, saveRep } from '../../db/rep.ts';
-import { ownerAliases } from '../../domain/who/owner.ts';
+import { resolveOwners } from '../../db/owner.ts';
+import { changeRep, readReps } from '../../db/rep.ts';
+import { nameAlias } from '../../domain/who/owner.ts';
+import { unique } from '../asking/schedule-prompts.ts';
 import type { Flow } from '../ports.ts';
 import { inScope } from '../scope.ts';
+import { handOver } from './hand-over.ts';
 
-/** Records who leads whom, by the names that sources use. Returns how many reps got another manager. */
+/**
+ * Records who leads whom, by the names that sources use. What somebody owns who cannot be reached goes to their new
+ * manager. Returns how many reps got another manager.
+ */
 export async function importTeams(
   flow: Flow,
   workspaceId: string,
   rows: readonly { owner: string; manager: string }[],
 ): Promise<number> {
-  return await inScope(flow, workspaceId, async ({ tx, now }) => {
+  const { store } = flow;
+  const byAlias = await inScope(flow, workspaceId, async ({ tx, now }) => {
     const names = rows.flatMap((row) => [{ name: row.owner }, { name: row.manager }]);
-    const { byAlias } = await resolveOwners(tx, workspaceId, names, now);
-    const idOf = (name: string) => byAlias.get(ownerAliases({ name })[0] ?? '');
-    const reps = await readReps(tx, workspaceId, [...byAlias.values()]);
-    let changed = 0;
-    for (const { owner, manager } of rows) {
-      const repId = idOf(owner);
-      const managerId = idOf(manager);
-      if (repId === undefined || managerId === undefined || repId === managerId) continue;
-      if (reps.get(repId)?.managerId === managerId) continue;
-      await saveRep(tx, workspaceId, repId, { managerId });
-      changed += 1;
-    }
-    return changed;
+    const resolved = await resolveOwners(tx, workspaceId, names, now);
+    if (resolved.isNews) await store.enqueue(tx, 'identify-owners', { workspaceId });
+    return resolved.byAlias;
   });
+  const changed: string[] = [];
+  for (const { owner, manager } of rows) {
+    const repId = byAlias.get(nameAlias(owner));
+    const managerId = byAlias.get(nameAlias(manager));
+    if (repId === undefined || managerId === undefined || repId === managerId) continue;
+    const rep = (await store.read((tx) => readReps(tx, workspaceId, [repId]))).get(repId);
+    if (rep === undefined || rep.managerId === managerId) continue;
+    // Under that name, and as the person who they are: one row at a time, as changeRep() asks for.
+    for (const id of unique([repId, rep.joinedTo ?? repId]))
+      await store.transaction((tx) => changeRep(tx, workspaceId, id, { managerId }));
+    changed.push(repId);
+  }
+  if (changed.length > 0) await inScope(flow, workspaceId, (scope) => handOver(scope, changed));
+  return changed.length;
 }

@@ -1,45 +1,50 @@
-import { findRepBySlackUser, readReps, saveRep } from '../../db/rep.ts';
+import { markNews } from '../../db/owner.ts';
+import { keysOfPerson, markGone, readPeople } from '../../db/person.ts';
+import { changeRep, type Rep, readReps } from '../../db/rep.ts';
 import type { Flow, Person } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import { handOver } from './hand-over.ts';
-import { putOffToOwnTime } from './match-reps.ts';
+import { takePeople } from './take-people.ts';
 
-/** Follows what Slack says of somebody: their time zone and name, that they left, that they are back. */
+/** Follows what Slack says of somebody: who they are, their time zone, that they left, that they are back. */
 export async function personChanged(
   flow: Flow,
   { workspaceId, person }: { workspaceId: string; person: Person },
 ): Promise<void> {
-  await inScope(flow, workspaceId, async (scope) => {
-    const rep = await findRepBySlackUser(scope.tx, workspaceId, person.slackUserId);
-    if (rep === null) return;
-    const { active, timeZone } = person;
-    await saveRep(scope.tx, workspaceId, rep.id, { active, timeZone, name: person.realName || person.name });
-    if (active !== rep.active) await handOver(scope, rep.id);
-    else if (timeZone !== rep.timeZone) await putOffToOwnTime(scope, rep.id);
-  });
+  await takePeople(flow, workspaceId, [person]);
 }
 
 /** Somebody left: whoever stands in for them is asked from now on. */
 export async function deactivateRep(flow: Flow, workspaceId: string, repId: string): Promise<void> {
-  await inScope(flow, workspaceId, async (scope) => {
-    const rep = (await readReps(scope.tx, workspaceId, [repId])).get(repId);
-    if (rep === undefined || !rep.active) return;
-    await saveRep(scope.tx, workspaceId, repId, { active: false });
-    await handOver(scope, repId);
-    flow.log.info({ workspaceId, repId }, 'a rep left; their doors were handed on');
-  });
+  if (await letGo(flow, workspaceId, repId, { active: false }))
+    flow.log.info({ workspaceId, repId }, 'a rep left; what they were asked goes up the line');
 }
 
 /**
- * Slack knows nobody by the id that a rep was matched to: the rep waits to be matched anew, when owners are looked for
- * the next time. Not at once: Slack may go on listing a user whom it does not let us write to.
+ * Slack knows nobody by the id that a rep was matched to: whoever stands in is asked until they are matched anew, at
+ * the next reading of all people. Not at once: Slack may go on listing a user whom it does not let us write to.
  */
 export async function unlinkRep(flow: Flow, workspaceId: string, repId: string): Promise<void> {
-  await flow.store.transaction((tx) =>
-    saveRep(tx, workspaceId, repId, { slackUserId: null, dmChannelId: null }),
-  );
-  flow.log.warn(
-    { workspaceId, repId },
-    'Slack does not know the user a rep was matched to; an admin should look',
-  );
+  const unmatched = { slackUserId: null, dmChannelId: null, identifiedAt: flow.now() };
+  if (await letGo(flow, workspaceId, repId, unmatched))
+    flow.log.warn(
+      { workspaceId, repId },
+      'Slack does not know the user a rep was matched to; an admin should look',
+    );
+}
+
+async function letGo(flow: Flow, workspaceId: string, repId: string, change: Partial<Rep>): Promise<boolean> {
+  const rep = (await flow.store.read((tx) => readReps(tx, workspaceId, [repId]))).get(repId);
+  if (!rep?.active || rep.slackUserId === null) return false;
+  const { slackUserId } = rep;
+  await flow.store.transaction((tx) => changeRep(tx, workspaceId, repId, change));
+  await inScope(flow, workspaceId, async (scope) => {
+    const { tx, store } = scope;
+    await handOver(scope, [repId]);
+    const person = (await readPeople(tx, workspaceId, [slackUserId])).get(slackUserId);
+    await markGone(tx, workspaceId, slackUserId);
+    const news = person === undefined ? 0 : await markNews(tx, workspaceId, keysOfPerson(person));
+    if (news > 0) await store.enqueue(tx, 'identify-owners', { workspaceId });
+  });
+  return true;
 }

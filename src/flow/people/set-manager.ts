@@ -1,4 +1,4 @@
-import { saveRep } from '../../db/rep.ts';
+import { changeRep } from '../../db/rep.ts';
 import type { Flow } from '../ports.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
 
@@ -7,5 +7,5 @@ export async function setManager(flow: Flow, who: Who & { managerSlackUserId: st
   const rep = await ensureRep(flow, who);
   const manager = await ensureRep(flow, { ...who, slackUserId: who.managerSlackUserId });
   const managerId = manager.id === rep.id ? null : manager.id;
-  await flow.store.transaction((tx) => saveRep(tx, who.workspaceId, rep.id, { managerId }));
+  await flow.store.transaction((tx) => changeRep(tx, who.workspaceId, rep.id, { managerId }));
 }

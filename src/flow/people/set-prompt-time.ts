@@ -3,7 +3,7 @@ import { nextPromptTime } from '../../domain/asking/workday.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope } from '../scope.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
-import { putOffToOwnTime } from './match-reps.ts';
+import { putOffToOwnTime } from './put-off-to-own-time.ts';
 
 /**
  * Sets when a rep's daily bundle comes: `promptAt` in minutes after local midnight. Outside the working hours it is the

@@ -1,7 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import { isTimeZone } from '../../domain/asking/workday.ts';
-import type { Person } from '../../flow/ports.ts';
-import { errorCode } from './errors.ts';
+import type { Role } from '../../domain/who/owner.ts';
+import { type Person, type Slack, SlackBusyError } from '../../flow/ports.ts';
+import { errorCode, meaning } from './errors.ts';
 
 /** What Slack says of a user, as far as it is read: in users.list, user_change and team_join alike. */
 export interface Member {
@@ -18,6 +19,9 @@ export interface Member {
   /** A guest; `is_ultra_restricted` is one of a single channel. */
   is_restricted?: boolean;
   is_ultra_restricted?: boolean;
+  is_primary_owner?: boolean;
+  is_owner?: boolean;
+  is_admin?: boolean;
   tz?: string;
   profile?: { real_name?: string; display_name?: string; email?: string };
 }
@@ -27,6 +31,8 @@ const SLACKBOT = 'USLACKBOT';
 
 /** Slack's most. */
 const PEOPLE_A_PAGE = 999;
+/** What Slack says when it finds nobody. */
+const NOBODY = ['user_not_found', 'users_not_found', 'user_not_visible'];
 
 /** The person behind a user; null for what is no person, and for whoever does not belong to the workspace. */
 export function toPerson(member: Member, workspaceId: string): Person | null {
@@ -45,7 +51,14 @@ export function toPerson(member: Member, workspaceId: string): Person | null {
     timeZone: member.tz !== undefined && isTimeZone(member.tz) ? member.tz : null,
     active: member.deleted !== true,
     isGuest: member.is_restricted === true || member.is_ultra_restricted === true,
+    role: roleOf(member),
   };
+}
+
+function roleOf(member: Member): Role | null {
+  if (member.is_primary_owner) return 'primary_owner';
+  if (member.is_owner) return 'owner';
+  return member.is_admin ? 'admin' : null;
 }
 
 /** Somebody of another company, met in a shared channel, does not. */
@@ -54,36 +67,53 @@ function belongsTo({ team_id, enterprise_user, is_stranger }: Member, workspaceI
   return team_id === undefined || team_id === workspaceId || !!enterprise_user?.teams?.includes(workspaceId);
 }
 
-/** Everybody in the workspace, page by page: 20 pages a minute is what Slack allows. Throws when Slack is away. */
-export async function readPeople(client: webApi.WebClient, workspaceId: string): Promise<Person[]> {
-  const people: Person[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await client.users.list({
-      limit: PEOPLE_A_PAGE,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    for (const member of page.members ?? []) {
-      const person = toPerson(member, workspaceId);
-      if (person !== null) people.push(person);
-    }
-    cursor = page.response_metadata?.next_cursor || undefined;
-  } while (cursor !== undefined);
-  return people;
+/** A page of everybody in the workspace, the first without a cursor. */
+export async function readPeople(
+  client: webApi.WebClient,
+  workspaceId: string,
+  cursor: string | null,
+): ReturnType<Slack['people']> {
+  const at = cursor === null ? {} : { cursor };
+  const page = await client.users.list({ limit: PEOPLE_A_PAGE, ...at });
+  const people = (page.members ?? []).flatMap((member) => toPerson(member, workspaceId) ?? []);
+  return { people, nextCursor: page.response_metadata?.next_cursor || null };
 }
 
-/** One person; null when the id names nobody of the workspace, or no person. Throws when Slack is away. */
+/** One person; null when the id names nobody of the workspace, or no person. */
 export async function readPerson(
   client: webApi.WebClient,
   slackUserId: string,
   workspaceId: string,
 ): Promise<Person | null> {
+  return await oneOf(workspaceId, () => client.users.info({ user: slackUserId }));
+}
+
+/** The same by e-mail. */
+export async function readPersonByEmail(
+  client: webApi.WebClient,
+  email: string,
+  workspaceId: string,
+): Promise<Person | null> {
+  return await oneOf(workspaceId, () => client.users.lookupByEmail({ email }));
+}
+
+async function oneOf(workspaceId: string, call: () => Promise<{ user?: Member }>): Promise<Person | null> {
   try {
-    const { user } = await client.users.info({ user: slackUserId });
+    const { user } = await call();
     return user === undefined ? null : toPerson(user, workspaceId);
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'user_not_found' || code === 'users_not_found' || code === 'user_not_visible') return null;
+    if (NOBODY.includes(errorCode(error) ?? '')) return null;
+    throw error;
+  }
+}
+
+/** For what can wait: throws a SlackBusyError where Slack will take the look-up later. */
+export async function orBusy<T>(look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    const refusal = meaning(error);
+    if (refusal.kind === 'later') throw new SlackBusyError(refusal.afterSeconds, { cause: error });
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { loggable, meaning } from './errors.ts';
 import { findBundle } from './find-bundle.ts';
 import type { Pace } from './pace.ts';
 import { paced } from './paced-fetch.ts';
-import { readPeople, readPerson } from './person.ts';
+import { orBusy, readPeople, readPerson, readPersonByEmail } from './person.ts';
 import { Repair } from './repair.ts';
 
 /** The renderers are handed in: this file knows how to send, not what. */
@@ -102,12 +102,18 @@ export class Sender implements Slack {
     return await this.#post(this.#background, channelId, this.#draw.refusedDigest(refused), metadata);
   }
 
-  async people(workspaceId: string): Promise<Person[]> {
-    return await this.#repair.look(() => readPeople(this.#background, workspaceId));
+  async people(workspaceId: string, cursor: string | null): ReturnType<Slack['people']> {
+    return await orBusy(() => this.#repair.look(() => readPeople(this.#background, workspaceId, cursor)));
   }
 
   async person(slackUserId: string, workspaceId: string): Promise<Person | null> {
     return await this.#repair.look(() => readPerson(this.#click, slackUserId, workspaceId));
+  }
+
+  async personByEmail(email: string, workspaceId: string): Promise<Person | null> {
+    return await orBusy(() =>
+      this.#repair.look(() => readPersonByEmail(this.#background, email, workspaceId)),
+    );
   }
 
   /** Whether Slack is known to take nothing before an admin has repaired it. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { DealUpdate } from '../../../src/domain/cycle/deal-update.ts';
+import { personChanged } from '../../../src/flow/people/person-changed.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
 import { ANA, BEN, MONDAY, Office } from '../../support/office.ts';
 import { runs } from '../../support/runs.ts';
@@ -70,6 +71,7 @@ it('keeps the prompts of an owner whom Slack does not know, and asks once the pe
   expect(office.slack.ledger).toEqual([]);
   office.slack.setPerson(ANA);
   office.clock.pass({ hours: 2 });
-  await office.sweep();
+  await personChanged(office.flow, { workspaceId: office.workspaceId, person: ANA });
+  await office.jobs.runDue();
   expect(office.slack.bundlesOf(ANA.slackUserId).map((bundle) => bundle.prompts.length)).toEqual([1]);
 });

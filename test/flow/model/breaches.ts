@@ -6,8 +6,8 @@ import { deadEnds } from './no-dead-end.ts';
 import { withoutReason } from './says-why.ts';
 import { unheard } from './told.ts';
 
-/** Being mended: deals that move to another account, and owners who are not in Slack. */
-const AWAITED = /has no question and no return|its owner is not asked|cannot be reached/;
+/** Being mended: deals that move to another account. */
+const AWAITED = /has no question and no return|its owner is not asked/;
 
 /** What breaks the promises in an office as it stands now, in words; nothing when all hold. */
 export async function breaches(office: Office): Promise<string[]> {

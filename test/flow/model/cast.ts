@@ -10,7 +10,7 @@ export const BENNY = person('Benny', { timeZone: 'Australia/Lord_Howe', realName
 export const REPS: readonly Person[] = [ANA, BEN, BENNY];
 /** Who leads some of them, and who runs the workspace. */
 export const MIA = person('Mia', { timeZone: 'Europe/Lisbon' });
-export const OLGA = person('Olga', { timeZone: 'Asia/Kathmandu' });
+export const OLGA = person('Olga', { timeZone: 'Asia/Kathmandu', role: 'primary_owner' });
 export const EVERYBODY: readonly Person[] = [...REPS, MIA, OLGA];
 export const HERE_AT_FIRST: readonly Person[] = EVERYBODY.filter((one) => one !== BENNY);
 

@@ -42,9 +42,6 @@ export class Named {
 
   rep(id: string): string {
     const rep = this.rows.reps.find((row) => row.id === id);
-    // Two names of one person: what was kept under the one has passed to the other.
-    const isMerged = rep?.active === false && rep.slackUserId === null && rep.managerId !== null;
-    if (isMerged) return this.rep(rep.managerId ?? '');
     return rep?.slackUserId ?? rep?.name ?? `nobody: ${id}`;
   }
 

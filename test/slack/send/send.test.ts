@@ -176,7 +176,7 @@ describe('people', () => {
       deleted: true,
     });
     await slack.addUser({ id: 'U0BOT', name: 'helper', realName: 'Helper', tz: 'UTC', isBot: true });
-    const people = await sender().people(slack.team.id);
+    const { people } = await sender().people(slack.team.id, null);
     expect(people).toEqual([
       expect.objectContaining({
         slackUserId: 'U0ANA',
