@@ -145,7 +145,7 @@ describe('among replicas', () => {
     await run(office);
     expect(turns).toBeGreaterThan(8);
     expect(asked(office)).toHaveLength(2);
-    await sweepWorkspace(flow, workspaceId, clock.now());
+    await sweepWorkspace(flow, workspaceId);
     expect(lines.filter(({ message }) => message.includes('stranded'))).toEqual([]);
   });
 });
