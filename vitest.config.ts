@@ -5,7 +5,7 @@ import { JsonReporter } from 'vitest/node';
 import { ProjectSummary } from './test/setup-summary.ts';
 import { PATIENCE_MS } from './test/support/patience.ts';
 
-const { CI, TEST_DATABASE_URL, TEST_REPORT } = process.env;
+const { CI, FAKETIME, TEST_DATABASE_URL, TEST_REPORT } = process.env;
 const PGBOUNCER = '/usr/sbin/pgbouncer';
 const CHROMIUM = '/usr/bin/chromium';
 /** Ms, and nothing waits that long either: the longest tests take a minute where nothing else runs. */
@@ -15,11 +15,18 @@ const PATIENCE = {
 };
 const DATABASE_TESTS = 'test/**/*.db.test.ts';
 const BROWSER_TESTS = 'test/**/*.browser.test.ts';
+/** Compares our clock with the kernel's, which dates files and is not faked. */
+const FOLDER_LOCK = 'test/db/connect/folder-lock.test.ts';
+const leftOut = FAKETIME ? [FOLDER_LOCK] : [];
+if (FAKETIME) console.log(`Under a faked clock, without ${FOLDER_LOCK}: the kernel's clock is not faked.`);
 const POOLER_TESTS = 'test/**/*.pooler.test.ts';
 
 const projects = {
   /** No database and no browser. */
-  pure: { include: ['test/**/*.test.ts'], exclude: [DATABASE_TESTS, POOLER_TESTS, BROWSER_TESTS] },
+  pure: {
+    include: ['test/**/*.test.ts'],
+    exclude: [DATABASE_TESTS, POOLER_TESTS, BROWSER_TESTS, ...leftOut],
+  },
   /** The database tests, on the database that is built in… */
   pglite: { include: [DATABASE_TESTS] },
   /** …and the same on a real PostgreSQL. */

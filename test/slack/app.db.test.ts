@@ -10,12 +10,12 @@ import { neverFails } from '../support/never-fails.ts';
 import { postSigned } from '../support/slack-request.ts';
 import { useStore } from '../support/test-store.ts';
 import { recordingLog } from '../web/recording-log.ts';
-import { ANA, Desk, served } from './desk.ts';
+import { ANA, SlackSide, served } from './slack-side.ts';
 
 const store = useStore();
 const story = { who: 'Dana', sees: 'yes', words: 'We ship a day earlier' };
 
-async function acme({ flow, slack }: Desk) {
+async function acme({ flow, slack }: SlackSide) {
   return await showAccount(flow, {
     workspaceId: slack.team.id,
     slackUserId: ANA.id,
@@ -26,131 +26,131 @@ async function acme({ flow, slack }: Desk) {
 
 describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   it('a rep tells the story in one form, and the next engagement begins', async () => {
-    const desk = await Desk.open(store(), mode);
-    const form = await desk.openForm(ACTION.verify);
+    const side = await SlackSide.open(store(), mode);
+    const form = await side.openForm(ACTION.verify);
     const needs = { need_0_words: 'A second line', need_1_words: 'Somebody at night', step: 'heard:0' };
-    expect(await desk.submit(form, { ...story, ...needs })).toMatchObject({ ok: true });
-    const [closing] = desk.slack.openViews(ANA.id);
+    expect(await side.submit(form, { ...story, ...needs })).toMatchObject({ ok: true });
+    const [closing] = side.slack.openViews(ANA.id);
     expect(JSON.stringify(closing?.view)).toContain('The next engagement with Acme has begun');
-    expect(await acme(desk)).toMatchObject({ kind: 'found', view: { totalTurns: 2, needs: [{}, {}] } });
-    expect(await desk.drawn()).toContain('They see the value: “We ship a day earlier”');
+    expect(await acme(side)).toMatchObject({ kind: 'found', view: { totalTurns: 2, needs: [{}, {}] } });
+    expect(await side.drawn()).toContain('They see the value: “We ship a day earlier”');
   });
 
   it('an answer given with a picker is shown as answered, and what comes next is said', async () => {
-    const desk = await Desk.open(store(), mode);
-    await desk.click({ actionId: ACTION.laterOn, value: '2026-11-30' });
-    await desk.whispered('Kept. On Mon 30 Nov');
-    const drawn = await desk.drawn();
+    const side = await SlackSide.open(store(), mode);
+    await side.click({ actionId: ACTION.laterOn, value: '2026-11-30' });
+    await side.whispered('Kept. On Mon 30 Nov');
+    const drawn = await side.drawn();
     expect(drawn).toContain('Not yet, ask on Mon 30 Nov');
     expect(drawn).not.toContain(ACTION.laterOn);
   });
 
   it('a note is kept and answered in its thread, once, however often Slack repeats it', async () => {
-    const desk = await Desk.open(store(), mode);
-    desk.slack.repeatNextEvents(1, 3);
-    await desk.slack.say(ANA.id, desk.dm, 'They want it & more', { threadTs: desk.asked().ts });
-    const replies = () => desk.slack.messages(desk.dm).filter(({ text }) => text === 'Kept with Acme.');
-    await desk.slack.until('the reply', () => replies().length > 0);
-    await desk.slack.until('the end of the repeats', () =>
-      desk.slack.deliveries.every(({ outcome }) => outcome !== 'pending'),
+    const side = await SlackSide.open(store(), mode);
+    side.slack.repeatNextEvents(1, 3);
+    await side.slack.say(ANA.id, side.dm, 'They want it & more', { threadTs: side.asked().ts });
+    const replies = () => side.slack.messages(side.dm).filter(({ text }) => text === 'Kept with Acme.');
+    await side.slack.until('the reply', () => replies().length > 0);
+    await side.slack.until('the end of the repeats', () =>
+      side.slack.deliveries.every(({ outcome }) => outcome !== 'pending'),
     );
     expect(replies()).toHaveLength(1);
-    expect(await acme(desk)).toMatchObject({ view: { notes: [{ text: 'They want it & more' }] } });
+    expect(await acme(side)).toMatchObject({ view: { notes: [{ text: 'They want it & more' }] } });
   });
 
   it('a note that cannot be stored is sent again by Slack until it is', async () => {
-    const desk = await Desk.open(store(), mode);
-    const whole = desk.flow.store;
-    desk.loseStore();
-    const said = desk.slack.say(ANA.id, desk.dm, 'They want it', { threadTs: desk.asked().ts });
-    await desk.slack.until('the first try to fail', () =>
-      desk.logged.lines.some(({ message }) => message === 'Slack was not served'),
+    const side = await SlackSide.open(store(), mode);
+    const whole = side.flow.store;
+    side.loseStore();
+    const said = side.slack.say(ANA.id, side.dm, 'They want it', { threadTs: side.asked().ts });
+    await side.slack.until('the first try to fail', () =>
+      side.logged.lines.some(({ message }) => message === 'Slack was not served'),
     );
-    desk.flow.store = whole;
+    side.flow.store = whole;
     await said;
-    await desk.slack.until('a try that is acknowledged', () =>
-      desk.slack.deliveries.some(({ retryNum, outcome }) => retryNum > 0 && outcome === 'acked'),
+    await side.slack.until('a try that is acknowledged', () =>
+      side.slack.deliveries.some(({ retryNum, outcome }) => retryNum > 0 && outcome === 'acked'),
     );
-    expect(await acme(desk)).toMatchObject({ view: { notes: [{ text: 'They want it' }] } });
+    expect(await acme(side)).toMatchObject({ view: { notes: [{ text: 'They want it' }] } });
   });
 });
 
 it('"help" in the DM is answered with what can be typed, and is no note', async () => {
-  const desk = await Desk.open(store());
-  await desk.slack.say(ANA.id, desk.dm, 'Help!');
-  await desk.slack.until('the help', () =>
-    desk.slack.messages(desk.dm).some(({ text }) => text.includes('/whatsnext won Acme 4514 USD')),
+  const side = await SlackSide.open(store());
+  await side.slack.say(ANA.id, side.dm, 'Help!');
+  await side.slack.until('the help', () =>
+    side.slack.messages(side.dm).some(({ text }) => text.includes('/whatsnext won Acme 4514 USD')),
   );
-  expect(await acme(desk)).toMatchObject({ view: { notes: [] } });
+  expect(await acme(side)).toMatchObject({ view: { notes: [] } });
 });
 
 describe('an answer', () => {
   it('on a day that has passed is refused with a word to the rep', async () => {
-    const desk = await Desk.open(store());
-    await desk.click({ actionId: ACTION.laterOn, value: '2026-11-20' });
-    await desk.whispered('That day has passed. Pick today or later.');
-    expect(await desk.drawn()).toContain(ACTION.laterOn);
+    const side = await SlackSide.open(store());
+    await side.click({ actionId: ACTION.laterOn, value: '2026-11-20' });
+    await side.whispered('That day has passed. Pick today or later.');
+    expect(await side.drawn()).toContain(ACTION.laterOn);
   });
 
   it('to "Why am I asked?" names the rule, the event and the day', async () => {
-    const desk = await Desk.open(store());
-    await desk.click({ actionId: ACTION.more, value: MORE.why });
-    await desk.whispered("Acme closed today. After each close I ask what's next.");
+    const side = await SlackSide.open(store());
+    await side.click({ actionId: ACTION.more, value: MORE.why });
+    await side.whispered("Acme closed today. After each close I ask what's next.");
   });
 
   it('of "next week" puts the question off to Monday', async () => {
-    const desk = await Desk.open(store());
-    await desk.click({ actionId: ACTION.more, value: MORE.nextWeek });
-    await desk.whispered('Kept.');
-    expect(await desk.drawn()).toContain('Not yet, ask on Mon 30 Nov');
+    const side = await SlackSide.open(store());
+    await side.click({ actionId: ACTION.more, value: MORE.nextWeek });
+    await side.whispered('Kept.');
+    expect(await side.drawn()).toContain('Not yet, ask on Mon 30 Nov');
   });
 
   it('with faults leaves the form open and names each where it is', async () => {
-    const desk = await Desk.open(store());
-    const form = await desk.openForm(ACTION.verify);
-    const shown = await desk.submit(form, { ...story, step: 'return', return_on: '2026-11-01' });
+    const side = await SlackSide.open(store());
+    const form = await side.openForm(ACTION.verify);
+    const shown = await side.submit(form, { ...story, step: 'return', return_on: '2026-11-01' });
     expect(shown).toMatchObject({ errors: { return_on: 'That day has passed. Pick today or later.' } });
   });
 
   it('in a form that cannot be stored leaves the form open with the text and says why', async () => {
-    const desk = await Desk.open(store());
-    const form = await desk.openForm(ACTION.verify);
-    desk.loseStore();
-    const shown = await desk.submit(form, { ...story, step: 'later' });
+    const side = await SlackSide.open(store());
+    const form = await side.openForm(ACTION.verify);
+    side.loseStore();
+    const shown = await side.submit(form, { ...story, step: 'later' });
     expect(shown).toMatchObject({ errors: { who: expect.stringContaining('Your text is still here') } });
-    expect(desk.slack.openViews(ANA.id)[0]?.values).toMatchObject({ words: { value: story.words } });
+    expect(side.slack.openViews(ANA.id)[0]?.values).toMatchObject({ words: { value: story.words } });
   });
 
   it('in a form that was changed while the first words were being stored does not pass for kept', async () => {
-    const desk = await Desk.open(store());
-    const form = await desk.openForm(ACTION.verify);
-    const resumeDeliveries = desk.stallStore();
+    const side = await SlackSide.open(store());
+    const form = await side.openForm(ACTION.verify);
+    const resumeDeliveries = side.stallStore();
     const typed = { ...story, step: 'later' };
-    const slow = await desk.submit(form, typed);
+    const slow = await side.submit(form, typed);
     expect(slow).toMatchObject({ errors: { who: expect.stringContaining('press Keep once more') } });
     resumeDeliveries();
-    await expect.poll(() => desk.drawn()).toContain('They see the value');
-    const more = await desk.submit(form, { ...typed, words: 'We ship a week earlier' });
+    await expect.poll(() => side.drawn()).toContain('They see the value');
+    const more = await side.submit(form, { ...typed, words: 'We ship a week earlier' });
     expect(more).toMatchObject({ errors: { who: 'This one is answered already.' } });
-    expect(await desk.submit(form, typed)).toMatchObject({ ok: true });
+    expect(await side.submit(form, typed)).toMatchObject({ ok: true });
   });
 
   it('that cannot be stored is not acknowledged, and the rep is told so', async () => {
-    const desk = await Desk.open(store(), 'http');
-    desk.loseStore();
-    const shown = await desk.click({ actionId: ACTION.more, value: MORE.tomorrow });
+    const side = await SlackSide.open(store(), 'http');
+    side.loseStore();
+    const shown = await side.click({ actionId: ACTION.more, value: MORE.tomorrow });
     expect(shown).toMatchObject({ ok: false, error: 'dispatch_failed' });
-    await desk.whispered("I couldn't keep that just now.");
-    expect(JSON.stringify(desk.logged.lines)).not.toContain(desk.slack.botToken);
+    await side.whispered("I couldn't keep that just now.");
+    expect(JSON.stringify(side.logged.lines)).not.toContain(side.slack.botToken);
   });
 
   it('keeps what was typed when another need is added', async () => {
-    const desk = await Desk.open(store());
-    const form = await desk.openForm(ACTION.verify);
-    desk.fill(form, { who: 'Dana', need_1_words: 'A second line' });
-    await desk.slack.click(ANA.id, { viewId: form.id }, { actionId: ACTION.addNeed });
-    const wider = await desk.slack.until('the third row', () =>
-      desk.slack.openViews(ANA.id).find(({ view }) => JSON.stringify(view).includes('need_2_words')),
+    const side = await SlackSide.open(store());
+    const form = await side.openForm(ACTION.verify);
+    side.fill(form, { who: 'Dana', need_1_words: 'A second line' });
+    await side.slack.click(ANA.id, { viewId: form.id }, { actionId: ACTION.addNeed });
+    const wider = await side.slack.until('the third row', () =>
+      side.slack.openViews(ANA.id).find(({ view }) => JSON.stringify(view).includes('need_2_words')),
     );
     expect(wider.values).toMatchObject({ who: { value: 'Dana' }, need_1_words: { value: 'A second line' } });
   });
@@ -158,9 +158,9 @@ describe('an answer', () => {
 
 describe('an order typed in', () => {
   it('that takes too long to be stored is given back before Slack throws it away', async () => {
-    const desk = await Desk.open(store());
-    const resumeDeliveries = desk.stallStore();
-    const shown = await desk.slack.command(ANA.id, desk.dm, '/whatsnext', 'won Acme 4514 USD');
+    const side = await SlackSide.open(store());
+    const resumeDeliveries = side.stallStore();
+    const shown = await side.slack.command(ANA.id, side.dm, '/whatsnext', 'won Acme 4514 USD');
     resumeDeliveries();
     expect(JSON.stringify(shown)).toContain('I may not have kept that');
     expect(JSON.stringify(shown)).toContain('You typed: /whatsnext won Acme 4514 USD');
@@ -169,36 +169,36 @@ describe('an order typed in', () => {
 
 describe('a door in Home', () => {
   it('shows its question in a modal, takes the answer there, and says what comes next', async () => {
-    const desk = await Desk.open(store());
-    await desk.slack.openHome(ANA.id, 'home');
-    const home = await desk.slack.until('Home', () => desk.slack.home(ANA.id));
-    await desk.slack.click(ANA.id, { viewId: home.id }, { actionId: ACTION.open });
-    const asking = await desk.slack.until('the question', () => desk.slack.openViews(ANA.id)[0]);
-    await desk.slack.click(ANA.id, { viewId: asking.id }, { actionId: ACTION.laterOn, value: '2026-11-30' });
-    await desk.slack.until('what comes next', () =>
-      JSON.stringify(desk.slack.openViews(ANA.id)).includes('On Mon 30 Nov'),
+    const side = await SlackSide.open(store());
+    await side.slack.openHome(ANA.id, 'home');
+    const home = await side.slack.until('Home', () => side.slack.home(ANA.id));
+    await side.slack.click(ANA.id, { viewId: home.id }, { actionId: ACTION.open });
+    const asking = await side.slack.until('the question', () => side.slack.openViews(ANA.id)[0]);
+    await side.slack.click(ANA.id, { viewId: asking.id }, { actionId: ACTION.laterOn, value: '2026-11-30' });
+    await side.slack.until('what comes next', () =>
+      JSON.stringify(side.slack.openViews(ANA.id)).includes('On Mon 30 Nov'),
     );
-    expect(await desk.drawn()).toContain('Not yet, ask on Mon 30 Nov');
-    await desk.slack.until('Home anew', () => homeSays(desk, "I'll ask on Mon 30 Nov"));
+    expect(await side.drawn()).toContain('Not yet, ask on Mon 30 Nov');
+    await side.slack.until('Home anew', () => homeSays(side, "I'll ask on Mon 30 Nov"));
   });
 
   it('opens a form on top of its question, and both close when it is answered', async () => {
-    const desk = await Desk.open(store());
-    await desk.slack.openHome(ANA.id, 'home');
-    const home = await desk.slack.until('Home', () => desk.slack.home(ANA.id));
-    await desk.slack.click(ANA.id, { viewId: home.id }, { actionId: ACTION.open });
-    const asking = await desk.slack.until('the question', () => desk.slack.openViews(ANA.id)[0]);
-    await desk.slack.click(ANA.id, { viewId: asking.id }, { actionId: ACTION.verify });
-    const form = await desk.slack.until('the form', () => desk.slack.openViews(ANA.id)[1]);
-    expect(await desk.submit(form, { ...story, step: 'later' })).toMatchObject({ ok: true });
-    expect(await desk.drawn()).toContain('They see the value');
-    await desk.slack.until('Home anew', () => homeSays(desk, 'Which need comes next at Acme?'));
-    await desk.slack.close(ANA.id, form.id);
-    expect(desk.slack.openViews(ANA.id)).toEqual([]);
+    const side = await SlackSide.open(store());
+    await side.slack.openHome(ANA.id, 'home');
+    const home = await side.slack.until('Home', () => side.slack.home(ANA.id));
+    await side.slack.click(ANA.id, { viewId: home.id }, { actionId: ACTION.open });
+    const asking = await side.slack.until('the question', () => side.slack.openViews(ANA.id)[0]);
+    await side.slack.click(ANA.id, { viewId: asking.id }, { actionId: ACTION.verify });
+    const form = await side.slack.until('the form', () => side.slack.openViews(ANA.id)[1]);
+    expect(await side.submit(form, { ...story, step: 'later' })).toMatchObject({ ok: true });
+    expect(await side.drawn()).toContain('They see the value');
+    await side.slack.until('Home anew', () => homeSays(side, 'Which need comes next at Acme?'));
+    await side.slack.close(ANA.id, form.id);
+    expect(side.slack.openViews(ANA.id)).toEqual([]);
   });
 });
 
-function homeSays({ slack }: Desk, words: string): boolean {
+function homeSays({ slack }: SlackSide, words: string): boolean {
   return JSON.stringify(slack.home(ANA.id)?.view).includes(words);
 }
 

@@ -8,7 +8,7 @@ import { childEnv } from './child-env.ts';
 import { pause } from './pause.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 600_000;
 const LAST_LINES = 40;
 
 export const DEALS_SECRET = `whsec_${Buffer.from('a secret that only tests know!!!').toString('base64')}`;
@@ -65,7 +65,7 @@ export class Product {
     return this.#child.pid ?? 0;
   }
 
-  /** Resolves when /readyz answers 200. Throws with its last words when the process ends, or takes a minute. */
+  /** Resolves when /readyz answers 200. Throws with its last words when the process ends, or takes ten minutes. */
   async ready(): Promise<void> {
     const isReady = await becomesReady(this.#url, () => this.#child.exitCode === null);
     if (!isReady) throw new Error(`the product did not become ready:\n${this.lastWords()}`);
@@ -95,7 +95,7 @@ export class Product {
   }
 }
 
-/** Asks /readyz until it answers 200; false when it has not within a minute, or when the product is no longer alive. */
+/** Asks /readyz until it answers 200; false when it has not within ten minutes, or when the product is no longer alive. */
 export async function becomesReady(url: string, isAlive: () => boolean = () => true): Promise<boolean> {
   const since = performance.now();
   while (isAlive() && performance.now() - since < READY_WITHIN_MS) {

@@ -4,27 +4,27 @@ import { ACTION, MORE } from '../../../src/slack/kit/ids.ts';
 import { useStore } from '../../support/test-store.ts';
 import { slackOf } from '../../support/whole-product.ts';
 import { recordingLog } from '../../web/recording-log.ts';
-import { ANA, Desk } from '../desk.ts';
+import { ANA, SlackSide } from '../slack-side.ts';
 
 const store = useStore();
-const ORGANISATION = { enterpriseId: 'E0ORG', id: 'T0ORGDESK', name: 'Desk' };
+const ORGANISATION = { enterpriseId: 'E0ORG', id: 'T0ORG', name: 'Acme Sales' };
 const ELSEWHERE = 'T0ELSEWHERE';
 
 describe('in an organisation of several workspaces', () => {
   it('a click under another workspace’s id on a question of ours is answered', async () => {
-    const desk = await Desk.open(store(), 'http', { team: ORGANISATION });
-    await desk.slack.changeUser(ANA.id, { teamId: ELSEWHERE });
-    expect(await desk.click({ actionId: ACTION.more, value: MORE.why })).toMatchObject({ ok: true });
-    await desk.whispered("Acme closed today. After each close I ask what's next.");
+    const side = await SlackSide.open(store(), 'http', { team: ORGANISATION });
+    await side.slack.changeUser(ANA.id, { teamId: ELSEWHERE });
+    expect(await side.click({ actionId: ACTION.more, value: MORE.why })).toMatchObject({ ok: true });
+    await side.whispered("Acme closed today. After each close I ask what's next.");
   });
 
   it('a form filled in under another workspace’s id is kept', async () => {
-    const desk = await Desk.open(store(), 'socket', { team: { ...ORGANISATION, id: 'T0ORGFORM' } });
-    await desk.slack.changeUser(ANA.id, { teamId: ELSEWHERE });
-    const form = await desk.openForm(ACTION.verify);
+    const side = await SlackSide.open(store(), 'socket', { team: { ...ORGANISATION, id: 'T0ORGFORM' } });
+    await side.slack.changeUser(ANA.id, { teamId: ELSEWHERE });
+    const form = await side.openForm(ACTION.verify);
     const story = { who: 'Dana', sees: 'yes', words: 'A day earlier', step: 'later' };
-    expect(await desk.submit(form, story)).toMatchObject({ ok: true });
-    expect(await desk.drawn()).toContain('They see the value: “A day earlier”');
+    expect(await side.submit(form, story)).toMatchObject({ ok: true });
+    expect(await side.drawn()).toContain('They see the value: “A day earlier”');
   });
 
   it('a token of the whole organisation is refused in one line', async () => {
@@ -39,11 +39,11 @@ describe('in an organisation of several workspaces', () => {
 
 describe('what nothing here listens to', () => {
   it.each(['http', 'socket'] as const)('is answered at once over %s', async (mode) => {
-    const desk = await Desk.open(store(), mode, { ackTimeoutMs: 2_900 });
-    expect(await desk.slack.shortcut(ANA.id, 'no_such_shortcut')).toMatchObject({ ok: true });
-    const question = { channel: desk.dm, ts: desk.asked().ts };
-    expect(await desk.slack.shortcut(ANA.id, 'no_such_shortcut', question)).toMatchObject({ ok: true });
-    const said = desk.logged.lines.filter(({ message }) => message.startsWith('Nothing here listens'));
+    const side = await SlackSide.open(store(), mode, { ackTimeoutMs: 2_900 });
+    expect(await side.slack.shortcut(ANA.id, 'no_such_shortcut')).toMatchObject({ ok: true });
+    const question = { channel: side.dm, ts: side.asked().ts };
+    expect(await side.slack.shortcut(ANA.id, 'no_such_shortcut', question)).toMatchObject({ ok: true });
+    const said = side.logged.lines.filter(({ message }) => message.startsWith('Nothing here listens'));
     expect(said).toMatchObject([
       { level: 'debug', data: { type: 'shortcut' } },
       { level: 'debug', data: { type: 'message_action' } },

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { claimDueDigests } from '../../../src/flow/digests/claim-due-digests.ts';
 import { COMMAND } from '../../../src/slack/command/command.ts';
 import { useStore } from '../../support/test-store.ts';
-import { ANA, Desk } from '../desk.ts';
+import { ANA, SlackSide } from '../slack-side.ts';
 
 const store = useStore();
 const SALES = { id: 'C0SALES', name: 'sales', members: [ANA.id], botIsMember: true };
 
 it('a channel that the bot was taken out of gets its digest again once it is back', async () => {
-  const desk = await Desk.open(store(), 'socket', { channels: [SALES] });
-  const { slack, clock, jobs, flow } = desk;
+  const side = await SlackSide.open(store(), 'socket', { channels: [SALES] });
+  const { slack, clock, jobs, flow } = side;
   await slack.command(ANA.id, SALES.id, COMMAND, 'digest daily');
   const nextDay = async () => {
     clock.pass({ days: 1 });
@@ -18,7 +18,7 @@ it('a channel that the bot was taken out of gets its digest again once it is bac
   };
   const posted = () => slack.messages(SALES.id).filter(({ text }) => text.startsWith("What's next:"));
   const told = () =>
-    slack.messages(desk.dm).filter(({ text }) => text.startsWith("I couldn't post the digest"));
+    slack.messages(side.dm).filter(({ text }) => text.startsWith("I couldn't post the digest"));
   await slack.removeApp(SALES.id);
   await nextDay();
   await nextDay();

@@ -8,61 +8,61 @@ import { COMMAND } from '../../../src/slack/command/command.ts';
 import { ACTION } from '../../../src/slack/kit/ids.ts';
 import { storable } from '../../../src/slack/kit/storable.ts';
 import { useStore } from '../../support/test-store.ts';
-import { ANA, Desk } from '../desk.ts';
+import { ANA, SlackSide } from '../slack-side.ts';
 
 const store = useStore();
 const NUL = '\0';
 const HALF = '\ud83d';
 
-async function notesOf({ flow, slack }: Desk): Promise<string[]> {
+async function notesOf({ flow, slack }: SlackSide): Promise<string[]> {
   const who = { workspaceId: slack.team.id, slackUserId: ANA.id };
   const shown = await showAccount(flow, { ...who, name: 'Acme', limit: 10 });
   return shown.kind === 'found' ? shown.view.notes.map(({ text }) => text) : [];
 }
 
-async function replied({ slack, dm }: Desk, text: string, times = 1): Promise<void> {
+async function replied({ slack, dm }: SlackSide, text: string, times = 1): Promise<void> {
   const isIt = (message: StandInMessage) => message.user === slack.botUserId && message.text.startsWith(text);
   await slack.until(`the reply: ${text}`, () => slack.messages(dm).filter(isIt).length === times);
 }
 
-async function said(desk: Desk, text: string, how = {}): Promise<string> {
-  const shown = await desk.slack.say(ANA.id, desk.dm, text, { threadTs: desk.asked().ts, ...how });
+async function said(side: SlackSide, text: string, how = {}): Promise<string> {
+  const shown = await side.slack.say(ANA.id, side.dm, text, { threadTs: side.asked().ts, ...how });
   if (!shown.ok || shown.message === undefined) throw new Error('nothing was said');
   return shown.message.ts;
 }
 
 describe('a reply in the DM', () => {
   it.each(['thread_broadcast', 'me_message'] as const)('is kept when it is a %s', async (subtype) => {
-    const desk = await Desk.open(store());
-    await said(desk, 'They want a demo', { subtype });
-    await replied(desk, 'Kept with Acme.');
-    expect(await notesOf(desk)).toEqual(['They want a demo']);
+    const side = await SlackSide.open(store());
+    await said(side, 'They want a demo', { subtype });
+    await replied(side, 'Kept with Acme.');
+    expect(await notesOf(side)).toEqual(['They want a demo']);
   });
 
   it('that is edited says its new words, and showing a link is no edit', async () => {
-    const desk = await Desk.open(store());
-    const ts = await said(desk, 'They want a demo');
-    await replied(desk, 'Kept with Acme.');
-    await desk.slack.unfurl(desk.dm, ts);
-    expect(await desk.slack.edit(ANA.id, desk.dm, ts, 'They want two demos')).toMatchObject({ ok: true });
-    await replied(desk, 'Changed with Acme.');
-    await desk.slack.unfurl(desk.dm, ts);
-    await desk.slack.edit(ANA.id, desk.dm, ts, 'They want three demos');
-    await replied(desk, 'Changed with Acme.', 2);
-    expect(await notesOf(desk)).toEqual(['They want three demos']);
+    const side = await SlackSide.open(store());
+    const ts = await said(side, 'They want a demo');
+    await replied(side, 'Kept with Acme.');
+    await side.slack.unfurl(side.dm, ts);
+    expect(await side.slack.edit(ANA.id, side.dm, ts, 'They want two demos')).toMatchObject({ ok: true });
+    await replied(side, 'Changed with Acme.');
+    await side.slack.unfurl(side.dm, ts);
+    await side.slack.edit(ANA.id, side.dm, ts, 'They want three demos');
+    await replied(side, 'Changed with Acme.', 2);
+    expect(await notesOf(side)).toEqual(['They want three demos']);
   });
 
   it('with what no database can keep is kept without it, as are forms and commands', async () => {
-    const desk = await Desk.open(store());
-    await said(desk, `They ${NUL}want${HALF} it`);
-    await replied(desk, 'Kept with Acme.');
-    expect(await notesOf(desk)).toEqual(['They want\ufffd it']);
-    const kept = await desk.slack.command(ANA.id, desk.dm, COMMAND, `need Acme: a ${NUL}second line${HALF}`);
+    const side = await SlackSide.open(store());
+    await said(side, `They ${NUL}want${HALF} it`);
+    await replied(side, 'Kept with Acme.');
+    expect(await notesOf(side)).toEqual(['They want\ufffd it']);
+    const kept = await side.slack.command(ANA.id, side.dm, COMMAND, `need Acme: a ${NUL}second line${HALF}`);
     expect(JSON.stringify(kept)).toContain('a second line\ufffd');
-    const form = await desk.openForm(ACTION.verify);
+    const form = await side.openForm(ACTION.verify);
     const story = { who: `Da${NUL}na`, sees: 'yes', words: `A day ${HALF}earlier${NUL}`, step: 'later' };
-    expect(await desk.submit(form, story)).toMatchObject({ ok: true });
-    expect(await desk.drawn()).toContain('They see the value: “A day \ufffdearlier”');
+    expect(await side.submit(form, story)).toMatchObject({ ok: true });
+    expect(await side.drawn()).toContain('They see the value: “A day \ufffdearlier”');
   });
 });
 
@@ -81,15 +81,15 @@ describe('what is left of a text', () => {
   });
 
   it('comes back from the database as it went in, whatever it was', async () => {
-    const desk = await Desk.open(store());
-    const workspaceId = desk.slack.team.id;
+    const side = await SlackSide.open(store());
+    const workspaceId = side.slack.team.id;
     const rep = await store().read((tx) => findRepBySlackUser(tx, workspaceId, ANA.id));
     const id = fc.uuid({ version: 7 });
     await fc.assert(
       fc.asyncProperty(id, anyText, async (answerId, anything) => {
         const text = storable(anything);
         const note = { workspaceId, id: answerId, key: `${answerId}${text}`, repId: rep?.id ?? '' };
-        const at = desk.clock.now();
+        const at = side.clock.now();
         const read = await store().transaction(async (tx) => {
           await insertAnswer(tx, { ...note, at, fact: { answer: { kind: 'note', text } } });
           return (await readAnswers(tx, workspaceId, [answerId])).get(answerId);

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import type { Store } from '../../../src/db/store.ts';
 import { ACTION } from '../../../src/slack/kit/ids.ts';
 import { useStore } from '../../support/test-store.ts';
-import { ANA, Desk } from '../desk.ts';
+import { ANA, SlackSide } from '../slack-side.ts';
 
 const store = useStore();
 
 it('a row for a need that is drawn late does not take away what was typed meanwhile', async () => {
-  const desk = await Desk.open(store());
-  const { slack, flow } = desk;
-  const form = await desk.openForm(ACTION.verify);
+  const side = await SlackSide.open(store());
+  const { slack, flow } = side;
+  const form = await side.openForm(ACTION.verify);
   const addRow = () => slack.click(ANA.id, { viewId: form.id }, { actionId: ACTION.addNeed });
   const shown = () => slack.openViews(ANA.id)[0];
   const row = (number: number) => () => JSON.stringify(shown()?.view).includes(`need_${number}_words`);
@@ -24,7 +24,7 @@ it('a row for a need that is drawn late does not take away what was typed meanwh
   await slack.until('the third row', row(2));
   await addRow();
   await slack.until('the fourth row', row(3));
-  desk.fill(form, { need_3_words: 'A second line' });
+  side.fill(form, { need_3_words: 'A second line' });
   catchUp();
   await slack.until('the late drawing', () => slack.calls('views.update').length === 3);
   expect(shown()?.values).toMatchObject({ need_3_words: { value: 'A second line' } });

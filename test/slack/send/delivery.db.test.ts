@@ -4,23 +4,23 @@ import { claimDueBundles } from '../../../src/flow/asking/claim-bundles.ts';
 import { gatherDealUpdates } from '../../../src/flow/intake/gather-deal-updates.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
 import { useStore } from '../../support/test-store.ts';
-import { ANA, Desk } from '../desk.ts';
+import { ANA, SlackSide } from '../slack-side.ts';
 
 const store = useStore();
 
 /** Ana is about to be asked about another order, and her DM is no longer where it was. */
 async function withoutDm() {
-  const desk = await Desk.open(store());
-  const { flow, slack, jobs } = desk;
+  const side = await SlackSide.open(store());
+  const { flow, slack, jobs } = side;
   const { id: workspaceId } = slack.team;
   const rep = () => flow.store.read((tx) => findRepBySlackUser(tx, workspaceId, ANA.id));
   const { id } = (await rep())!;
   await flow.store.transaction((tx) => saveRep(tx, workspaceId, id, { dmChannelId: 'D0GONE' }));
   await gatherDealUpdates(flow)(workspaceId, [dealUpdate({ dealId: 'D-2', status: 'won' })]);
   await jobs.runDue();
-  desk.clock.pass({ hours: 1 });
+  side.clock.pass({ hours: 1 });
   await claimDueBundles(flow, workspaceId);
-  return { slack, jobs, dm: desk.dm, rep };
+  return { slack, jobs, dm: side.dm, rep };
 }
 
 describe('a DM that is gone', () => {

@@ -26,10 +26,10 @@ import { recordingLog } from '../web/recording-log.ts';
 export type Mode = 'socket' | 'http';
 
 const ana = { id: 'U0ANA', name: 'ana', realName: 'Ana Lima', email: 'ana@example.com', tz: 'Europe/Lisbon' };
-let desks = 0;
+let sides = 0;
 
-/** Ana at her desk: the product's Slack side on the stand-in, and her DM with the question about what she just won. */
-export class Desk {
+/** The product's Slack side against the stand-in, over real sockets or HTTP; Ana has just been asked about Acme. */
+export class SlackSide {
   readonly slack: SlackStandIn;
   readonly flow: Flow;
   readonly logged = recordingLog();
@@ -51,20 +51,20 @@ export class Desk {
   }
 
   /** Ana has just won Acme and was asked about it; everything stops when the test ends. */
-  static async open(store: Store, mode: Mode = 'socket', options: StandInOptions = {}): Promise<Desk> {
-    desks += 1;
+  static async open(store: Store, mode: Mode = 'socket', options: StandInOptions = {}): Promise<SlackSide> {
+    sides += 1;
     const clock = new TestClock(MONDAY);
-    const team = { id: `T0DESK${desks}`, name: 'Desk' };
+    const team = { id: `T0SIDE${sides}`, name: 'Acme Sales' };
     const slack = new SlackStandIn({
       ...{ users: [ana], clock: clock.now, retryDelaysMs: [0, 0, 0], ...PATIENT_SLACK, ...options },
       team: { ...team, ...options.team },
     });
     await slack.start();
     onTestFinished(() => slack.stop());
-    const desk = new Desk(slack, store, clock);
-    await desk.#connect(mode);
-    await desk.#win();
-    return desk;
+    const side = new SlackSide(slack, store, clock);
+    await side.#connect(mode);
+    await side.#win();
+    return side;
   }
 
   /** From now on the database is away. */
@@ -150,7 +150,7 @@ export class Desk {
 
   async #win(): Promise<void> {
     const { flow, slack, jobs } = this;
-    await flow.store.transaction((tx) => saveWorkspace(tx, slack.team.id, 'Desk', flow.now()));
+    await flow.store.transaction((tx) => saveWorkspace(tx, slack.team.id, 'Acme Sales', flow.now()));
     await gatherDealUpdates(flow)(slack.team.id, [dealUpdate({ status: 'won' })]);
     await jobs.runDue();
     await claimDueBundles(flow, slack.team.id);
