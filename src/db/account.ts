@@ -1,140 +1,15 @@
-import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm';
-import { v7 as uuid } from 'uuid';
-import type { AccountRef } from '../domain/cycle/deal-update.ts';
+import { and, asc, desc, eq, isNotNull, isNull, like, or, sql } from 'drizzle-orm';
 import { nameKey } from '../domain/who/name.ts';
+import { ALIKE_WITHIN, alikeNames } from '../domain/who/similar-names.ts';
 import type { Tx } from './driver.ts';
 import { accounts } from './schema/cycle.ts';
 import { isOneOf } from './sql/is-one-of.ts';
-import { overwriteRows, rowsOf } from './sql/rows-of.ts';
 
 export type Account = typeof accounts.$inferSelect;
 
-/** An account as a deal names it, with the time from which the name holds. */
-export interface NamedAccount {
-  source: string;
-  account: AccountRef;
-  at: Date;
-}
-
-export function accountKey(source: string, account: AccountRef): string {
-  return account.id === undefined ? `name:${nameKey(account.name)}` : `id:${source}\n${account.id}`;
-}
-
-/**
- * The account of each name or id, keyed by accountKey(); new ones are made. A client known by name only is taken
- * over by the first id that comes with that name. Two ids are two accounts, whatever their names.
- */
-export async function resolveAccounts(
-  tx: Tx,
-  workspaceId: string,
-  named: readonly NamedAccount[],
-  now: Date,
-): Promise<Map<string, string>> {
-  const latest = new Map<string, NamedAccount>();
-  for (const one of [...named].sort((a, b) => a.at.getTime() - b.at.getTime())) {
-    latest.set(accountKey(one.source, one.account), one);
-  }
-  const found = new Map<string, string>();
-  const [withId, byName] = partition([...latest.values()], (one) => one.account.id !== undefined);
-  // Ids first: a name alone in the same batch leads to whoever has the id.
-  for (const named of [withId, byName]) {
-    await findAll(tx, workspaceId, named, found);
-    const missing = named.filter((one) => !found.has(accountKey(one.source, one.account)));
-    if (missing.length === 0) continue;
-    const rows = missing.map((one) => newAccount(workspaceId, one, now));
-    await tx.insert(accounts).select(rowsOf(accounts, rows)).onConflictDoNothing();
-    // Read back: somebody else may have been faster.
-    await findAll(tx, workspaceId, missing, found);
-  }
-  return found;
-}
-
-function partition<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {
-  return [all.filter(is), all.filter((one) => !is(one))];
-}
-
-async function findAll(
-  tx: Tx,
-  workspaceId: string,
-  named: NamedAccount[],
-  found: Map<string, string>,
-): Promise<void> {
-  await findById(tx, workspaceId, named, found);
-  await findByName(tx, workspaceId, named, found);
-}
-
-function newAccount(workspaceId: string, { source, account, at }: NamedAccount, now: Date) {
-  const external =
-    account.id === undefined ? { source: null, externalId: null } : { source, externalId: account.id };
-  const names = { name: account.name.trim(), nameKey: nameKey(account.name), namedAt: at };
-  return { workspaceId, id: uuid(), ...names, ...external, unsettledAt: null, createdAt: now };
-}
-
-async function findById(
-  tx: Tx,
-  workspaceId: string,
-  named: NamedAccount[],
-  found: Map<string, string>,
-): Promise<void> {
-  const bySource = Map.groupBy(
-    named.filter((one) => one.account.id !== undefined),
-    (one) => one.source,
-  );
-  for (const [source, group] of bySource) {
-    const ids = group.map((one) => one.account.id ?? '');
-    const ofSource = and(eq(accounts.workspaceId, workspaceId), eq(accounts.source, source));
-    const rows = await tx
-      .select()
-      .from(accounts)
-      .where(and(ofSource, isOneOf(accounts.externalId, ids)));
-    const byId = new Map(rows.map((row) => [row.externalId, row]));
-    for (const one of group) {
-      const row = byId.get(one.account.id ?? '');
-      if (row === undefined) continue;
-      found.set(accountKey(source, one.account), row.id);
-    }
-  }
-}
-
-async function findByName(
-  tx: Tx,
-  workspaceId: string,
-  named: NamedAccount[],
-  found: Map<string, string>,
-): Promise<void> {
-  const missing = named.filter((one) => !found.has(accountKey(one.source, one.account)));
-  if (missing.length === 0) return;
-  const keys = missing.map((one) => nameKey(one.account.name));
-  const rows = await tx
-    .select()
-    .from(accounts)
-    .where(and(eq(accounts.workspaceId, workspaceId), isOneOf(accounts.nameKey, keys)))
-    .orderBy(asc(accounts.createdAt), asc(accounts.id));
-  const byName = Map.groupBy(rows, (row) => row.nameKey);
-  for (const one of missing) {
-    const candidates = byName.get(nameKey(one.account.name)) ?? [];
-    const nameOnly = candidates.find((row) => row.externalId === null);
-    const row = one.account.id === undefined ? (nameOnly ?? candidates[0]) : nameOnly;
-    if (row === undefined) continue;
-    if (one.account.id !== undefined && !(await takeOver(tx, workspaceId, row, one))) continue;
-    found.set(accountKey(one.source, one.account), row.id);
-  }
-}
-
-/** Gives a client known by name only its id. False when somebody else was faster. */
-async function takeOver(
-  tx: Tx,
-  workspaceId: string,
-  row: Account,
-  { source, account }: NamedAccount,
-): Promise<boolean> {
-  const taken = await tx
-    .update(accounts)
-    .set({ source, externalId: account.id ?? null })
-    .where(and(eq(accounts.workspaceId, workspaceId), eq(accounts.id, row.id), isNull(accounts.externalId)))
-    .returning({ id: accounts.id });
-  row.externalId = account.id ?? null;
-  return taken.length > 0;
+/** Where what is named by an account is: at the account that it has joined, if any. */
+export function placeOf(account: Account): string {
+  return account.joinsId ?? account.id;
 }
 
 /**
@@ -143,6 +18,7 @@ async function takeOver(
  * account, and they for us.
  */
 export async function lockAccounts(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<Account[]> {
+  if (ids.length === 0) return [];
   return await tx
     .select()
     .from(accounts)
@@ -151,27 +27,15 @@ export async function lockAccounts(tx: Tx, workspaceId: string, ids: readonly st
     .for('no key update');
 }
 
-/**
- * Names accounts that the caller holds. The latest name wins, also over the same name given earlier; of two at the
- * same instant the greater: so the order that they come in does not matter.
- */
-export async function nameAccounts(
+/** Holds an account that something is said of, and tells where that belongs now. Throws when there is no such account. */
+export async function lockPlace(
   tx: Tx,
-  held: readonly Account[],
-  names: readonly { accountId: string; name: string; at: Date }[],
-): Promise<void> {
-  const byAccount = Map.groupBy(names, ({ accountId }) => accountId);
-  const renamed = held.flatMap((account) => {
-    const before = { name: account.name, at: account.namedAt };
-    const latest = (byAccount.get(account.id) ?? []).reduce((a, b) => (isLaterName(a, b) ? b : a), before);
-    if (latest === before) return [];
-    return { ...account, name: latest.name, nameKey: nameKey(latest.name), namedAt: latest.at };
-  });
-  await overwriteRows(tx, accounts, renamed);
-}
-
-function isLaterName(a: { name: string; at: Date }, b: { name: string; at: Date }): boolean {
-  return b.at > a.at || (b.at.getTime() === a.at.getTime() && b.name > a.name);
+  workspaceId: string,
+  id: string,
+): Promise<{ accountId: string; namedAccountId: string }> {
+  const [account] = await lockAccounts(tx, workspaceId, [id]);
+  if (account === undefined) throw new Error(`there is no account ${id}`);
+  return { accountId: placeOf(account), namedAccountId: id };
 }
 
 /** Marks accounts that have nothing going on and get their return later, or takes the mark away. */
@@ -214,4 +78,77 @@ export async function readAccounts(
     .from(accounts)
     .where(and(eq(accounts.workspaceId, workspaceId), isOneOf(accounts.id, ids)));
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Names that are compared letter by letter with one that is not known. */
+const COMPARED_AT_MOST = 5_000;
+
+export interface FoundAccounts {
+  exact: Account[];
+  near: Account[];
+  /** Names that may have been meant where nothing else is found: a guess, never to be acted on. */
+  alike: string[];
+}
+
+/** Accounts of that name; where there is none, those with a word that begins so, the closest to it first. */
+export async function findAccounts(
+  tx: Tx,
+  workspaceId: string,
+  name: string,
+  limit: number,
+): Promise<FoundAccounts> {
+  const key = nameKey(name);
+  const inWorkspace = standsAlone(workspaceId);
+  const exact = await tx
+    .select()
+    .from(accounts)
+    .where(and(inWorkspace, eq(accounts.nameKey, key)))
+    .orderBy(asc(accounts.id))
+    .limit(limit);
+  if (exact.length > 0 || key === '') return { exact, near: [], alike: [] };
+  const begins = `${key.replace(/[\\%_]/g, '\\$&')}%`;
+  const near = await tx
+    .select()
+    .from(accounts)
+    .where(and(inWorkspace, or(like(accounts.nameKey, begins), like(accounts.nameKey, `% ${begins}`))))
+    .orderBy(sql`position(${key} in ${accounts.nameKey})`, asc(accounts.nameKey))
+    .limit(limit);
+  const alike = near.length > 0 ? [] : await readAlike(tx, workspaceId, key);
+  return { exact, near, alike: alike.slice(0, limit) };
+}
+
+/** The account whose name is how a longer one begins, word by word; the longest there is. */
+export async function findAtStart(tx: Tx, workspaceId: string, name: string): Promise<string | null> {
+  const words = nameKey(name).split(' ');
+  const starts = words.slice(1).map((_, index) => words.slice(0, index + 1).join(' '));
+  if (starts.length === 0) return null;
+  const [found] = await tx
+    .select({ name: accounts.name })
+    .from(accounts)
+    .where(and(standsAlone(workspaceId), isOneOf(accounts.nameKey, starts)))
+    .orderBy(desc(sql`length(${accounts.nameKey})`), asc(accounts.id))
+    .limit(1);
+  return found?.name ?? null;
+}
+
+async function readAlike(tx: Tx, workspaceId: string, key: string): Promise<string[]> {
+  const sameEnd = or(
+    sql`left(${accounts.nameKey}, 1) = left(${key}, 1)`,
+    sql`right(${accounts.nameKey}, 2) = right(${key}, 2)`,
+  );
+  const sameLength = sql`length(${accounts.nameKey}) between ${key.length - ALIKE_WITHIN} and ${key.length + ALIKE_WITHIN}`;
+  const rows = await tx
+    .selectDistinct({ name: accounts.name })
+    .from(accounts)
+    .where(and(standsAlone(workspaceId), sameEnd, sameLength))
+    .limit(COMPARED_AT_MOST);
+  return alikeNames(
+    key,
+    rows.map((row) => row.name),
+  );
+}
+
+/** All but those that are known by name only and have joined the one that bears it. */
+function standsAlone(workspaceId: string) {
+  return and(eq(accounts.workspaceId, workspaceId), isNull(accounts.joinsId));
 }

@@ -1,17 +1,13 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Money } from '../domain/money.ts';
-import { nameKey } from '../domain/who/name.ts';
-import { ALIKE_WITHIN, alikeNames } from '../domain/who/similar-names.ts';
 import type { Tx } from './driver.ts';
 import { prompts } from './schema/asking.ts';
-import { accounts, answers, engagements, needs, verifications } from './schema/cycle.ts';
+import { accounts, answers, engagements, needs } from './schema/cycle.ts';
 import { reps } from './schema/people.ts';
+import { readVerifications } from './verification.ts';
 
 const money = (value: string | null, currency: string | null): Money | null =>
   value === null || currency === null ? null : { value, currency };
-
-/** Names that are compared letter by letter with one that is not known. */
-const COMPARED_AT_MOST = 5_000;
 
 /** Open prompts of a rep, or of an account, with what they are about: most pressing first. */
 export async function readDoors(
@@ -70,72 +66,6 @@ export async function countDoors(tx: Tx, workspaceId: string, repId: string): Pr
   return row?.count ?? 0;
 }
 
-export interface FoundAccounts {
-  exact: { id: string; name: string }[];
-  near: { id: string; name: string }[];
-  /** Names that may have been meant where nothing else is found: a guess, never to be acted on. */
-  alike: string[];
-}
-
-/** Accounts of that name; where there is none, those with a word that begins so, the closest to it first. */
-export async function findAccounts(
-  tx: Tx,
-  workspaceId: string,
-  name: string,
-  limit: number,
-): Promise<FoundAccounts> {
-  const key = nameKey(name);
-  const columns = { id: accounts.id, name: accounts.name };
-  const inWorkspace = eq(accounts.workspaceId, workspaceId);
-  const exact = await tx
-    .select(columns)
-    .from(accounts)
-    .where(and(inWorkspace, eq(accounts.nameKey, key)))
-    .orderBy(asc(accounts.id))
-    .limit(limit);
-  if (exact.length > 0 || key === '') return { exact, near: [], alike: [] };
-  const begins = `${key.replace(/[\\%_]/g, '\\$&')}%`;
-  const near = await tx
-    .select(columns)
-    .from(accounts)
-    .where(and(inWorkspace, or(like(accounts.nameKey, begins), like(accounts.nameKey, `% ${begins}`))))
-    .orderBy(sql`position(${key} in ${accounts.nameKey})`, asc(accounts.nameKey))
-    .limit(limit);
-  const alike = near.length > 0 ? [] : await readAlike(tx, workspaceId, key);
-  return { exact, near, alike: alike.slice(0, limit) };
-}
-
-/** The account whose name is how a longer one begins, word by word; the longest there is. */
-export async function findAtStart(tx: Tx, workspaceId: string, name: string): Promise<string | null> {
-  const words = nameKey(name).split(' ');
-  const starts = words.slice(1).map((_, index) => words.slice(0, index + 1).join(' '));
-  if (starts.length === 0) return null;
-  const [found] = await tx
-    .select({ name: accounts.name })
-    .from(accounts)
-    .where(and(eq(accounts.workspaceId, workspaceId), inArray(accounts.nameKey, starts)))
-    .orderBy(desc(sql`length(${accounts.nameKey})`), asc(accounts.id))
-    .limit(1);
-  return found?.name ?? null;
-}
-
-async function readAlike(tx: Tx, workspaceId: string, key: string): Promise<string[]> {
-  const sameEnd = or(
-    sql`left(${accounts.nameKey}, 1) = left(${key}, 1)`,
-    sql`right(${accounts.nameKey}, 2) = right(${key}, 2)`,
-  );
-  const sameLength = sql`length(${accounts.nameKey}) between ${key.length - ALIKE_WITHIN} and ${key.length + ALIKE_WITHIN}`;
-  const rows = await tx
-    .selectDistinct({ name: accounts.name })
-    .from(accounts)
-    .where(and(eq(accounts.workspaceId, workspaceId), sameEnd, sameLength))
-    .limit(COMPARED_AT_MOST);
-  return alikeNames(
-    key,
-    rows.map((row) => row.name),
-  );
-}
-
 /** An account's engagements, latest first, each with its owner, the need it grew from and its last verification. */
 export async function readTurns(tx: Tx, workspaceId: string, accountId: string, limit: number) {
   const rows = await tx
@@ -147,7 +77,7 @@ export async function readTurns(tx: Tx, workspaceId: string, accountId: string, 
     .orderBy(sql`${engagements.ending} is null desc`, desc(engagements.openedAt), desc(engagements.id))
     .limit(limit);
   const ids = rows.map((row) => row.engagement.id);
-  const verified = ids.length === 0 ? [] : await readVerifications(tx, workspaceId, ids);
+  const verified = await readVerifications(tx, workspaceId, ids);
   const latest = new Map(verified.map((verification) => [verification.engagementId, verification]));
   return rows.map((row) => ({ ...row, verification: latest.get(row.engagement.id) ?? null }));
 }
@@ -159,16 +89,6 @@ function turnsOf(workspaceId: string, accountId: string) {
     eq(engagements.accountId, accountId),
     isNull(engagements.sameAsId),
   );
-}
-
-async function readVerifications(tx: Tx, workspaceId: string, engagementIds: string[]) {
-  return await tx
-    .select()
-    .from(verifications)
-    .where(
-      and(eq(verifications.workspaceId, workspaceId), inArray(verifications.engagementId, engagementIds)),
-    )
-    .orderBy(asc(verifications.recordedAt), asc(verifications.id));
 }
 
 /** How many engagements an account has had, and what was won, per currency. */

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Standing } from '../domain/cycle/engagement.ts';
 import { type DealKey, dealKey } from './deal-event.ts';
 import type { Tx } from './driver.ts';
-import { accounts, engagements, stageChanges } from './schema/cycle.ts';
+import { accounts, engagements, needs, stageChanges } from './schema/cycle.ts';
 import { isOneOf } from './sql/is-one-of.ts';
 import { overwriteRows, rowsOf } from './sql/rows-of.ts';
 
@@ -38,6 +38,52 @@ export async function lockEngagementsOfDeals(
 export async function lockEngagement(tx: Tx, workspaceId: string, id: string): Promise<Engagement | null> {
   const [row] = await tx.select().from(engagements).where(one(workspaceId, id)).for('no key update');
   return row ?? null;
+}
+
+/** Engagements whose account is named so and that are still with the one it was part of, or stood alone as. */
+export async function lockEngagementsLeft(
+  tx: Tx,
+  workspaceId: string,
+  { namedId, fromId }: { namedId: string; fromId: string },
+  limit: number,
+): Promise<Engagement[]> {
+  return await tx
+    .select()
+    .from(engagements)
+    .where(
+      and(
+        eq(engagements.workspaceId, workspaceId),
+        eq(engagements.accountId, fromId),
+        eq(engagements.namedAccountId, namedId),
+      ),
+    )
+    .orderBy(asc(engagements.id))
+    .limit(limit)
+    .for('no key update');
+}
+
+/** Engagements of reps' own that grew from needs heard in these, and are with another account than these needs. */
+export async function lockBegunElsewhere(
+  tx: Tx,
+  workspaceId: string,
+  engagementIds: readonly string[],
+): Promise<{ begun: Engagement; heardIn: string }[]> {
+  const heardIn = needs.engagementId;
+  const rows = await tx
+    .select({ begun: engagements, heardIn })
+    .from(engagements)
+    .innerJoin(needs, and(eq(needs.workspaceId, workspaceId), eq(needs.id, engagements.needId)))
+    .where(
+      and(
+        eq(engagements.workspaceId, workspaceId),
+        eq(engagements.source, 'whatsnext'),
+        isOneOf(needs.engagementId, engagementIds),
+        ne(engagements.accountId, needs.accountId),
+      ),
+    )
+    .orderBy(asc(engagements.id))
+    .for('no key update', { of: engagements });
+  return rows.map((row) => ({ ...row, heardIn: row.heardIn ?? '' }));
 }
 
 export async function readEngagements(

@@ -4,6 +4,7 @@ import { sendBundles } from '../flow/asking/send-bundles.ts';
 import { sendDigest } from '../flow/digests/send-digest.ts';
 import { tellRefusedDigest } from '../flow/digests/tell-refused-digest.ts';
 import { applyDealUpdates } from '../flow/intake/apply-deal-updates.ts';
+import { followNames } from '../flow/intake/follow-names.ts';
 import { identifyOwners } from '../flow/people/identify-owners.ts';
 import { readAllPeople } from '../flow/people/read-people.ts';
 import type { Flow, Jobs, QueueName } from '../flow/ports.ts';
@@ -19,6 +20,7 @@ export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: 
     ...{ atOnce: 100, batches: 1 },
     verb: (flow, { workspaceId }) => applyDealUpdates(flow, workspaceId),
   },
+  'follow-names': { atOnce: 10, batches: 1, verb: followNames },
   // One run sends for a workspace, for up to half a minute; meanwhile others are told apart, and end at once.
   'send-bundles': { atOnce: 20, batches: 2, verb: sendBundles },
   'redraw-bundle': { atOnce: 10, batches: 2, verb: redrawBundle },

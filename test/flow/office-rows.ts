@@ -1,6 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { bundlePrompts, bundles, prompts } from '../../src/db/schema/asking.ts';
-import { accounts, engagements, stageChanges } from '../../src/db/schema/cycle.ts';
+import {
+  accounts,
+  answers,
+  engagements,
+  needs,
+  stageChanges,
+  verifications,
+} from '../../src/db/schema/cycle.ts';
 import { reps } from '../../src/db/schema/people.ts';
 import type { Office } from '../support/office.ts';
 
@@ -9,6 +16,9 @@ export async function readOffice({ flow, workspaceId }: Office) {
   return await flow.store.read(async (tx) => ({
     accounts: await tx.select().from(accounts).where(eq(accounts.workspaceId, workspaceId)),
     engagements: await tx.select().from(engagements).where(eq(engagements.workspaceId, workspaceId)),
+    needs: await tx.select().from(needs).where(eq(needs.workspaceId, workspaceId)),
+    answers: await tx.select().from(answers).where(eq(answers.workspaceId, workspaceId)),
+    verifications: await tx.select().from(verifications).where(eq(verifications.workspaceId, workspaceId)),
     changes: await tx.select().from(stageChanges).where(eq(stageChanges.workspaceId, workspaceId)),
     prompts: await tx.select().from(prompts).where(eq(prompts.workspaceId, workspaceId)),
     bundles: await tx.select().from(bundles).where(eq(bundles.workspaceId, workspaceId)),

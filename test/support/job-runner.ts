@@ -6,6 +6,7 @@ import { sendBundles } from '../../src/flow/asking/send-bundles.ts';
 import { sendDigest } from '../../src/flow/digests/send-digest.ts';
 import { tellRefusedDigest } from '../../src/flow/digests/tell-refused-digest.ts';
 import { applyDealUpdates } from '../../src/flow/intake/apply-deal-updates.ts';
+import { followNames } from '../../src/flow/intake/follow-names.ts';
 import { identifyOwners } from '../../src/flow/people/identify-owners.ts';
 import { readAllPeople } from '../../src/flow/people/read-people.ts';
 import type { Flow } from '../../src/flow/ports.ts';
@@ -13,6 +14,7 @@ import type { TestClock } from './test-clock.ts';
 
 const VERBS: { [Q in QueueName]: (flow: Flow, data: Jobs[Q]) => Promise<unknown> } = {
   'apply-deal-updates': (flow, { workspaceId }) => applyDealUpdates(flow, workspaceId),
+  'follow-names': followNames,
   'send-bundles': sendBundles,
   'redraw-bundle': redrawBundle,
   'send-digest': sendDigest,

@@ -45,7 +45,14 @@ export class Office {
     const slack = new MemorySlack(clock.now, options.people ?? [ANA, BEN]);
     const defaults = { ...DEFAULT_PLAYBOOK, ...options.playbook };
     const log = options.log ?? silence;
-    const flow: Flow = { store, slackOf: () => slack, now: clock.now, log, defaults, admins: options.admins ?? [] };
+    const flow: Flow = {
+      store,
+      slackOf: () => slack,
+      now: clock.now,
+      log,
+      defaults,
+      admins: options.admins ?? [],
+    };
     await store.transaction((tx) => saveWorkspace(tx, workspaceId, 'Test', clock.now()));
     await readAllPeople(flow, { workspaceId });
     return new Office(workspaceId, clock, slack, flow);

@@ -1,7 +1,11 @@
+import type { JoinChange } from '../account-name.ts';
+
 /** Jobs by queue. A job only names what to look up: the truth is in the tables when it runs. */
 export interface Jobs {
   /** Takes the stored deal updates of a workspace that are not applied yet into their engagements. */
   'apply-deal-updates': { workspaceId: string };
+  /** Brings what is named by accounts known by name only to where these are now. */
+  'follow-names': { workspaceId: string; changes: readonly JoinChange[] };
   /** Brings the bundles on their way to Slack. */
   'send-bundles': { workspaceId: string };
   /** Draws a bundle's DM anew, after one of its prompts was answered or overtaken. */
@@ -31,6 +35,7 @@ export interface QueueOptions {
 
 export const QUEUES: Record<QueueName, QueueOptions> = {
   'apply-deal-updates': { retryLimit: 20, retryDelay: 1, retryDelayMax: 300, expireInSeconds: 120 },
+  'follow-names': { retryLimit: 20, retryDelay: 1, retryDelayMax: 300, expireInSeconds: 120 },
   'send-bundles': { retryLimit: 20, retryDelay: 2, retryDelayMax: 600, expireInSeconds: 120 },
   'redraw-bundle': {
     retryLimit: 10,

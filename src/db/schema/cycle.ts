@@ -34,6 +34,8 @@ export const accounts = pgTable(
     nameKey: text('name_key').notNull(),
     source: text('source'),
     externalId: text('external_id'),
+    /** Of an account known by name only: the one that bears the name now, which it is part of while only one does. */
+    joinsId: uuid('joins_id'),
     /** Set when nothing is going on and no return is planned yet; the next settling gives it one. */
     unsettledAt: at('unsettled_at'),
     /** When its name was last given: the latest wins. */
@@ -49,13 +51,23 @@ export const accounts = pgTable(
   ],
 );
 
+/** Names that accounts bear or are called by, folded: which account a name leads to is decided under its row's lock. */
+export const accountNames = pgTable(
+  'account_names',
+  { workspaceId: workspaceId(), nameKey: text('name_key').notNull() },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.nameKey] })],
+);
+
 /** One turn of the cycle with an account: where its facts say it stands. */
 export const engagements = pgTable(
   'engagements',
   {
     workspaceId: workspaceId(),
     id: id(),
+    /** The account it is with: the named one, or the one that it joins. */
     accountId: uuid('account_id').notNull(),
+    /** The account as the source names it, by id or by name only. */
+    namedAccountId: uuid('named_account_id').notNull(),
     /** Who is asked: the named owner, or whoever stands in for them. */
     ownerId: uuid('owner_id').notNull(),
     /** Whom the source names as the owner. */
@@ -173,6 +185,8 @@ export const answers = pgTable(
     id: id(),
     key: text('key').notNull(),
     accountId: uuid('account_id'),
+    /** The account it was said of; null where it follows its engagement. */
+    namedAccountId: uuid('named_account_id'),
     engagementId: uuid('engagement_id'),
     promptId: uuid('prompt_id'),
     repId: uuid('rep_id').notNull(),
@@ -221,6 +235,8 @@ export const needs = pgTable(
     workspaceId: workspaceId(),
     id: id(),
     accountId: uuid('account_id').notNull(),
+    /** The account it was heard of; null where it follows its engagement. */
+    namedAccountId: uuid('named_account_id'),
     /** The engagement in which it was heard; null for one caught outside any. */
     engagementId: uuid('engagement_id'),
     repId: uuid('rep_id').notNull(),

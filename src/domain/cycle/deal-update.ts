@@ -6,6 +6,8 @@ export type DealStatus = 'open' | 'won' | 'lost' | 'deleted';
 /** How a source names a client. Without an id the name is all there is. */
 export interface AccountRef {
   id?: string | undefined;
+  /** Whose id it is, where a person chose an account that another source knows; else the update's own source. */
+  source?: string | undefined;
   name: string;
 }
 

@@ -143,7 +143,7 @@ function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update'
 }
 
 function isSameRef(a: AccountRef, b: AccountRef): boolean {
-  return a.id === b.id && a.name === b.name;
+  return a.id === b.id && a.source === b.source && a.name === b.name;
 }
 
 /**

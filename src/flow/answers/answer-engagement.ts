@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { lockAccounts } from '../../db/account.ts';
-import { insertAnswer, insertNeeds, insertVerification } from '../../db/answer.ts';
+import { insertAnswer } from '../../db/answer.ts';
 import { dealKey } from '../../db/deal-event.ts';
 import {
   type Engagement,
@@ -9,6 +9,8 @@ import {
   standingColumns,
   updateEngagements,
 } from '../../db/engagement.ts';
+import { insertNeeds, type Need } from '../../db/need.ts';
+import { insertVerification } from '../../db/verification.ts';
 import { type Answer, type NextStep, whyNot } from '../../domain/cycle/answer.ts';
 import { standing } from '../../domain/cycle/engagement.ts';
 import type { HeardNeed } from '../../domain/cycle/need.ts';
@@ -85,7 +87,7 @@ function stepOf(answer: Answer): NextStep | undefined {
 export function needRows(
   { now }: Scope,
   needs: readonly (HeardNeed & { id: string })[],
-  place: { workspaceId: string; accountId: string; engagementId: string | null; repId: string },
+  place: Pick<Need, 'workspaceId' | 'accountId' | 'engagementId' | 'repId'> & { namedAccountId?: string },
 ) {
   return needs.map(({ id, words, estimate, neededOn }) => ({
     ...place,

@@ -1,6 +1,7 @@
 import { lockAccounts } from '../../db/account.ts';
-import { insertAnswer, insertNeeds } from '../../db/answer.ts';
+import { insertAnswer } from '../../db/answer.ts';
 import { readLastEnded } from '../../db/engagement.ts';
+import { insertNeeds } from '../../db/need.ts';
 import { closePrompts } from '../../db/prompt.ts';
 import { planReturnOn } from '../../domain/asking/prompting.ts';
 import { type Answer, whyNot } from '../../domain/cycle/answer.ts';
@@ -18,7 +19,8 @@ export async function answerReturn(scope: Scope, said: Said): Promise<Outcome> {
   const refused = (await whyClosed(scope, prompt)) ?? whyNot(said.answer, { stage: 'return', ended: false });
   if (refused !== null) return { refused };
   const { answer, needs } = withIds(said.answer);
-  const place = { workspaceId, accountId: prompt.accountId, engagementId: null };
+  const { accountId } = prompt;
+  const place = { workspaceId, accountId, namedAccountId: accountId, engagementId: null };
   await insertAnswer(tx, {
     ...place,
     id: answerId,

@@ -1,6 +1,13 @@
 import { v7 as uuid } from 'uuid';
-import { insertAnswer, lockOpenNeed, type Need, takeUpNeed } from '../../db/answer.ts';
-import { type Engagement, insertEngagements, recordHistories, standingColumns } from '../../db/engagement.ts';
+import { insertAnswer } from '../../db/answer.ts';
+import {
+  type Engagement,
+  insertEngagements,
+  readEngagements,
+  recordHistories,
+  standingColumns,
+} from '../../db/engagement.ts';
+import { lockOpenNeed, type Need, takeUpNeed } from '../../db/need.ts';
 import { standing } from '../../domain/cycle/engagement.ts';
 import type { Scope } from '../scope.ts';
 
@@ -36,7 +43,16 @@ export async function beginEngagement(
   const { accountId, ownerId, parentId, needId, repId } = from;
   const engagement: Engagement = {
     ...standingColumns(stands),
-    ...{ workspaceId, id, accountId, ownerId, namedOwnerId: ownerId, parentId, needId },
+    ...{
+      workspaceId,
+      id,
+      accountId,
+      namedAccountId: await readNamed(scope, need),
+      ownerId,
+      namedOwnerId: ownerId,
+      parentId,
+      needId,
+    },
     ...{ sameAsId: null, sameAsHow: null },
     ...{
       source: OWN_SOURCE,
@@ -55,6 +71,17 @@ export async function beginEngagement(
   await recordHistories(tx, [{ workspaceId, engagementId: id, changes: stands.changes, isNew: true }], now);
   await takeUpNeed(tx, workspaceId, needId, id);
   return engagement;
+}
+
+/** A need is where its engagement is, or else where what it was heard of is: so is what begins from it. */
+async function readNamed({ tx, workspaceId }: Scope, need: Need): Promise<string> {
+  const heardIn = await readEngagements(
+    tx,
+    workspaceId,
+    need.engagementId === null ? [] : [need.engagementId],
+  );
+  const [engagement] = heardIn.values();
+  return engagement?.namedAccountId ?? need.namedAccountId ?? need.accountId;
 }
 
 function nameAfter(need: Need): string {

@@ -1,11 +1,11 @@
-import { readAccounts } from '../../db/account.ts';
-import { findAccounts, findAtStart, readDoors, readOpenBeforeOrder } from '../../db/board.ts';
+import { type Account, findAtStart, readAccounts } from '../../db/account.ts';
+import { readDoors, readOpenBeforeOrder } from '../../db/board.ts';
 import { dealKey, insertDealEvents } from '../../db/deal-event.ts';
 import { lockEngagementsOfDeals } from '../../db/engagement.ts';
 import { addAlias } from '../../db/owner.ts';
 import { readOpenPrompts } from '../../db/prompt.ts';
 import type { Rep } from '../../db/rep.ts';
-import type { DealUpdate } from '../../domain/cycle/deal-update.ts';
+import type { AccountRef, DealUpdate } from '../../domain/cycle/deal-update.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import { slackAlias } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
@@ -15,10 +15,8 @@ import type { Flow } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import { readPromptViews } from '../show/prompt-view.ts';
 import type { DoorView, PromptView } from '../show/views.ts';
-import { ownFirst } from './own-first.ts';
+import { findAccount, namesNear } from './find-account.ts';
 import { receiveAnswer } from './receive-answer.ts';
-
-const NEAR_AT_MOST = 5;
 
 export type Declared =
   | {
@@ -53,18 +51,14 @@ export interface WonWords {
 export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Declared> {
   const rep = await ensureRep(flow, said);
   const { workspaceId, accountName, asWritten = false } = said;
-  const { exact, near, alike } = await flow.store.read(async (tx) => {
-    const found = await findAccounts(tx, workspaceId, accountName, NEAR_AT_MOST);
-    return { ...found, exact: await ownFirst(tx, rep, found.exact) };
-  });
-  const account = exact[0] ?? (near.length === 1 && !asWritten ? near[0] : undefined);
-  if (account === undefined) {
-    const meant = near.length > 0 ? near.map(({ name }) => name) : alike;
-    if (meant.length > 0 && !asWritten) return { kind: 'unknown', name: accountName, near: meant };
+  const found = await flow.store.read((tx) => findAccount(tx, rep, accountName, { asWritten }));
+  if (found.kind !== 'found') {
+    const near = namesNear(found);
+    if (near.length > 0) return { kind: 'unknown', name: accountName, near };
     const unclear = asWritten ? null : await readUnclear(flow, said);
-    if (unclear !== null) return unclear;
-    return await takeOrder(flow, rep, said, { name: accountName, isNew: true });
+    return unclear ?? (await takeOrder(flow, rep, said, { account: { name: accountName }, isNew: true }));
   }
+  const { account } = found;
   const open = await flow.store.read((tx) => readOpenBeforeOrder(tx, workspaceId, account.id));
   const own = open.filter((door) => door.rep === rep.name);
   const doors = own.length > 0 ? own : open;
@@ -81,7 +75,9 @@ export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Decl
     answer,
   });
   if (answered.kind === 'refused') return answered;
-  return { kind: 'taken', account, amount: amount ?? null, prompt: answered.next, isNew: false };
+  const { id, name } = account;
+  const taken = { kind: 'taken' as const, account: { id, name }, amount: amount ?? null };
+  return { ...taken, prompt: answered.next, isNew: false };
 }
 
 /** "Acme 5 dollers" is hardly a new client's name where there is an Acme. */
@@ -100,7 +96,7 @@ async function takeFurtherOrder(
   flow: Flow,
   rep: Rep,
   said: Who & WonWords,
-  account: { id: string; name: string },
+  account: Account,
 ): Promise<Declared> {
   const doors = await flow.store.read((tx) =>
     readDoors(tx, said.workspaceId, { accountId: account.id, limit: 100 }),
@@ -108,7 +104,7 @@ async function takeFurtherOrder(
   const known = doors.find(
     (door) => door.question === 'verify' && isSameAmount(door.engagement?.amount, said.amount),
   );
-  if (known === undefined) return await takeOrder(flow, rep, said, { name: account.name, isNew: false });
+  if (known === undefined) return await takeOrder(flow, rep, said, { account: refOf(account), isNew: false });
   return {
     kind: 'refused',
     why: `${account.name}'s order is already in. What's left is to hear whether they see the value.`,
@@ -120,11 +116,16 @@ function isSameAmount(known: Money | null | undefined, told: Money | undefined):
   return known != null && formatMoney(known) === formatMoney(told);
 }
 
+/** A name may lead to another account by the time the order is taken; an id does not. */
+function refOf({ name, source, externalId }: Account): AccountRef {
+  return source === null || externalId === null ? { name } : { name, source, id: externalId };
+}
+
 async function takeOrder(
   flow: Flow,
   rep: Rep,
   { workspaceId, slackUserId, amount, key }: Who & WonWords,
-  from: { name: string; isNew: boolean },
+  from: { account: AccountRef; isNew: boolean },
 ): Promise<Declared> {
   return await inScope(flow, workspaceId, async (scope) => {
     const { tx, now } = scope;
@@ -139,18 +140,18 @@ async function takeOrder(
         status: 'won',
         amount,
       },
-      ...{ account: { name: from.name }, owner: { slackUserId } },
+      ...{ account: from.account, owner: { slackUserId } },
     };
     const deals = await insertDealEvents(tx, workspaceId, [{ update, history: false }], now, true);
     await claimBundles(scope, await applyDeals(scope, deals));
     const engagement = (
       await lockEngagementsOfDeals(tx, workspaceId, [{ source: 'slack', dealId: key }])
     ).get(dealKey({ source: 'slack', dealId: key }));
-    if (engagement === undefined) throw new Error(`the order from ${from.name} was not taken`);
+    if (engagement === undefined) throw new Error(`the order from ${from.account.name} was not taken`);
     const account = (await readAccounts(tx, workspaceId, [engagement.accountId])).get(engagement.accountId);
     const prompt = (await readOpenPrompts(tx, workspaceId, [engagement.id])).get(engagement.id);
     const [view] = prompt === undefined ? [] : await readPromptViews(scope, [prompt.id]);
-    const { id = engagement.accountId, name = from.name } = account ?? {};
+    const { id = engagement.accountId, name = from.account.name } = account ?? {};
     const { isNew } = from;
     return { kind: 'taken', account: { id, name }, amount: amount ?? null, prompt: view ?? null, isNew };
   });

@@ -1,8 +1,9 @@
 import { v7 as uuid } from 'uuid';
-import { readAccounts } from '../../db/account.ts';
-import { findAnswerOfMessage, insertAnswer } from '../../db/answer.ts';
+import { lockPlace, readAccounts } from '../../db/account.ts';
+import { findAnswerOfMessage, insertAnswer, type StoredAnswer } from '../../db/answer.ts';
 import { readDoors } from '../../db/board.ts';
 import { findBundleByMessage, findLatestDelivered, readBundlePromptIds } from '../../db/bundle.ts';
+import { lockEngagement } from '../../db/engagement.ts';
 import { nameKey } from '../../domain/who/name.ts';
 import { ensureRep, type Who } from '../people/ensure-rep.ts';
 import type { Flow } from '../ports.ts';
@@ -35,6 +36,8 @@ export interface KeptNote {
 
 type About = Pick<PromptView, 'promptId' | 'account'> & { engagement: { id: string } | null };
 
+type Subject = Pick<StoredAnswer, 'promptId' | 'accountId' | 'namedAccountId' | 'engagementId'>;
+
 const DOORS_AT_MOST = 1_000;
 
 /**
@@ -50,26 +53,41 @@ export async function keepNote(flow: Flow, reply: Who & Reply): Promise<KeptNote
     const { tx, now } = scope;
     const before = await findAnswerOfMessage(tx, workspaceId, message);
     const named = pick(await readNamed(scope, rep.id, text));
-    const { promptId, accountId, engagementId } = named
-      ? placeOf(named)
-      : (before ?? placeOf(pick(await readAskedAbout(scope, rep.id, reply))));
+    const about = named
+      ? subjectOf(named)
+      : (before ?? subjectOf(pick(await readAskedAbout(scope, rep.id, reply))));
+    const place = await lockPlaceOf(scope, about);
     const isNew = await insertAnswer(tx, {
       ...{ workspaceId, id: uuid(), key, message },
-      ...{ repId: rep.id, at: writtenAt < now ? writtenAt : now, promptId, accountId, engagementId },
+      ...{ repId: rep.id, at: writtenAt < now ? writtenAt : now, promptId: about.promptId },
+      ...place,
       fact: { answer: { kind: 'note', text } },
     });
-    const accounts = await readAccounts(tx, workspaceId, accountId == null ? [] : [accountId]);
-    const account = accounts.get(accountId ?? '')?.name ?? null;
+    const accountId = place?.accountId ?? '';
+    const accounts = await readAccounts(tx, workspaceId, place === null ? [] : [accountId]);
+    const account = accounts.get(accountId)?.name ?? null;
     return { kind: 'kept', account, again: !isNew, isEdit: before !== null };
   });
 }
 
-function placeOf(about: About | undefined) {
+function subjectOf(about: About | undefined): Subject {
   return {
     promptId: about?.promptId ?? null,
     accountId: about?.account.id ?? null,
+    namedAccountId: null,
     engagementId: about?.engagement?.id ?? null,
   };
+}
+
+/** Held until the note is stored: from then on it follows its engagement, or else the account. */
+async function lockPlaceOf(
+  { tx, workspaceId }: Scope,
+  { accountId, namedAccountId, engagementId }: Subject,
+): Promise<{ accountId: string; namedAccountId?: string; engagementId?: string } | null> {
+  const engagement = engagementId === null ? null : await lockEngagement(tx, workspaceId, engagementId);
+  if (engagement !== null) return { accountId: engagement.accountId, engagementId: engagement.id };
+  const said = namedAccountId ?? accountId;
+  return said === null ? null : await lockPlace(tx, workspaceId, said);
 }
 
 async function readAskedAbout(scope: Scope & Reading, repId: string, reply: Reply): Promise<PromptView[]> {

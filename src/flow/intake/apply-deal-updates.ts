@@ -1,12 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
-import {
-  accountKey,
-  lockAccounts,
-  type NamedAccount,
-  nameAccounts,
-  resolveAccounts,
-} from '../../db/account.ts';
+import { lockAccounts, placeOf } from '../../db/account.ts';
+import { accountKey, type CalledAccount, type NamedAccounts, nameAccounts } from '../../db/account-name.ts';
 import { type DealEvent, type DealKey, dealKey, takePendingUpdates } from '../../db/deal-event.ts';
 import {
   type Engagement,
@@ -23,6 +18,7 @@ import { claimBundles } from '../asking/claim-bundles.ts';
 import { type Spread, schedulePrompts, settleAccounts, unique } from '../asking/schedule-prompts.ts';
 import type { Flow } from '../ports.ts';
 import { findOwners, inScope, type Scope } from '../scope.ts';
+import { bringFollowers } from './follow-names.ts';
 import { asJoined, joinOrders } from './join-orders.ts';
 import { readFacts } from './read-facts.ts';
 
@@ -99,8 +95,15 @@ async function applyOnce(
   const { tx, workspaceId, now } = scope;
   // A deal deleted before anybody said whose it was leaves nothing to ask about.
   const turns = (await addUpFacts(scope, deals)).filter(({ stands }) => stands.account !== null);
-  const found = await resolveAccounts(tx, workspaceId, turns.flatMap(namesOf), now);
-  const rows = await toRows(scope, turns, found);
+  const left = turns.flatMap(({ before }) => before?.accountId ?? []);
+  const named = await nameAccounts(tx, workspaceId, turns.flatMap(accountsOf), left, now);
+  const rows = await toRows(scope, turns, named);
+  const accountIds = unique([...rows.map((row) => row.accountId), ...left]);
+  await lockAccounts(
+    tx,
+    workspaceId,
+    accountIds.filter((id) => !named.held.has(id)),
+  );
   const inserted = await insertEngagements(
     tx,
     rows.filter((_, index) => turns[index]?.before === undefined),
@@ -117,14 +120,12 @@ async function applyOnce(
     return { workspaceId, engagementId: row.id, changes: stands.changes, isNew: before === undefined };
   });
   await recordHistories(tx, histories, now);
-  const names = mine.flatMap(namesOf).flatMap(({ source, account, at }) => {
-    const accountId = found.get(accountKey(source, account));
-    return accountId === undefined ? [] : [{ accountId, name: account.name.trim(), at }];
+  const moved = mine.flatMap(({ before, row }) => {
+    return before === undefined || before.accountId === row.accountId ? [] : [row];
   });
-  const left = mine.flatMap(({ before }) => before?.accountId ?? []);
-  const accountIds = unique([...names.map((one) => one.accountId), ...left]);
-  const held = await lockAccounts(tx, workspaceId, accountIds);
-  await nameAccounts(tx, held, names);
+  await bringFollowers(scope, moved);
+  if (named.changes.length > 0)
+    await scope.store.enqueue(tx, 'follow-names', { workspaceId, changes: named.changes });
   const changed = new Map(mine.map(({ row }) => [row.id, row]));
   for (const row of await joinOrders(scope, accountIds)) changed.set(row.id, row);
   const urgent = await schedulePrompts(scope, [...changed.values()], { spread: how.spread });
@@ -134,10 +135,8 @@ async function applyOnce(
 }
 
 /** What a deal calls its account, and what it called those that it was with before. */
-function namesOf({ deal, stands }: Turn): NamedAccount[] {
-  return stands.accounts
-    .filter(({ account }) => account.id !== undefined || account === stands.account)
-    .map(({ account, at }) => ({ source: deal.source, account, at }));
+function accountsOf({ deal, stands }: Turn): CalledAccount[] {
+  return stands.accounts.map(({ account, at }) => ({ source: deal.source, account, at }));
 }
 
 async function addUpFacts(scope: Scope, deals: readonly DealKey[]): Promise<Turn[]> {
@@ -157,11 +156,7 @@ async function addUpFacts(scope: Scope, deals: readonly DealKey[]): Promise<Turn
 const NOT_GROWN = { parentId: null, needId: null, sameAsId: null, sameAsHow: null };
 
 /** The rows of the engagements as they should be, with owners found or made. */
-async function toRows(
-  scope: Scope,
-  turns: readonly Turn[],
-  accounts: ReadonlyMap<string, string>,
-): Promise<Engagement[]> {
+async function toRows(scope: Scope, turns: readonly Turn[], accounts: NamedAccounts): Promise<Engagement[]> {
   const { tx, workspaceId, now } = scope;
   const { byAlias, isNews } = await resolveOwners(
     tx,
@@ -174,16 +169,17 @@ async function toRows(
   const owners = await findOwners(scope, unique(namedOwners));
   return turns.map(({ deal, stands, before }, index) => {
     const owner = owners.get(namedOwners[index] ?? '');
-    const accountId = stands.account && accounts.get(accountKey(deal.source, stands.account));
-    if (accountId == null || owner === undefined) {
+    const account = stands.account && accounts.byKey.get(accountKey(deal.source, stands.account));
+    if (account == null || owner === undefined) {
       throw new Error(`deal ${deal.dealId} of ${deal.source} has no account or no owner`);
     }
     const { id, createdAt, ...grown } = before ?? { ...NOT_GROWN, id: uuid(), createdAt: now };
     const { parentId, needId, sameAsId, sameAsHow } = grown;
     const kept = { workspaceId, id, createdAt, source: deal.source, dealId: deal.dealId };
+    const place = { accountId: placeOf(account), namedAccountId: account.id };
     // What has ended stays with whose it was: nobody is asked about it.
     const ownerId = stands.ending === null ? owner.id : owner.personId;
-    const whose = { accountId, ownerId, namedOwnerId: owner.personId, parentId, needId };
+    const whose = { ...place, ownerId, namedOwnerId: owner.personId, parentId, needId };
     const row = { ...standingColumns(stands), ...whose };
     return { ...kept, ...row, sameAsId, sameAsHow, ...(sameAsId === null ? {} : asJoined(row)) };
   });

@@ -1,7 +1,8 @@
 import { readAccounts } from '../../db/account.ts';
-import { type Need, readAnswers, readNeeds, type StoredAnswer } from '../../db/answer.ts';
+import { readAnswers, type StoredAnswer } from '../../db/answer.ts';
 import type { Tx } from '../../db/driver.ts';
 import { type Engagement, readEngagements } from '../../db/engagement.ts';
+import { type Need, readNeeds } from '../../db/need.ts';
 import { type Prompt, readPrompts } from '../../db/prompt.ts';
 import { type Rep, readReps } from '../../db/rep.ts';
 import type { Playbook } from '../../domain/asking/playbook.ts';

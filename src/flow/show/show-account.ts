@@ -1,17 +1,14 @@
-import { readAccounts } from '../../db/account.ts';
-import { readNeeds } from '../../db/answer.ts';
-import { findAccounts, readDoors, readNotes, readTurns, sumAccount } from '../../db/board.ts';
+import { readDoors, readNotes, readTurns, sumAccount } from '../../db/board.ts';
 import type { Tx } from '../../db/driver.ts';
-import type { Rep } from '../../db/rep.ts';
+import { readNeeds } from '../../db/need.ts';
 import { readPlaybook } from '../../db/workspace.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
-import { ownFirst } from '../answers/own-first.ts';
+import { findAccount } from '../answers/find-account.ts';
 import { ensureRep, type Who } from '../people/ensure-rep.ts';
 import type { Flow } from '../ports.ts';
 import { toEngagementView, toNeedView } from './prompt-view.ts';
 import type { AccountView, TurnView } from './views.ts';
 
-const NAMES_AT_MOST = 10;
 const DOORS_AT_MOST = 20;
 const NOTES_AT_MOST = 3;
 
@@ -21,37 +18,25 @@ export type ShownAccount =
   | { kind: 'which'; names: string[] }
   | { kind: 'unknown'; name: string; near: string[] };
 
-/** An account's story: its engagements, what was verified, what is needed, what comes next. By name or by id. */
+/** An account's story: its engagements, what was verified, what is needed, what comes next. */
 export async function showAccount(
   flow: Flow,
-  asked: Who & ({ name: string } | { accountId: string }) & { limit: number },
+  asked: Who & { name: string; limit: number },
 ): Promise<ShownAccount> {
   const rep = await ensureRep(flow, asked);
   const now = flow.now();
-  const { workspaceId, limit } = asked;
+  const { workspaceId, name, limit } = asked;
   return await flow.store.read(async (tx) => {
     const playbook = await readPlaybook(tx, workspaceId, flow.defaults);
     const timeZone = rep.timeZone ?? playbook.timeZone;
-    const found =
-      'accountId' in asked ? await byId(tx, workspaceId, asked.accountId) : await byName(tx, rep, asked.name);
-    if ('kind' in found) return found;
-    return { kind: 'found', view: await readAccountView(tx, workspaceId, found, { timeZone, now, limit }) };
+    const found = await findAccount(tx, rep, name);
+    if (found.kind === 'several') return { kind: 'which', names: found.names };
+    if (found.kind === 'unknown') return { kind: 'unknown', name, near: found.alike };
+    return {
+      kind: 'found',
+      view: await readAccountView(tx, workspaceId, found.account, { timeZone, now, limit }),
+    };
   });
-}
-
-type Found = { id: string; name: string } | Exclude<ShownAccount, { kind: 'found' }>;
-
-async function byId(tx: Tx, workspaceId: string, accountId: string): Promise<Found> {
-  const account = (await readAccounts(tx, workspaceId, [accountId])).get(accountId);
-  return account ?? { kind: 'unknown', name: 'this account', near: [] };
-}
-
-async function byName(tx: Tx, rep: Rep, name: string): Promise<Found> {
-  const { exact, near, alike } = await findAccounts(tx, rep.workspaceId, name, NAMES_AT_MOST);
-  const [first, ...others] = exact.length > 0 ? await ownFirst(tx, rep, exact) : near;
-  if (first === undefined) return { kind: 'unknown', name, near: alike };
-  if (others.length === 0 || exact.length > 0) return first;
-  return { kind: 'which', names: near.map((account) => account.name) };
 }
 
 async function readAccountView(

@@ -7,7 +7,7 @@ import { JobRunner } from '../../support/job-runner.ts';
 import { ANA, Office } from '../../support/office.ts';
 import { runs } from '../../support/runs.ts';
 import { useStore } from '../../support/test-store.ts';
-import { surprises } from '../model/breaches.ts';
+import { breaches } from '../model/breaches.ts';
 import { EVERYBODY } from '../model/cast.ts';
 import { stateOf } from '../model/state.ts';
 import { anyChange } from '../model/steps.ts';
@@ -37,7 +37,7 @@ it('takes updates that come in all at once, to several workers, as if one came a
       );
       await office.jobs.runAll();
       await office.sweep();
-      expect(await surprises(office)).toEqual([]);
+      expect(await breaches(office)).toEqual([]);
       const calm = await Office.open(store(), { people: EVERYBODY });
       await calm.receive(...updates);
       expect(await stateOf(office)).toEqual(await stateOf(calm));
@@ -57,7 +57,7 @@ it('takes a click that Slack repeats at once as one answer', async () => {
   expect(answered.map(({ kind }) => kind)).toEqual(['taken', 'taken', 'taken']);
   const { prompts } = await readOffice(office);
   expect(prompts.map(({ closedAt }) => closedAt !== null).sort()).toEqual([false, true]);
-  expect(await surprises(office)).toEqual([]);
+  expect(await breaches(office)).toEqual([]);
 });
 
 it('begins one engagement when two people take up the same need at once', async () => {
@@ -88,5 +88,5 @@ it('begins one engagement when two people take up the same need at once', async 
   expect(taken.map(({ kind }) => kind).sort()).toEqual(['refused', 'taken']);
   const { engagements } = await readOffice(office);
   expect(engagements.filter((engagement) => engagement.needId === needId)).toHaveLength(1);
-  expect(await surprises(office)).toEqual([]);
+  expect(await breaches(office)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Office } from '../../support/office.ts';
+import { astray } from './astray.ts';
 import { droppedDates } from './dates-stand.ts';
 import { atBadTimes } from './never-at-a-bad-time.ts';
 import { twice } from './never-twice.ts';
@@ -6,17 +7,10 @@ import { deadEnds } from './no-dead-end.ts';
 import { withoutReason } from './says-why.ts';
 import { unheard } from './told.ts';
 
-/** Being mended: deals that move to another account. */
-const AWAITED = /has no question and no return|its owner is not asked/;
-
 /** What breaks the promises in an office as it stands now, in words; nothing when all hold. */
 export async function breaches(office: Office): Promise<string[]> {
   const found: string[] = [];
-  for (const look of [deadEnds, droppedDates, twice, unheard, atBadTimes, withoutReason])
+  for (const look of [deadEnds, astray, droppedDates, twice, unheard, atBadTimes, withoutReason])
     found.push(...(await look(office)));
   return found;
-}
-
-export async function surprises(office: Office): Promise<string[]> {
-  return (await breaches(office)).filter((one) => !AWAITED.test(one));
 }

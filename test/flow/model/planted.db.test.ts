@@ -201,6 +201,34 @@ describe('promise 3 is known to be broken', () => {
   });
 });
 
+describe('accounts are known to be astray', () => {
+  it('where a deal is not with the account that it names, and where its question stayed behind', async () => {
+    const office = await open();
+    await plant(
+      office,
+      sql`update engagements set account_id = (select id from accounts where workspace_id = ${office.workspaceId} and name = 'Corner')
+        where workspace_id = ${office.workspaceId} and deal_id = 'D-1'`,
+    );
+    expect(await breaches(office)).toEqual(
+      expect.arrayContaining([
+        'deal D-1 is not where its account is',
+        'a prompt of deal D-1 is not where that is',
+      ]),
+    );
+  });
+
+  it('where a name does not lead to the one account that bears it', async () => {
+    const office = await open();
+    await plant(
+      office,
+      sql`insert into accounts (workspace_id, id, name, name_key, named_at, created_at)
+        select workspace_id, '00000000-0000-0000-0000-000000000001', 'bolt', 'bolt', named_at, created_at
+        from accounts where workspace_id = ${office.workspaceId} and name = 'Bolt'`,
+    );
+    expect(await breaches(office)).toEqual(['the name bolt leads to the wrong account']);
+  });
+});
+
 describe('promise 4 is known to be broken', () => {
   it('where somebody is written to at night or at a weekend', async () => {
     const office = await open();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { runs } from '../../support/runs.ts';
 import { useStore } from '../../support/test-store.ts';
-import { surprises } from './breaches.ts';
+import { breaches } from './breaches.ts';
 import { STARTS } from './cast.ts';
 import { anyStep } from './steps.ts';
 import { Story } from './story.ts';
@@ -18,7 +18,7 @@ it('keeps every promise after each step, whatever happens', async () => {
         await story.take(step);
         await story.office.sweep();
         const until = all.slice(0, index + 1).map((one) => JSON.stringify(one));
-        expect(await surprises(story.office), [start, ...until].join('\n')).toEqual([]);
+        expect(await breaches(story.office), [start, ...until].join('\n')).toEqual([]);
       }
     }),
     { numRuns: runs(6) },

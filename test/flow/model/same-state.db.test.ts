@@ -6,7 +6,7 @@ import { dealUpdate } from '../../support/deal-updates.ts';
 import { Office } from '../../support/office.ts';
 import { runs } from '../../support/runs.ts';
 import { useStore } from '../../support/test-store.ts';
-import { surprises } from './breaches.ts';
+import { breaches } from './breaches.ts';
 import { EVERYBODY, STARTS } from './cast.ts';
 import { stateOf } from './state.ts';
 import { anyAccount, anyNews, anyStep, type News, type Step } from './steps.ts';
@@ -49,7 +49,7 @@ it('comes to the same state whatever the order in which facts come in, and howev
       await atOnce.receive(...updates);
       const otherwise = await Office.open(store(), { start: SUNDAY, people: EVERYBODY });
       for (const batch of retold(updates, seed)) await otherwise.receive(...batch);
-      expect(await surprises(otherwise)).toEqual([]);
+      expect(await breaches(otherwise)).toEqual([]);
       expect(await stateOf(otherwise, { dates: true })).toEqual(await stateOf(atOnce, { dates: true }));
     }),
     { numRuns: runs(10) },

@@ -77,14 +77,26 @@ export async function stateOf(office: Office, { dates = false } = {}) {
     .map((prompt) => {
       const due = dates && prompt.asked === 0 ? prompt.dueAt.toISOString() : null;
       const { question, rule, factId, repId } = prompt;
-      return [named.about(prompt), question, rule, named.fact(factId), named.rep(repId), due];
+      return [
+        named.about(prompt),
+        named.account(prompt.accountId),
+        question,
+        rule,
+        named.fact(factId),
+        named.rep(repId),
+        due,
+      ];
     });
   const accounts = new Set(rows.engagements.map((row) => named.account(row.accountId)));
+  const names = rows.accounts.map(({ id, joinsId, namedAt }) => {
+    return [named.account(id), joinsId === null ? null : named.account(joinsId), namedAt];
+  });
   return {
     engagements: sorted(engagements),
     history: sorted(history),
     prompts: sorted(prompts),
     accounts: sorted([...accounts]),
+    names: sorted(names),
   };
 }
 

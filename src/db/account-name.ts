@@ -1,0 +1,257 @@
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { v7 as uuid } from 'uuid';
+import type { AccountRef } from '../domain/cycle/deal-update.ts';
+import { currentName, type GivenName, joinsOf } from '../domain/who/account-names.ts';
+import { nameKey } from '../domain/who/name.ts';
+import { type Account, lockAccounts, placeOf } from './account.ts';
+import type { Tx } from './driver.ts';
+import { accountNames, accounts } from './schema/cycle.ts';
+import { isOneOf } from './sql/is-one-of.ts';
+import { overwriteRows, rowsOf } from './sql/rows-of.ts';
+
+/** An account as a deal calls it, with the time from which the name holds. */
+export interface CalledAccount {
+  source: string;
+  account: AccountRef;
+  at: Date;
+}
+
+/** An account known by name only that joined another, or parted from it: what it names has to move on from `fromId`. */
+export interface JoinChange {
+  namedId: string;
+  fromId: string;
+}
+
+export interface NamedAccounts {
+  /** By accountKey(): the account that is called so. */
+  byKey: Map<string, Account>;
+  changes: JoinChange[];
+  /** Ids of all accounts that are held now. */
+  held: Set<string>;
+}
+
+export function accountKey(source: string, account: AccountRef): string {
+  return account.id === undefined
+    ? `name:${nameKey(account.name)}`
+    : `id:${account.source ?? source}\n${account.id}`;
+}
+
+/**
+ * The account of each id or name, made where it is new, called by its latest name, and joined by whatever name leads to
+ * it now (joinsOf()). All of them, and those of `also`, are held until the transaction ends. Locks are taken in this
+ * order: names, accounts.
+ */
+export async function nameAccounts(
+  tx: Tx,
+  workspaceId: string,
+  called: readonly CalledAccount[],
+  also: readonly string[],
+  now: Date,
+): Promise<NamedAccounts> {
+  const { ids, isNew } = await findOrInsert(tx, workspaceId, called, now);
+  const given = namesGiven(called, ids);
+  const names = new Set<string>();
+  const wanted = new Set([...[...ids.values()].map(({ id }) => id), ...also]);
+  // As found, and not held, at first: a name may change until its account is held, and then is looked at again.
+  let found: readonly Account[] = [...ids.values()];
+  for (let isHeld = false; ; isHeld = true) {
+    const touched = touchedNames(found, given, isNew).filter((name) => !names.has(name));
+    if (isHeld && touched.length === 0) break;
+    for (const id of await lockNames(tx, workspaceId, touched)) wanted.add(id);
+    for (const name of touched) names.add(name);
+    found = await lockAccounts(tx, workspaceId, [...wanted]);
+  }
+  const renamed = found.map((account) => renamedBy(account, given));
+  await overwriteRows(
+    tx,
+    accounts,
+    renamed.filter((account, index) => account !== found[index]),
+  );
+  const joined = await join(tx, workspaceId, renamed, names);
+  const byId = new Map(joined.map((account) => [account.id, account]));
+  const changes = renamed.flatMap((before, index) => {
+    const isChanged = before !== joined[index] && !isNew.has(before.id);
+    return isChanged ? [{ namedId: before.id, fromId: placeOf(before) }] : [];
+  });
+  const byKey = new Map([...ids].map(([key, account]) => [key, byId.get(account.id) ?? account]));
+  return { byKey, changes, held: new Set(byId.keys()) };
+}
+
+/** By accountKey(): accounts that are there, or have been made here (`isNew` has their ids). */
+async function findOrInsert(
+  tx: Tx,
+  workspaceId: string,
+  called: readonly CalledAccount[],
+  now: Date,
+): Promise<{ ids: Map<string, Account>; isNew: Set<string> }> {
+  const distinct = new Map(called.map((one) => [accountKey(one.source, one.account), one]));
+  const ids = await findCalled(tx, workspaceId, [...distinct.values()]);
+  const missing = [...distinct.entries()]
+    .filter(([key]) => !ids.has(key))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  if (missing.length === 0) return { ids, isNew: new Set() };
+  const rows = missing.map(([, one]) => newAccount(workspaceId, one, now));
+  const { id } = accounts;
+  const inserted = await tx
+    .insert(accounts)
+    .select(rowsOf(accounts, rows))
+    .onConflictDoNothing()
+    .returning({ id });
+  const isNew = new Set(inserted.map((row) => row.id));
+  for (const [index, [key]] of missing.entries()) {
+    const row = rows[index];
+    if (row !== undefined && isNew.has(row.id)) ids.set(key, row);
+  }
+  // Somebody else was faster with the others.
+  const others = missing.filter(([key]) => !ids.has(key)).map(([, one]) => one);
+  for (const [key, row] of await findCalled(tx, workspaceId, others)) ids.set(key, row);
+  return { ids, isNew };
+}
+
+function newAccount(workspaceId: string, { source, account, at }: CalledAccount, now: Date): Account {
+  const external =
+    account.id === undefined
+      ? { source: null, externalId: null }
+      : { source: account.source ?? source, externalId: account.id };
+  const names = { name: account.name.trim(), nameKey: nameKey(account.name), namedAt: at };
+  return { workspaceId, id: uuid(), ...names, ...external, joinsId: null, unsettledAt: null, createdAt: now };
+}
+
+async function findCalled(
+  tx: Tx,
+  workspaceId: string,
+  called: readonly CalledAccount[],
+): Promise<Map<string, Account>> {
+  const found = new Map<string, Account>();
+  const ofWorkspace = eq(accounts.workspaceId, workspaceId);
+  const bySource = Map.groupBy(called, ({ source, account }) =>
+    account.id === undefined ? null : (account.source ?? source),
+  );
+  for (const [source, group] of bySource) {
+    const bears =
+      source === null
+        ? and(
+            isNull(accounts.externalId),
+            isOneOf(
+              accounts.nameKey,
+              group.map(({ account }) => nameKey(account.name)),
+            ),
+          )
+        : and(
+            eq(accounts.source, source),
+            isOneOf(
+              accounts.externalId,
+              group.map(({ account }) => account.id ?? ''),
+            ),
+          );
+    for (const row of await tx.select().from(accounts).where(and(ofWorkspace, bears))) {
+      found.set(accountKey(source ?? '', { id: row.externalId ?? undefined, name: row.name }), row);
+    }
+  }
+  return found;
+}
+
+/** By account id. A reference to another source's account tells which is meant, and gives it no name. */
+function namesGiven(
+  called: readonly CalledAccount[],
+  ids: ReadonlyMap<string, Account>,
+): Map<string, GivenName[]> {
+  const given = called.flatMap(({ source, account, at }) => {
+    const id = ids.get(accountKey(source, account))?.id;
+    return id === undefined || account.source !== undefined ? [] : [{ id, name: account.name.trim(), at }];
+  });
+  return Map.groupBy(given, ({ id }) => id);
+}
+
+/** The same account when it is called by its latest name already. */
+function renamedBy(account: Account, given: ReadonlyMap<string, GivenName[]>): Account {
+  const before = { name: account.name, at: account.namedAt };
+  const latest = currentName(before, given.get(account.id) ?? []);
+  if (latest === before) return account;
+  return { ...account, name: latest.name, nameKey: nameKey(latest.name), namedAt: latest.at };
+}
+
+/** The names that accounts come to bear, or bear no longer. */
+function touchedNames(
+  found: readonly Account[],
+  given: ReadonlyMap<string, GivenName[]>,
+  isNew: ReadonlySet<string>,
+): string[] {
+  return found.flatMap((account) => {
+    const after = renamedBy(account, given).nameKey;
+    return after !== account.nameKey || isNew.has(account.id) ? [account.nameKey, after] : [];
+  });
+}
+
+/** Holds names until the transaction ends. Returns the ids of accounts that are known by one of them only. */
+async function lockNames(tx: Tx, workspaceId: string, names: readonly string[]): Promise<string[]> {
+  if (names.length === 0) return [];
+  const rows = [...new Set(names)].sort().map((key) => ({ workspaceId, nameKey: key }));
+  await tx.insert(accountNames).select(rowsOf(accountNames, rows)).onConflictDoNothing();
+  await tx
+    .select()
+    .from(accountNames)
+    .where(and(eq(accountNames.workspaceId, workspaceId), isOneOf(accountNames.nameKey, names)))
+    .orderBy(asc(accountNames.nameKey))
+    .for('no key update');
+  const byNameOnly = await tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.workspaceId, workspaceId),
+        isOneOf(accounts.nameKey, names),
+        isNull(accounts.externalId),
+      ),
+    );
+  return byNameOnly.map(({ id }) => id);
+}
+
+/** Lets each account that is known by one of these names only, all of them held, join whom the name leads to now. */
+async function join(
+  tx: Tx,
+  workspaceId: string,
+  held: readonly Account[],
+  names: ReadonlySet<string>,
+): Promise<Account[]> {
+  const byNameOnly = held.filter((account) => account.externalId === null && names.has(account.nameKey));
+  if (byNameOnly.length === 0) return [...held];
+  const bearers = await readBearers(
+    tx,
+    workspaceId,
+    byNameOnly.map((account) => account.nameKey),
+  );
+  const joins = joinsOf([...byNameOnly, ...bearers]);
+  const joined = held.map((account) => {
+    const joinsId = joins.get(account.id);
+    return joinsId === undefined || joinsId === account.joinsId ? account : { ...account, joinsId };
+  });
+  await overwriteRows(
+    tx,
+    accounts,
+    joined.filter((account, index) => account !== held[index]),
+  );
+  return joined;
+}
+
+/** Accounts with an id that bear these names now: at most two for each, for with two it leads to none. */
+async function readBearers(tx: Tx, workspaceId: string, names: readonly string[]) {
+  const { id, externalId } = accounts;
+  const bearer = tx
+    .select({ id, externalId })
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.workspaceId, workspaceId),
+        eq(accounts.nameKey, accountNames.nameKey),
+        isNotNull(accounts.externalId),
+      ),
+    )
+    .limit(2)
+    .as('bearer');
+  return await tx
+    .select({ id: bearer.id, externalId: bearer.externalId, nameKey: accountNames.nameKey })
+    .from(accountNames)
+    .innerJoinLateral(bearer, sql`true`)
+    .where(and(eq(accountNames.workspaceId, workspaceId), isOneOf(accountNames.nameKey, names)));
+}

@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm';
+import type { Office } from '../../support/office.ts';
+import { selectTexts } from './select.ts';
+
+/**
+ * "Who is who": a name joins the one account with an id that bears it, and none when several do or none does. What
+ * hangs on an engagement is where that is, and what was said of an account where that account is.
+ */
+export async function astray(office: Office): Promise<string[]> {
+  const { workspaceId } = office;
+  return await selectTexts(
+    office,
+    sql`
+    with account as (
+      select a.*, coalesce(a.joins_id, a.id) as place, case when a.external_id is null then
+        (select case when count(*) = 1 then min(b.id::text) end from accounts b
+          where b.workspace_id = a.workspace_id and b.name_key = a.name_key and b.external_id is not null) end as bearer
+      from accounts a where a.workspace_id = ${workspaceId}
+    ), hanging as (
+      select 'a prompt' as what, engagement_id, account_id from prompts where workspace_id = ${workspaceId}
+      union all select 'a need', engagement_id, account_id from needs where workspace_id = ${workspaceId}
+      union all select 'an answer', engagement_id, account_id from answers where workspace_id = ${workspaceId}
+      union all select 'a verification', engagement_id, account_id from verifications
+        where workspace_id = ${workspaceId}
+    ), said as (
+      select 'a need' as what, named_account_id, account_id from needs
+        where workspace_id = ${workspaceId} and engagement_id is null
+      union all select 'an answer', named_account_id, account_id from answers
+        where workspace_id = ${workspaceId} and engagement_id is null and account_id is not null
+    )
+    select 'the name ' || name || ' leads to the wrong account' from account
+    where joins_id::text is distinct from bearer
+    union all
+    select 'deal ' || e.deal_id || ' is not where its account is' from engagements e
+    left join account a on a.id = e.named_account_id
+    where e.workspace_id = ${workspaceId} and e.account_id is distinct from a.place
+    union all
+    select what || ' of deal ' || e.deal_id || ' is not where that is' from hanging h
+    join engagements e on e.workspace_id = ${workspaceId} and e.id = h.engagement_id
+    where h.account_id is distinct from e.account_id
+    union all
+    select what || ' is not where the account is that it was said of' from said s
+    left join account a on a.id = s.named_account_id where s.account_id is distinct from a.place`,
+  );
+}
