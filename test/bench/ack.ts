@@ -1,12 +1,10 @@
-import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
-import { freePort } from '../support/product.ts';
 import { startBare } from './bare-server.ts';
 import { fill } from './fill.ts';
 import { fillHistory } from './fill-history.ts';
 import { load } from './load.ts';
 import { byTurns, type Point } from './point.ts';
-import { openWorld, startProduct, WORKSPACE } from './world.ts';
+import { answerAddress, slashCommand } from './slash-command.ts';
+import { openWorld, startProduct } from './world.ts';
 
 const ENGAGEMENTS = 10_000;
 const REPS = 100;
@@ -26,11 +24,9 @@ export const ack: Point = {
     const { apiUrl, botToken, signingSecret } = world.slack;
     const env = { SLACK_API_URL: apiUrl, SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret };
     await using bare = await startBare('bare-bolt-main.ts', env);
-    const port = await freePort();
-    // Where the answers go that come after the acknowledgement.
-    const answers = createServer((_, response) => response.end('ok')).listen(port, '127.0.0.1');
+    const answers = await answerAddress();
     const p99 = async (url: string) => {
-      const requests = [command(signingSecret, `http://127.0.0.1:${port}/answer`)];
+      const requests = [slashCommand(signingSecret, answers.url)];
       return (await load({ url, connections: CONNECTIONS, seconds: SECONDS, aSecond: A_SECOND, requests }))
         .p99Ms;
     };
@@ -50,22 +46,3 @@ export const ack: Point = {
     ];
   },
 };
-
-/** A slash command as Slack sends it, signed. */
-function command(signingSecret: string, responseUrl: string) {
-  const body = new URLSearchParams({
-    ...{ command: '/whatsnext', text: '', team_id: WORKSPACE, user_id: 'U0REP7', channel_id: 'C0BENCH' },
-    ...{ api_app_id: 'A0BENCH', trigger_id: '1.2.3', response_url: responseUrl },
-  }).toString();
-  const at = String(Math.floor(Date.now() / 1_000));
-  const signature = createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex');
-  return {
-    method: 'POST' as const,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': at,
-      'x-slack-signature': `v0=${signature}`,
-    },
-    body,
-  };
-}

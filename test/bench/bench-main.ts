@@ -3,6 +3,7 @@ import { ack } from './ack.ts';
 import { board } from './board.ts';
 import { burst } from './burst.ts';
 import { closeToDm } from './close-to-dm.ts';
+import { embeddedBurst } from './embedded-burst.ts';
 import { importing } from './import.ts';
 import { intake } from './intake.ts';
 import { type Point, type Row, tell } from './point.ts';
@@ -10,7 +11,10 @@ import { start } from './start.ts';
 import { sweepPoint } from './sweep.ts';
 import { table } from './table.ts';
 
-const POINTS: Point[] = [intake, sweepPoint, closeToDm, burst, ack, board, importing, start];
+const POINTS: Point[] = [
+  ...[intake, sweepPoint, closeToDm, burst, ack, board, importing],
+  ...[embeddedBurst, start],
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !POINTS.some((point) => point.name === name));

@@ -22,6 +22,7 @@ process.once('message', async ({ url, connections, seconds, aSecond, requests }:
   const load: Load = {
     requestsPerSecond: result.requests.average,
     p99Ms: result.latency.p99,
+    slowestMs: result.latency.max,
     refused: result.non2xx + result.errors + result.timeouts,
     ranDry: requests.length > 1 && sent > requests.length,
   };

@@ -10,12 +10,13 @@ export interface LoadJob {
   /** Requests a second; as many as it takes without it. */
   aSecond?: number;
   /** Each is sent once, one after the other; a single one is sent again and again. */
-  requests: { method: 'POST'; headers: Record<string, string>; body: string }[];
+  requests: { method: 'GET' | 'POST'; headers?: Record<string, string>; body?: string }[];
 }
 
 export interface Load {
   requestsPerSecond: number;
   p99Ms: number;
+  slowestMs: number;
   /** Answers other than 2xx, errors and time-outs. */
   refused: number;
   /** More were asked for than there are requests: what was measured is worth nothing. */
