@@ -103,6 +103,7 @@ async function judge(where: Place, { accepted, retries }: Storm): Promise<string
     ...{ 'closes asked about': new Set(dealIds).size, lost: lost.length, 'bundles sent twice': twice.length },
     ...{ 'closes asked about twice': askedTwice.length, 'updates not applied': left.notApplied },
     ...{ 'bundles still on their way': left.onTheirWay, 'posts tried': left.attempts },
+    ...{ 'looks into DMs': slack.calls('conversations.history').length },
     ...{ 'jobs that send': left.sendingJobs, 'calls refused (429)': refused(), 'last after (s)': lastAfter },
   };
   for (const [name, count] of Object.entries(counts)) console.log(`${name.padEnd(28)} ${count}`);

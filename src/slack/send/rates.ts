@@ -30,8 +30,11 @@ const CALLS_A_MINUTE: ConfiguredRates = {
   'views.update': TIER_4,
 };
 
-/** Messages go out evenly; what is looked up or redrawn may come in bursts. */
-const WINDOW_SECONDS: Readonly<Record<string, number>> = { 'chat.postMessage': 1 };
+/** Messages, and looks for them, go out evenly; what somebody waits for may come in bursts. */
+const WINDOW_SECONDS: Readonly<Record<string, number>> = {
+  'chat.postMessage': 0.5,
+  'conversations.history': 6,
+};
 const WINDOW_SECONDS_OTHERWISE = 30;
 
 /** One message a second in each channel. */

@@ -82,13 +82,23 @@ describe('whatever comes, and when', () => {
 });
 
 describe('a click', () => {
-  it('goes before all the background calls that wait', async () => {
+  it('does not stand behind a morning of background calls', async () => {
     const calls = new Calls();
     for (let call = 0; call < 500; call += 1) calls.make('chat.postMessage', 'background', `D${call}`);
     await vi.advanceTimersByTimeAsync(1);
     calls.make('chat.postMessage', 'person', 'D-HERS');
     await vi.advanceTimersByTimeAsync(1);
     expect(calls.made.at(-1)).toMatchObject({ as: 'person' });
+  });
+
+  it('goes first of all that waited for Slack', async () => {
+    const calls = new Calls();
+    calls.pace.hold('chat.postMessage', 3);
+    for (let call = 0; call < 5; call += 1) calls.make('chat.postMessage', 'in_turn', `D${call}`);
+    calls.make('chat.postMessage', 'person', 'D-HERS');
+    await vi.advanceTimersByTimeAsync(3_001);
+    expect(calls.made[0]).toMatchObject({ as: 'person' });
+    expect(calls.made).toHaveLength(6);
   });
 
   it('finds its fifth of a minute when the background has taken all it may', async () => {
