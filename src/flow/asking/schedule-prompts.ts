@@ -88,7 +88,7 @@ function isAskedOf({ repId, unaskableSince }: Prompt, owner: Owner): boolean {
   return repId === owner.id && (unaskableSince !== null) === owner.isUnaskable;
 }
 
-function isByAnswer(rule: PlannedPrompt['rule']): boolean {
+export function isByAnswer(rule: PlannedPrompt['rule']): boolean {
   return rule === 'named_date' || rule === 'put_off';
 }
 

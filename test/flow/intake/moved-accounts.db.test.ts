@@ -118,6 +118,28 @@ describe('what is said of a name', () => {
     expect(engagements.find(({ dealId }) => dealId === 'D-1')?.accountId).toBe(alone?.id);
   });
 
+  it('takes along the day on which a rep will come back', async () => {
+    const office = await Office.open(store());
+    const lost = dealUpdate({ status: 'lost', account: { name: 'Corner' } });
+    await office.receive(lost);
+    const { prompts } = await readOffice(office);
+    const click = { ...anaIn(office), promptId: prompts.find(({ question }) => question === 'return')!.id };
+    later(office);
+    const answer = { kind: 'later' as const, on: '2027-02-01' };
+    await receiveAnswer(office.flow, { ...click, key: 'click:1', answer });
+    await office.receive({
+      ...lost,
+      eventId: 'evt_other',
+      dealId: 'D-2',
+      account: { id: 'A-1', name: 'Corner' },
+    });
+    expect(await breaches(office)).toEqual([]);
+    const { next } = await shown(office, 'Corner');
+    expect(next.map(({ question, dueAt }) => [question, dueAt.toISOString()])).toEqual([
+      ['return', '2027-02-01T09:00:00.000Z'],
+    ]);
+  });
+
   it('leads to one account though the name and its bearer are told at once to two workers', async () => {
     for (let round = 0; round < 5; round += 1) {
       const office = await Office.open(store());
