@@ -1,9 +1,11 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { union } from 'drizzle-orm/pg-core';
 import type { Money } from '../domain/money.ts';
 import type { Tx } from './driver.ts';
 import { prompts } from './schema/asking.ts';
 import { accounts, answers, engagements, needs } from './schema/cycle.ts';
 import { reps } from './schema/people.ts';
+import { isOneOf } from './sql/is-one-of.ts';
 import { readVerifications } from './verification.ts';
 
 const money = (value: string | null, currency: string | null): Money | null =>
@@ -64,6 +66,33 @@ export async function countDoors(tx: Tx, workspaceId: string, repId: string): Pr
     .from(prompts)
     .where(and(eq(prompts.workspaceId, workspaceId), eq(prompts.repId, repId), isNull(prompts.closedAt)));
   return row?.count ?? 0;
+}
+
+/** Of these accounts, those at which a rep owns something, or owned or was asked about something once. */
+export async function findOwnAccounts(
+  tx: Tx,
+  workspaceId: string,
+  repId: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const owned = tx
+    .select({ id: engagements.accountId })
+    .from(engagements)
+    .where(
+      and(
+        eq(engagements.workspaceId, workspaceId),
+        isOneOf(engagements.accountId, ids),
+        or(eq(engagements.ownerId, repId), eq(engagements.namedOwnerId, repId)),
+      ),
+    );
+  const asked = tx
+    .select({ id: prompts.accountId })
+    .from(prompts)
+    .where(
+      and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.accountId, ids), eq(prompts.repId, repId)),
+    );
+  return new Set((await union(owned, asked)).map(({ id }) => id));
 }
 
 /** An account's engagements, latest first, each with its owner, the need it grew from and its last verification. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { findRepBySlackUser } from '../../src/db/rep.ts';
 import { gatherDealUpdates } from '../../src/flow/intake/gather-deal-updates.ts';
 import { COMMAND } from '../../src/slack/command/command.ts';
+import { ACTION } from '../../src/slack/kit/ids.ts';
 import { dealUpdate } from '../support/deal-updates.ts';
 import { useStore } from '../support/test-store.ts';
 import { ANA, SlackSide } from './slack-side.ts';
@@ -50,3 +51,19 @@ it('nobody of another company, and no bot, is taken for a manager', async () => 
 async function isRep({ flow, slack }: SlackSide, slackUserId: string): Promise<boolean> {
   return (await flow.store.read((tx) => findRepBySlackUser(tx, slack.team.id, slackUserId))) !== null;
 }
+
+it('a question of somebody else opens neither its form nor its reasons', async () => {
+  const { slack } = await SlackSide.open(store());
+  const ben = { id: 'U0BEN', name: 'ben', realName: 'Ben Okoye', email: 'ben@example.com', tz: 'UTC' };
+  await slack.addUser(ben);
+  const dm = slack.dm(ben.id);
+  await slack.command(ben.id, dm, COMMAND, 'Acme');
+  const card = await slack.until('the card', () =>
+    slack.messages(dm, ben.id).find(({ blocks }) => JSON.stringify(blocks).includes(ACTION.open)),
+  );
+  await slack.click(ben.id, { channel: dm, ts: card.ts }, { actionId: ACTION.open });
+  await slack.until('a kind refusal', () =>
+    slack.messages(dm, ben.id).some(({ text }) => text.startsWith('A colleague looks after this one')),
+  );
+  expect(slack.openViews(ben.id)).toEqual([]);
+});

@@ -10,13 +10,17 @@ import { formatMoney, type Money } from '../../domain/money.ts';
 import { slackAlias } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import { applyDeals } from '../intake/apply-deal-updates.ts';
-import { ensureRep, type Who } from '../people/ensure-rep.ts';
+import type { Who } from '../people/ensure-rep.ts';
+import { readerOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import { readPromptViews } from '../show/prompt-view.ts';
 import type { DoorView, PromptView } from '../show/views.ts';
 import { findAccount, namesNear } from './find-account.ts';
 import { receiveAnswer } from './receive-answer.ts';
+
+const ONLY_THEIR_OWN =
+  'As a guest here you can tell me of orders from the accounts you work on, and I know none of yours by that name.';
 
 export type Declared =
   | {
@@ -49,10 +53,12 @@ export interface WonWords {
  * whose name may be a slip for another's.
  */
 export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Declared> {
-  const rep = await ensureRep(flow, said);
+  const reader = await readerOf(flow, said);
+  const { rep } = reader;
   const { workspaceId, accountName, asWritten = false } = said;
-  const found = await flow.store.read((tx) => findAccount(tx, rep, accountName, { asWritten }));
+  const found = await flow.store.read((tx) => findAccount(tx, reader, accountName, { asWritten }));
   if (found.kind !== 'found') {
+    if (reader.isGuest) return { kind: 'refused', why: ONLY_THEIR_OWN };
     const near = namesNear(found);
     if (near.length > 0) return { kind: 'unknown', name: accountName, near };
     const unclear = asWritten ? null : await readUnclear(flow, said);

@@ -1,7 +1,8 @@
-import { type Account, findAccounts } from '../../db/account.ts';
+import type { Account } from '../../db/account.ts';
 import { readDoors } from '../../db/board.ts';
 import type { Tx } from '../../db/driver.ts';
 import type { Rep } from '../../db/rep.ts';
+import { findReadable, type Reader } from '../people/may.ts';
 
 const NAMES_AT_MOST = 10;
 
@@ -20,12 +21,12 @@ export type FoundAccount =
  */
 export async function findAccount(
   tx: Tx,
-  rep: Rep,
+  reader: Reader,
   name: string,
   { asWritten = false }: { asWritten?: boolean | undefined } = {},
 ): Promise<FoundAccount> {
-  const { exact, near, alike } = await findAccounts(tx, rep.workspaceId, name, NAMES_AT_MOST);
-  const [borne] = await ownFirst(tx, rep, exact);
+  const { exact, near, alike } = await findReadable(tx, reader, name, NAMES_AT_MOST);
+  const [borne] = await ownFirst(tx, reader.rep, exact);
   if (borne !== undefined) return { kind: 'found', account: borne };
   if (asWritten) return { kind: 'unknown', alike: [] };
   const [only, ...others] = near;

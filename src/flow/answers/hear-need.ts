@@ -3,7 +3,8 @@ import { lockPlace } from '../../db/account.ts';
 import { insertAnswer } from '../../db/answer.ts';
 import { insertNeeds } from '../../db/need.ts';
 import type { HeardNeed } from '../../domain/cycle/need.ts';
-import { ensureRep, type Who } from '../people/ensure-rep.ts';
+import type { Who } from '../people/ensure-rep.ts';
+import { readerOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import { needRows } from './answer-engagement.ts';
@@ -18,11 +19,12 @@ export async function hearNeed(
   flow: Flow,
   heard: Who & { accountName: string; need: HeardNeed; key: string },
 ): Promise<HeardAnswer> {
-  const rep = await ensureRep(flow, heard);
+  const reader = await readerOf(flow, heard);
+  const { rep } = reader;
   const { workspaceId, key } = heard;
   return await inScope(flow, workspaceId, async (scope) => {
     const { tx, now } = scope;
-    const found = await findAccount(tx, rep, heard.accountName);
+    const found = await findAccount(tx, reader, heard.accountName);
     if (found.kind !== 'found') {
       return { kind: 'unknown', name: heard.accountName, near: namesNear(found) };
     }

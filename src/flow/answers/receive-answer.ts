@@ -1,10 +1,10 @@
 import { v7 as uuid } from 'uuid';
 import { findAnswerByKey } from '../../db/answer.ts';
 import { type Prompt, readOpenPrompts, readPrompts, readReturns } from '../../db/prompt.ts';
-import { findRepBySlackUser, type Rep, readReps } from '../../db/rep.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
+import { answererOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
 import { inScope, type Scope } from '../scope.ts';
 import { readPromptViews } from '../show/prompt-view.ts';
@@ -47,11 +47,9 @@ async function take(scope: Scope, answering: Answering): Promise<Answered> {
   const [prompt] = await readPrompts(tx, workspaceId, [promptId]);
   if (prompt === undefined)
     return { kind: 'refused', why: 'This question is gone. Type /whatsnext to see what stands open.' };
+  const rep = await answererOf(scope, slackUserId, prompt);
+  if (rep === null) return { kind: 'refused', why: 'This one is looked after by somebody else.' };
   if ((await findAnswerByKey(tx, workspaceId, key)) !== null) return await report(scope, prompt);
-  const rep = await findRepBySlackUser(tx, workspaceId, slackUserId);
-  if (rep === null || !(await mayAnswer(scope, rep, prompt))) {
-    return { kind: 'refused', why: 'This door is looked after by somebody else.' };
-  }
   const said: Said = { prompt, rep, answerId: uuid(), key, answer };
   const outcome =
     prompt.engagementId === null ? await answerReturn(scope, said) : await answerEngagement(scope, said);
@@ -63,15 +61,6 @@ async function take(scope: Scope, answering: Answering): Promise<Answered> {
   await redrawBundlesOf(scope, [promptId]);
   await claimBundles(scope, outcome.urgent);
   return await report(scope, prompt, outcome.begunId);
-}
-
-/** The rep who is asked may answer, and whoever leads them, under whatever name that was told. */
-async function mayAnswer({ tx, workspaceId }: Scope, rep: Rep, prompt: Prompt): Promise<boolean> {
-  if (prompt.repId === rep.id) return true;
-  const asked = (await readReps(tx, workspaceId, [prompt.repId])).get(prompt.repId);
-  if (asked?.managerId == null) return false;
-  const lead = (await readReps(tx, workspaceId, [asked.managerId])).get(asked.managerId);
-  return (lead?.joinedTo ?? lead?.id) === rep.id;
 }
 
 async function report(scope: Scope, prompt: Prompt, begunId?: string): Promise<Answered> {

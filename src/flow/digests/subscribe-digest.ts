@@ -1,17 +1,23 @@
 import { removeSubscription, saveSubscription } from '../../db/digest.ts';
 import { type Cadence, digestSince, nextDigestAt } from '../../domain/figures/digest.ts';
-import { ensureRep, type Who } from '../people/ensure-rep.ts';
+import type { Who } from '../people/ensure-rep.ts';
+import { readerOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope } from '../scope.ts';
 
-export type Subscribed = { kind: 'on'; firstAt: Date; timeZone: string } | { kind: 'off' };
+export type Subscribed =
+  | { kind: 'on'; firstAt: Date; timeZone: string }
+  | { kind: 'off' }
+  /** A digest tells of everybody's accounts, which is nothing for guests. */
+  | { kind: 'not_for_guests' };
 
 /** Posts a digest to a channel from now on, at the hour of whoever asked for it; or no longer. */
 export async function subscribeDigest(
   flow: Flow,
   wish: Who & { channelId: string; cadence: Cadence | 'off' },
 ): Promise<Subscribed> {
-  const rep = await ensureRep(flow, wish);
+  const { rep, isGuest } = await readerOf(flow, wish);
+  if (isGuest) return { kind: 'not_for_guests' };
   const { workspaceId, channelId, cadence } = wish;
   return await inScope(flow, workspaceId, async (scope) => {
     const { tx, now } = scope;

@@ -4,7 +4,8 @@ import { readNeeds } from '../../db/need.ts';
 import { readPlaybook } from '../../db/workspace.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import { findAccount } from '../answers/find-account.ts';
-import { ensureRep, type Who } from '../people/ensure-rep.ts';
+import type { Who } from '../people/ensure-rep.ts';
+import { readerOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
 import { toEngagementView, toNeedView } from './prompt-view.ts';
 import type { AccountView, TurnView } from './views.ts';
@@ -23,13 +24,13 @@ export async function showAccount(
   flow: Flow,
   asked: Who & { name: string; limit: number },
 ): Promise<ShownAccount> {
-  const rep = await ensureRep(flow, asked);
+  const reader = await readerOf(flow, asked);
   const now = flow.now();
   const { workspaceId, name, limit } = asked;
   return await flow.store.read(async (tx) => {
     const playbook = await readPlaybook(tx, workspaceId, flow.defaults);
-    const timeZone = rep.timeZone ?? playbook.timeZone;
-    const found = await findAccount(tx, rep, name);
+    const timeZone = reader.rep.timeZone ?? playbook.timeZone;
+    const found = await findAccount(tx, reader, name);
     if (found.kind === 'several') return { kind: 'which', names: found.names };
     if (found.kind === 'unknown') return { kind: 'unknown', name, near: found.alike };
     return {

@@ -88,6 +88,10 @@ export function managerSetMessage(slackUserId: string): Message {
 export function digestSetMessage(set: Subscribed, cadence: string, now: Date): Message {
   if (set.kind === 'off')
     return sentence('No more digests here. `/whatsnext digest weekly` brings them back.');
+  if (set.kind === 'not_for_guests')
+    return sentence(
+      'A digest tells of all accounts here, so it takes somebody who works here to turn it on or off. Ask a colleague in this channel.',
+    );
   const { firstAt, timeZone } = set;
   const first = `${dayOf(firstAt, timeZone, localDate(timeZone, now))} at ${timeOf(firstAt, timeZone)}`;
   const how = cadence === 'daily' ? 'every working day' : 'every week';

@@ -53,6 +53,9 @@ export function hereIn(timeZone: string, flow: Flow): Here {
 export const GONE: Message = sentence(
   'That question is no longer there. `/whatsnext` shows what stands open now.',
 );
+export const NOT_YOURS: Message = sentence(
+  'A colleague looks after this one, so it stays between them and me. `/whatsnext` shows what stands open for you.',
+);
 export const EXPIRED: Message = sentence('That took Slack a moment too long. Press the button once more.');
 
 function pickedIn(action: BlockAction['actions'][number]): string {

@@ -2,10 +2,10 @@ import type { App, BlockAction } from '@slack/bolt';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import { receiveAnswer } from '../../flow/answers/receive-answer.ts';
 import type { Flow } from '../../flow/ports.ts';
-import { showPrompt } from '../../flow/show/show-prompt.ts';
+import { type ShownPrompt, showPrompt } from '../../flow/show/show-prompt.ts';
 import type { PromptView } from '../../flow/show/views.ts';
 import { redrawHome } from '../home/home.ts';
-import { type Click, EXPIRED, GONE, hereIn, readClick } from '../kit/click.ts';
+import { type Click, EXPIRED, GONE, hereIn, NOT_YOURS, readClick } from '../kit/click.ts';
 import { fromTodayOn } from '../kit/fields.ts';
 import { aboutPrompt, type Form, notice } from '../kit/form.ts';
 import { ACTION, isId, MORE } from '../kit/ids.ts';
@@ -92,8 +92,9 @@ function withAnotherDay(message: Message, next: PromptView): Message {
 }
 
 async function opened(flow: Flow, client: Client, click: Click, form: Form): Promise<Message | null> {
-  const prompt = await showPrompt(flow, click);
-  if (prompt === null) return GONE;
+  const found = await showPrompt(flow, click);
+  if (found.kind !== 'shown') return notShown(found);
+  const { prompt } = found;
   const here = hereIn(prompt.rep.timeZone, flow);
   const view = form.draw(prompt, aboutPrompt(prompt, form.rows), here, {});
   return (await openModal(client, opening(click), view)) === 'expired' ? EXPIRED : null;
@@ -101,9 +102,9 @@ async function opened(flow: Flow, client: Client, click: Click, form: Form): Pro
 
 /** A door's prompt, where it was clicked; in Home, which shows no messages, in a modal. */
 async function shown(flow: Flow, client: Client, click: Click): Promise<Message | null> {
-  const prompt = await showPrompt(flow, click);
-  if (prompt === null) return GONE;
-  const message = drawOne(prompt, hereIn(prompt.rep.timeZone, flow));
+  const found = await showPrompt(flow, click);
+  if (found.kind !== 'shown') return notShown(found);
+  const message = drawOne(found.prompt, hereIn(found.prompt.rep.timeZone, flow));
   if (click.place !== null) return message;
   const view = notice("What's next", message.blocks);
   return (await openModal(client, opening(click), view)) === 'expired' ? EXPIRED : null;
@@ -114,10 +115,10 @@ function opening(click: Click): { triggerId: string; inModal: boolean } {
 }
 
 async function fromMenu(flow: Flow, click: Click): Promise<Message> {
-  const prompt = await showPrompt(flow, click);
-  if (prompt === null) return GONE;
-  const here = hereIn(prompt.rep.timeZone, flow);
-  if (click.picked === MORE.why) return sentence(whyInFull(prompt, here));
+  const found = await showPrompt(flow, click);
+  if (found.kind !== 'shown') return notShown(found);
+  const here = hereIn(found.prompt.rep.timeZone, flow);
+  if (click.picked === MORE.why) return sentence(whyInFull(found.prompt, here));
   const on = click.picked === MORE.nextWeek ? nextMonday(here) : addDays(here.today, 1);
   return await answered(flow, click, { kind: 'later', on });
 }
@@ -128,10 +129,14 @@ function nextMonday({ today }: Here): string {
 }
 
 async function whyNotThatDay(flow: Flow, click: Click): Promise<Message | null> {
-  const prompt = await showPrompt(flow, click);
-  if (prompt === null) return GONE;
-  const day = fromTodayOn(hereIn(prompt.rep.timeZone, flow).today).safeParse(click.picked);
+  const found = await showPrompt(flow, click);
+  if (found.kind !== 'shown') return notShown(found);
+  const day = fromTodayOn(hereIn(found.prompt.rep.timeZone, flow).today).safeParse(click.picked);
   return day.success ? null : sentence(day.error.issues[0]?.message ?? '');
+}
+
+function notShown({ kind }: Exclude<ShownPrompt, { kind: 'shown' }>): Message {
+  return kind === 'gone' ? GONE : NOT_YOURS;
 }
 
 async function tell(flow: Flow, client: Client, click: Click, message: Message | null): Promise<void> {

@@ -113,9 +113,10 @@ async function redrawn(flow: Flow, body: BlockAction, workspaceId: string, draw:
   const before = readAbout(view.private_metadata);
   if (before === null) return;
   const about = withAnotherRow(before);
-  const prompt = await showPrompt(flow, { workspaceId, promptId: about.promptId });
-  if (prompt === null) return;
-  const drawn = form.draw(prompt, about, hereIn(about.timeZone, flow), readInputs(view.state.values));
+  const who = { workspaceId, slackUserId: body.user.id };
+  const found = await showPrompt(flow, { ...who, promptId: about.promptId });
+  if (found.kind !== 'shown') return;
+  const drawn = form.draw(found.prompt, about, hereIn(about.timeZone, flow), readInputs(view.state.values));
   await draw({ viewId: view.id, hash: view.hash }, drawn);
 }
 

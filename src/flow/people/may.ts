@@ -1,0 +1,90 @@
+import { type FoundAccounts, findAccounts } from '../../db/account.ts';
+import { findOwnAccounts } from '../../db/board.ts';
+import type { Tx } from '../../db/driver.ts';
+import { readEngagements } from '../../db/engagement.ts';
+import { readPeople } from '../../db/person.ts';
+import type { Prompt } from '../../db/prompt.ts';
+import { findRepBySlackUser, type Rep, readReps } from '../../db/rep.ts';
+import type { Flow } from '../ports.ts';
+import { ensureRep, type Who } from './ensure-rep.ts';
+
+/** Who may what. Every verb that shows something or takes something asks here. */
+
+/** A rep who asks for something. */
+export interface Reader {
+  rep: Rep;
+  /** Let into the workspace for a channel or some: they know of their own accounts only. */
+  isGuest: boolean;
+}
+
+/** Throws a NoRepError for whoever is no rep and cannot become one. */
+export async function readerOf(flow: Flow, who: Who): Promise<Reader> {
+  const { workspaceId, slackUserId } = who;
+  const rep = await ensureRep(flow, who);
+  const kept = await flow.store.read((tx) => readPeople(tx, workspaceId, [slackUserId]));
+  const known = kept.get(slackUserId);
+  if (known !== undefined) return { rep, isGuest: known.guest };
+  const person = await flow.slackOf(workspaceId).person(slackUserId, workspaceId);
+  return { rep, isGuest: person === null || person.isGuest === true };
+}
+
+/** Of some accounts those that somebody may know of: all, but for a guest only where they own or owned a deal. */
+async function readable<Account extends { id: string }>(
+  tx: Tx,
+  { rep, isGuest }: Reader,
+  accounts: readonly Account[],
+): Promise<Account[]> {
+  if (!isGuest) return [...accounts];
+  const ids = accounts.map(({ id }) => id);
+  const own = await findOwnAccounts(tx, rep.workspaceId, rep.id, ids);
+  return accounts.filter(({ id }) => own.has(id));
+}
+
+/** Accounts by name, as somebody may know of them. */
+export async function findReadable(
+  tx: Tx,
+  reader: Reader,
+  name: string,
+  limit: number,
+): Promise<FoundAccounts> {
+  const { exact, near, alike } = await findAccounts(tx, reader.rep.workspaceId, name, limit);
+  return {
+    exact: await readable(tx, reader, exact),
+    near: await readable(tx, reader, near),
+    alike: reader.isGuest ? [] : alike,
+  };
+}
+
+/**
+ * The rep behind a Slack user, where they may see and answer a prompt: whoever is asked, whom the source names as the
+ * owner, and whoever leads one of them, up the line. Null for everybody else.
+ */
+export async function answererOf(
+  { tx, workspaceId }: { tx: Tx; workspaceId: string },
+  slackUserId: string,
+  prompt: Prompt,
+): Promise<Rep | null> {
+  const rep = await findRepBySlackUser(tx, workspaceId, slackUserId);
+  if (rep === null) return null;
+  const { engagementId } = prompt;
+  const engagements = await readEngagements(tx, workspaceId, engagementId === null ? [] : [engagementId]);
+  const owners = [...engagements.values()].flatMap(({ ownerId, namedOwnerId }) => [ownerId, namedOwnerId]);
+  const line = await readLine(tx, workspaceId, [prompt.repId, ...owners]);
+  return line.has(rep.id) ? rep : null;
+}
+
+/** These reps, and everybody who leads them, up the line. */
+async function readLine(tx: Tx, workspaceId: string, repIds: readonly string[]): Promise<Set<string>> {
+  const line = new Set(repIds);
+  let next = [...line];
+  while (next.length > 0) {
+    const reps = await readReps(tx, workspaceId, next);
+    // Whoever leads them may be known by more than one name.
+    const above = [...reps.values()].flatMap(({ managerId, joinedTo }) =>
+      [managerId ?? [], joinedTo ?? []].flat(),
+    );
+    next = [...new Set(above)].filter((id) => !line.has(id));
+    for (const id of next) line.add(id);
+  }
+  return line;
+}
