@@ -58,6 +58,7 @@ const METHOD_SCOPES: Record<string, string[]> = {
   'conversations.open': ['im:write'],
   'users.info': ['users:read', 'users:read.email'],
   'users.list': ['users:read', 'users:read.email'],
+  'users.lookupByEmail': ['users:read.email'],
   'views.open': [],
   'views.publish': [],
   'views.push': [],
@@ -91,7 +92,7 @@ describe('the manifest', () => {
 
   it('asks for the scopes of what is used, and for no others', () => {
     const methods = found(
-      /(?:client|#patient)\s*\.((?:auth|chat|conversations|users|views|[a-z]+)\.\w+)\(/gi,
+      /(?:client|#background|#click|#inTurn)\s*\.((?:auth|chat|conversations|users|views|[a-z]+)\.\w+)\(/gi,
     );
     expect(methods).toContain('chat.postMessage');
     expect(methods.filter((method) => !(method in METHOD_SCOPES))).toEqual([]);
