@@ -58,9 +58,8 @@ function whichDoor(doors: readonly DoorView[]): Message {
   };
 }
 
-/** A need typed in is kept with its account. */
-export function needHeardMessage(account: string, need: HeardNeed, now: Date): Message {
-  const today = localDate('UTC', now);
+/** A need typed in is kept with its account. `today` is the date where whoever typed it is. */
+export function needHeardMessage(account: string, need: HeardNeed, today: string): Message {
   const heard = facts(
     `“${said(need.words)}”`,
     need.estimate && `about ${said(formatMoney(need.estimate), 40)}`,

@@ -1,5 +1,3 @@
-import type { Playbook } from '../../domain/asking/playbook.ts';
-import { localDate } from '../../domain/asking/workday.ts';
 import type { HeardNeed } from '../../domain/cycle/need.ts';
 import { nearWords } from '../../domain/who/similar-names.ts';
 import { declareWon } from '../../flow/answers/declare-won.ts';
@@ -9,6 +7,7 @@ import type { Who } from '../../flow/people/ensure-rep.ts';
 import { setManager } from '../../flow/people/set-manager.ts';
 import { setPromptTime } from '../../flow/people/set-prompt-time.ts';
 import type { Flow } from '../../flow/ports.ts';
+import { readSettings, type Settings } from '../../flow/show/read-settings.ts';
 import { type ShownAccount, showAccount } from '../../flow/show/show-account.ts';
 import { showBoard } from '../../flow/show/show-board.ts';
 import { accountMessage } from '../board/account-card.ts';
@@ -72,14 +71,18 @@ function subcommand<Read extends object, Outcome>(row: {
   takesMore?: boolean;
   stores?: boolean;
   /** `rest` is what follows the word, as Slack sends it. */
-  read(rest: string, asked: Asked, defaults: Playbook): Read | Unclear;
+  read(
+    rest: string,
+    asked: Asked,
+    settings: () => Promise<Settings>,
+  ): Read | Unclear | Promise<Read | Unclear>;
   call(flow: Flow, read: Read, asked: Asked): Promise<Outcome>;
   draw(outcome: Outcome, read: Read, asked: Asked): Message;
 }): Subcommand {
   const answer =
     (rest: string): Answering =>
     async (flow, asked) => {
-      const read = row.read(rest, asked, flow.defaults);
+      const read = await row.read(rest, asked, () => readSettings(flow, asked));
       if ('unclear' in read) return withTyped(sentence(harmless(read.unclear)), asked.text);
       return row.draw(await row.call(flow, read, asked), read, asked);
     };
@@ -116,7 +119,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     stores: true,
     usage: '/whatsnext won Acme 4514 USD',
     says: 'The order is in.',
-    read: (rest, _, { currency }): WonReading | Unclear => readWon(unescapeSlack(rest), currency),
+    read: async (rest, _, settings): Promise<WonReading | Unclear> =>
+      readWon(unescapeSlack(rest), (await settings()).currency),
     call: async (flow, read, asked) => {
       const { accountName, asWritten, amount } = await knownReading(flow, read, asked);
       return await declareWon(flow, { ...whoIs(asked), accountName, asWritten, amount, key: asked.key });
@@ -132,12 +136,14 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     stores: true,
     usage: '/whatsnext need Acme a second line 20000 EUR by 2027-01-15',
     says: 'Something the client needs, in their words. The amount and the date are optional.',
-    read: (rest, { at }, { currency, timeZone }) =>
-      readings(readNeed(unescapeSlack(rest), currency, localDate(timeZone, at))),
+    read: async (rest, _, settings) => {
+      const { currency, today } = await settings();
+      return readings(readNeed(unescapeSlack(rest), currency, today), today);
+    },
     call: (flow, { needs }, asked) => hearUnderName(flow, needs, asked),
-    draw: (outcome, _, asked) =>
+    draw: (outcome, { today }, asked) =>
       outcome.kind === 'heard'
-        ? needHeardMessage(outcome.account.name, outcome.need, asked.at)
+        ? needHeardMessage(outcome.account.name, outcome.need, today)
         : withTyped(unknownMessage(outcome.name, outcome.near), asked.text),
   }),
   subcommand({
@@ -244,8 +250,11 @@ async function hearUnderName(
   return { kind: 'unknown', name, near: [...near] };
 }
 
-function readings(needs: NeedReading[] | Unclear): { needs: NeedReading[] } | Unclear {
-  return 'unclear' in needs ? needs : { needs };
+function readings(
+  needs: NeedReading[] | Unclear,
+  today: string,
+): { needs: NeedReading[]; today: string } | Unclear {
+  return 'unclear' in needs ? needs : { needs, today };
 }
 
 function whoIs({ workspaceId, slackUserId }: Who): Who {

@@ -11,8 +11,6 @@ import { helpMessage, unknownMessage, whichMessage, withTyped } from '../../../s
 import type { Message } from '../../../src/slack/kit/text.ts';
 import { anyBoard, anyText } from '../any-view.ts';
 
-const now = new Date('2026-11-23T09:00:00Z');
-
 describe('what a command answers', () => {
   it('explains itself in a few lines', () => {
     expect(helpMessage(SUBCOMMANDS)).toMatchSnapshot();
@@ -28,7 +26,7 @@ describe('what a command answers', () => {
   });
 
   it('says what becomes of a need that is kept', () => {
-    const { text } = needHeardMessage('Acme', { words: 'A second line' }, now);
+    const { text } = needHeardMessage('Acme', { words: 'A second line' }, '2026-11-23');
     expect(text).toBe("Kept for *Acme*: “A second line”\nI'll offer it when I ask what comes next.");
   });
 
@@ -55,7 +53,7 @@ describe('what a command answers', () => {
           unknownMessage(text, names),
           unknownMessage(text, names, text),
           whichMessage(names),
-          needHeardMessage(text, need, now),
+          needHeardMessage(text, need, '2026-11-23'),
           withTyped(unknownMessage(text, names), `need ${text} x`),
           wonMessage({ kind: 'taken', account, amount: null, prompt: null, isNew: true }),
           wonMessage({ kind: 'refused', why: text }),

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { Store } from '../../../src/db/store.ts';
+import { savePlaybook } from '../../../src/db/workspace.ts';
 import { DEFAULT_PLAYBOOK } from '../../../src/domain/asking/playbook.ts';
+import { takePeople } from '../../../src/flow/people/take-people.ts';
 import type { Flow, Person } from '../../../src/flow/ports.ts';
 import { checkMessageBlocks } from '../../../src/sandbox/stand-in/check.ts';
 import { answerCommand } from '../../../src/slack/command/command.ts';
@@ -34,6 +36,7 @@ beforeAll(async () => {
       redrawBundle: neverSent,
       sendDigest: neverSent,
       sendRefusedDigest: neverSent,
+      sendAdminSummary: neverSent,
       people: async () => ({ people: [], nextCursor: null }),
       personByEmail: async () => null,
       person: async (id) => (id.startsWith('U') ? somebody(id) : null),
@@ -156,6 +159,14 @@ describe('/whatsnext', () => {
       expect(await answer(typed)).toContain(`You typed: /whatsnext ${typed}`);
     }
     expect(await answer('need')).not.toContain('You typed');
+  });
+
+  it("reads amounts in the workspace's currency, and days where the rep is", async () => {
+    await store.transaction((tx) => savePlaybook(tx, workspaceId, { currency: 'CHF' }, NOW));
+    const person = { ...somebody('U1'), timeZone: 'Pacific/Honolulu' };
+    await takePeople(flow, workspaceId, [person]);
+    expect(await answer('won Acme 4514')).toContain('*Acme* for 4,514 CHF');
+    expect(await answer('need Acme a second line by tomorrow')).toContain('by Mon 23 Nov');
   });
 
   it('takes an order only once', async () => {
