@@ -6,13 +6,14 @@ import { closeToDm } from './close-to-dm.ts';
 import { embeddedBurst } from './embedded-burst.ts';
 import { importing } from './import.ts';
 import { intake } from './intake.ts';
+import { newOwners } from './new-owners.ts';
 import { type Point, type Row, tell } from './point.ts';
 import { start } from './start.ts';
 import { sweepPoint } from './sweep.ts';
 import { table } from './table.ts';
 
 const POINTS: Point[] = [
-  ...[intake, sweepPoint, closeToDm, burst, ack, board, importing],
+  ...[intake, sweepPoint, closeToDm, newOwners, burst, ack, board, importing],
   ...[embeddedBurst, start],
 ];
 

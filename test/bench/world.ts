@@ -34,7 +34,7 @@ export async function openWorld({ reps }: { reps: number }): Promise<World> {
 
 /** The product on that world, in a process of its own; stopped when let go of. */
 export async function startProduct(
-  { slack, databaseUrl }: World,
+  { slack, databaseUrl }: Pick<World, 'slack' | 'databaseUrl'>,
   { http = false, env = {} }: { http?: boolean; env?: Record<string, string> } = {},
 ): Promise<Product & AsyncDisposable> {
   const port = await freePort();
