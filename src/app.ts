@@ -13,6 +13,7 @@ import { type SlackApp, slackApp } from './slack/app.ts';
 import type { Identity } from './slack/connection/identity.ts';
 import { digestMessage } from './slack/digest/digest.ts';
 import { refusedDigestMessage } from './slack/digest/refused-digest.ts';
+import { adminSummaryMessage } from './slack/people/admin-summary.ts';
 import { drawBundle } from './slack/prompt/prompt.ts';
 import { Pace } from './slack/send/pace.ts';
 import { Sender } from './slack/send/sender.ts';
@@ -150,10 +151,16 @@ async function openInner(options: AppOptions, signal: AbortSignal): Promise<Inne
 
 async function startInner(options: AppOptions, store: Store, signal: AbortSignal): Promise<Inner> {
   const { env, log, now, onFailed } = options;
-  const draw = { bundle: drawBundle, digest: digestMessage, refusedDigest: refusedDigestMessage };
+  const draw = {
+    bundle: drawBundle,
+    digest: digestMessage,
+    refusedDigest: refusedDigestMessage,
+    adminSummary: adminSummaryMessage,
+  };
   const pace = new Pace(env.slackRates);
   const sender = new Sender({ token: env.slackBotToken, apiUrl: env.slackApiUrl, draw, pace, log });
-  const flow: Flow = { store, slackOf: () => sender, now, log, defaults: env.defaults };
+  const { defaults, admins } = env;
+  const flow: Flow = { store, slackOf: () => sender, now, log, defaults, admins };
   let workspaceId = await onlyWorkspace(store);
   let jobs: Promise<Jobbing | null> = Promise.resolve(null);
   let isTokenRefused = false;

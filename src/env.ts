@@ -11,6 +11,8 @@ export interface Env {
   slackApiUrl: string | undefined;
   /** Calls a minute by method, where they differ from Slack's own limits. */
   slackRates: Record<string, number>;
+  /** Slack user ids of who keeps what nobody can be asked, the first who is here. */
+  admins: readonly string[];
   /** PostgreSQL; without it the embedded database in `dataDir` is used. */
   databaseUrl: string | undefined;
   /** PostgreSQL past a pooler that `databaseUrl` leads to: for what needs a session of its own. */
@@ -60,6 +62,14 @@ const variables = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535, 'must be a port number')
     .default(3000),
+  ADMIN_USERS: z
+    .string()
+    .regex(
+      /^\s*[UW][A-Z0-9]+(\s*,\s*[UW][A-Z0-9]+)*\s*$/,
+      'must be Slack user ids with commas between: U0123ABCD,U0456EFGH',
+    )
+    .transform((ids) => ids.split(',').map((id) => id.trim()))
+    .default([]),
   DEALS_WEBHOOK_SECRET: word(
     /^whsec_[A-Za-z0-9+/]{32,}={0,2}( whsec_[A-Za-z0-9+/]{32,}={0,2})*$/,
     'must be whsec_ and at least 24 random bytes in base64, e.g. of: openssl rand -base64 32',
@@ -103,6 +113,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     slackSigningSecret: data.SLACK_SIGNING_SECRET,
     slackApiUrl: data.SLACK_API_URL,
     slackRates: data.SLACK_CALLS_A_MINUTE ?? {},
+    admins: data.ADMIN_USERS,
     databaseUrl: data.DATABASE_URL,
     databaseDirectUrl: data.DATABASE_DIRECT_URL,
     dataDir: data.DATA_DIR,

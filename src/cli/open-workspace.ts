@@ -137,6 +137,7 @@ export const noSlack: Slack = {
   redrawBundle: unsent,
   sendDigest: unsent,
   sendRefusedDigest: unsent,
+  sendAdminSummary: unsent,
   people: unsent,
   person: unsent,
   personByEmail: unsent,

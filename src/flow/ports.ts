@@ -4,7 +4,7 @@ export type { Jobs, QueueName } from '../db/queue/jobs.ts';
 
 import type { Playbook } from '../domain/asking/playbook.ts';
 import type { Role } from '../domain/who/owner.ts';
-import type { BundleView, DigestView, RefusedDigestView } from './show/views.ts';
+import type { AdminSummaryView, BundleView, DigestView, RefusedDigestView } from './show/views.ts';
 
 export interface Log {
   debug(data: object, message: string): void;
@@ -73,6 +73,7 @@ export interface Slack {
   redrawBundle(channelId: string, ts: string, bundle: BundleView): Promise<Sent>;
   sendDigest(channelId: string, digest: DigestView): Promise<Sent>;
   sendRefusedDigest(channelId: string, refused: RefusedDigestView): Promise<Sent>;
+  sendAdminSummary(channelId: string, summary: AdminSummaryView): Promise<Sent>;
   /**
    * A page of those who belong to the workspace; without a cursor the first, and the last has no next one. Throws a
    * SlackBusyError when Slack wants to be asked later.

@@ -8,6 +8,7 @@ import { listWorkspaces } from '../db/workspace.ts';
 import { claimDueBundles } from './asking/claim-bundles.ts';
 import { claimDueDigests } from './digests/claim-due-digests.ts';
 import { settleUnsettled } from './intake/import-deals.ts';
+import { claimAdminSummaries } from './people/claim-admin-summaries.ts';
 import { handOver } from './people/hand-over.ts';
 import { isReadingDue } from './people/read-people.ts';
 import type { Flow } from './ports.ts';
@@ -42,6 +43,7 @@ export async function sweepWorkspace(flow: Flow, id: string): Promise<void> {
     () => handOverFromUnreachable(flow, id),
     () => claimDueBundles(flow, id),
     () => claimDueDigests(flow, id),
+    () => claimAdminSummaries(flow, id),
     () => keepPeople(flow, id),
   ]);
 }

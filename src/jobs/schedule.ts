@@ -7,6 +7,7 @@ import { applyDealUpdates } from '../flow/intake/apply-deal-updates.ts';
 import { followNames } from '../flow/intake/follow-names.ts';
 import { identifyOwners } from '../flow/people/identify-owners.ts';
 import { readAllPeople } from '../flow/people/read-people.ts';
+import { sendAdminSummary } from '../flow/people/send-admin-summary.ts';
 import type { Flow, Jobs, QueueName } from '../flow/ports.ts';
 import { sweep } from '../flow/sweep.ts';
 
@@ -26,6 +27,7 @@ export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: 
   'redraw-bundle': { atOnce: 10, batches: 2, verb: redrawBundle },
   'send-digest': { atOnce: 2, batches: 2, verb: sendDigest },
   'tell-refused-digest': { atOnce: 2, batches: 1, verb: tellRefusedDigest },
+  'send-admin-summary': { atOnce: 2, batches: 1, verb: sendAdminSummary },
   // As above: one run comes to all owners of whom there is news.
   'identify-owners': { atOnce: 100, batches: 1, verb: identifyOwners },
   'read-people': { atOnce: 20, batches: 1, verb: readAllPeople },

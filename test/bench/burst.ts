@@ -7,6 +7,7 @@ import type { Flow } from '../../src/flow/ports.ts';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import { digestMessage } from '../../src/slack/digest/digest.ts';
 import { refusedDigestMessage } from '../../src/slack/digest/refused-digest.ts';
+import { adminSummaryMessage } from '../../src/slack/people/admin-summary.ts';
 import { drawBundle } from '../../src/slack/prompt/prompt.ts';
 import { Pace } from '../../src/slack/send/pace.ts';
 import { Sender } from '../../src/slack/send/sender.ts';
@@ -91,7 +92,12 @@ async function measure(store: Store, slack: SlackStandIn): Promise<Row[]> {
 
 function flowTo(slack: SlackStandIn, store: Store): Flow {
   const flow = quietFlow(store);
-  const draw = { bundle: drawBundle, digest: digestMessage, refusedDigest: refusedDigestMessage };
+  const draw = {
+    bundle: drawBundle,
+    digest: digestMessage,
+    refusedDigest: refusedDigestMessage,
+    adminSummary: adminSummaryMessage,
+  };
   const { botToken: token, apiUrl } = slack;
   const sender = new Sender({ token, apiUrl, draw, pace: new Pace(), log: flow.log });
   return { ...flow, slackOf: () => sender };

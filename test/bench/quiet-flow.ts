@@ -9,7 +9,14 @@ const silence = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 export function quietFlow(store: Store): Flow {
   const sent = async () => ({ kind: 'sent' as const, channelId: 'C0BENCH', ts: '1.000001' });
   const slack: Slack = {
-    ...{ openDm: sent, sendBundle: sent, redrawBundle: sent, sendDigest: sent, sendRefusedDigest: sent },
+    ...{
+      openDm: sent,
+      sendBundle: sent,
+      redrawBundle: sent,
+      sendDigest: sent,
+      sendRefusedDigest: sent,
+      sendAdminSummary: sent,
+    },
     turn: async () => true,
     findBundle: async () => ({ kind: 'absent' }),
     people: async () => ({ people: [], nextCursor: null }),

@@ -144,6 +144,7 @@ async function startProduct(
       databaseDirectUrl: undefined,
       ...{ dealsWebhookSecret: DEALS_SECRET, defaults: PLAYBOOK, logLevel: 'error' },
       // Days go by in seconds here.
+      admins: [],
       slackRates: { 'chat.postMessage': 60_000, 'chat.update': 60_000, 'conversations.history': 60_000 },
     },
     ...{ now: clock.now, log, host: '127.0.0.1', onFailed: neverFails },

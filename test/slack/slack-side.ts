@@ -12,6 +12,7 @@ import type { Click, Shown, StandInMessage, StandInView } from '../../src/sandbo
 import { slackApp } from '../../src/slack/app.ts';
 import { digestMessage } from '../../src/slack/digest/digest.ts';
 import { refusedDigestMessage } from '../../src/slack/digest/refused-digest.ts';
+import { adminSummaryMessage } from '../../src/slack/people/admin-summary.ts';
 import { drawBundle } from '../../src/slack/prompt/prompt.ts';
 import { Pace } from '../../src/slack/send/pace.ts';
 import { Sender } from '../../src/slack/send/sender.ts';
@@ -41,7 +42,12 @@ export class SlackSide {
 
   private constructor(slack: SlackStandIn, store: Store, clock: TestClock) {
     const { log } = this.logged;
-    const draw = { bundle: drawBundle, digest: digestMessage, refusedDigest: refusedDigestMessage };
+    const draw = {
+      bundle: drawBundle,
+      digest: digestMessage,
+      refusedDigest: refusedDigestMessage,
+      adminSummary: adminSummaryMessage,
+    };
     const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, pace: this.#pace, log });
     this.slack = slack;
     this.clock = clock;

@@ -9,6 +9,7 @@ import { applyDealUpdates } from '../../src/flow/intake/apply-deal-updates.ts';
 import { followNames } from '../../src/flow/intake/follow-names.ts';
 import { identifyOwners } from '../../src/flow/people/identify-owners.ts';
 import { readAllPeople } from '../../src/flow/people/read-people.ts';
+import { sendAdminSummary } from '../../src/flow/people/send-admin-summary.ts';
 import type { Flow } from '../../src/flow/ports.ts';
 import type { TestClock } from './test-clock.ts';
 
@@ -19,6 +20,7 @@ const VERBS: { [Q in QueueName]: (flow: Flow, data: Jobs[Q]) => Promise<unknown>
   'redraw-bundle': redrawBundle,
   'send-digest': sendDigest,
   'tell-refused-digest': tellRefusedDigest,
+  'send-admin-summary': sendAdminSummary,
   'identify-owners': identifyOwners,
   'read-people': readAllPeople,
 };

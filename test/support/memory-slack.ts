@@ -1,5 +1,10 @@
 import type { Found, Person, Sent, Slack } from '../../src/flow/ports.ts';
-import type { BundleView, DigestView, RefusedDigestView } from '../../src/flow/show/views.ts';
+import type {
+  AdminSummaryView,
+  BundleView,
+  DigestView,
+  RefusedDigestView,
+} from '../../src/flow/show/views.ts';
 
 /** How the next thing sent fails. */
 export type Trouble =
@@ -28,6 +33,7 @@ export interface Message {
   bundle: BundleView | null;
   digest: DigestView | null;
   refusedDigest: RefusedDigestView | null;
+  adminSummary: AdminSummaryView | null;
   /** The bundle as it was last drawn anew. */
   redrawn: BundleView | null;
 }
@@ -85,6 +91,10 @@ export class MemorySlack implements Slack {
     return this.#send(channelId, { digest });
   }
 
+  async sendAdminSummary(channelId: string, adminSummary: AdminSummaryView): Promise<Sent> {
+    return this.#send(channelId, { adminSummary });
+  }
+
   async sendRefusedDigest(channelId: string, refusedDigest: RefusedDigestView): Promise<Sent> {
     return this.#send(channelId, { refusedDigest });
   }
@@ -116,14 +126,17 @@ export class MemorySlack implements Slack {
     return this.#people.get(slackUserId) ?? null;
   }
 
-  #send(channelId: string, what: Partial<Pick<Message, 'bundle' | 'digest' | 'refusedDigest'>>): Sent {
+  #send(
+    channelId: string,
+    what: Partial<Pick<Message, 'bundle' | 'digest' | 'refusedDigest' | 'adminSummary'>>,
+  ): Sent {
     const slackUserId = channelId.startsWith('D-') ? channelId.slice(2) : null;
     const person = slackUserId === null ? undefined : this.#people.get(slackUserId);
     if (person?.active === false) return { kind: 'person_gone', error: 'user_disabled' };
     const trouble = this.#troubles.shift();
     const post = (): Sent => {
       const ts = `${this.#now().getTime() / 1_000}.${String(this.ledger.length).padStart(6, '0')}`;
-      const nothing = { bundle: null, digest: null, refusedDigest: null, redrawn: null };
+      const nothing = { bundle: null, digest: null, refusedDigest: null, adminSummary: null, redrawn: null };
       const to = { channelId, slackUserId, timeZone: person?.timeZone ?? null };
       this.ledger.push({ ...nothing, ts, at: this.#now(), ...to, ...what });
       return { kind: 'sent', channelId, ts };

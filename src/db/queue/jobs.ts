@@ -14,6 +14,8 @@ export interface Jobs {
   'send-digest': { workspaceId: string; digestId: string };
   /** Tells whoever subscribed that Slack refuses a channel's digest. */
   'tell-refused-digest': { workspaceId: string; channelId: string };
+  /** Tells an admin what nobody could be asked. */
+  'send-admin-summary': { workspaceId: string; summaryId: string };
   /** Decides who the owners are of whom there is news. */
   'identify-owners': { workspaceId: string };
   /** Reads everybody in the workspace. */
@@ -46,6 +48,7 @@ export const QUEUES: Record<QueueName, QueueOptions> = {
   },
   'send-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
   'tell-refused-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
+  'send-admin-summary': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
   'identify-owners': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
   'read-people': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
 };

@@ -57,6 +57,13 @@ export interface PromptView {
 }
 
 /** A channel's digest that Slack does not take, and Slack's word for why. */
+/** What an admin keeps that nobody could be asked, by the owner whom sources name. */
+export interface AdminSummaryView {
+  summaryId: string;
+  /** `accounts` names some of the `count` clients. */
+  kept: { owner: string; accounts: string[]; count: number }[];
+}
+
 export interface RefusedDigestView {
   channelId: string;
   refusedFor: string;

@@ -40,6 +40,7 @@ export const METADATA = {
   bundle: 'whats_next_bundle',
   digest: 'whats_next_digest',
   refusedDigest: 'whats_next_refused_digest',
+  adminSummary: 'whats_next_admin_summary',
 } as const;
 
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';

@@ -1,6 +1,6 @@
 import { type types, webApi } from '@slack/bolt';
 import type { Found, Log, Person, Sent, Slack } from '../../flow/ports.ts';
-import type { BundleView, DigestView, RefusedDigestView } from '../../flow/show/views.ts';
+import type { AdminSummaryView, BundleView, DigestView, RefusedDigestView } from '../../flow/show/views.ts';
 import { slackLogger } from '../connection/logger.ts';
 import { METADATA } from '../kit/ids.ts';
 import type { Message } from '../kit/text.ts';
@@ -16,6 +16,7 @@ export interface Drawing {
   bundle(view: BundleView): Message;
   digest(view: DigestView): Message;
   refusedDigest(view: RefusedDigestView): Message;
+  adminSummary(view: AdminSummaryView): Message;
 }
 
 export interface SenderOptions {
@@ -100,6 +101,11 @@ export class Sender implements Slack {
   async sendRefusedDigest(channelId: string, refused: RefusedDigestView): Promise<Sent> {
     const metadata = { event_type: METADATA.refusedDigest, event_payload: { channel_id: refused.channelId } };
     return await this.#post(this.#background, channelId, this.#draw.refusedDigest(refused), metadata);
+  }
+
+  async sendAdminSummary(channelId: string, summary: AdminSummaryView): Promise<Sent> {
+    const metadata = { event_type: METADATA.adminSummary, event_payload: { summary_id: summary.summaryId } };
+    return await this.#post(this.#background, channelId, this.#draw.adminSummary(summary), metadata);
   }
 
   async people(workspaceId: string, cursor: string | null): ReturnType<Slack['people']> {

@@ -7,6 +7,7 @@ import { COMMAND } from '../../../src/slack/command/command.ts';
 import { digestMessage } from '../../../src/slack/digest/digest.ts';
 import { refusedDigestMessage } from '../../../src/slack/digest/refused-digest.ts';
 import { ACTION } from '../../../src/slack/kit/ids.ts';
+import { adminSummaryMessage } from '../../../src/slack/people/admin-summary.ts';
 import { drawBundle } from '../../../src/slack/prompt/prompt.ts';
 import { Pace } from '../../../src/slack/send/pace.ts';
 import { Sender } from '../../../src/slack/send/sender.ts';
@@ -28,7 +29,12 @@ beforeAll(async () => {
     databaseUrl: inject('databaseUrl') ?? undefined,
     onError: (error) => log.error({ message: error.message }, 'store'),
   });
-  const draw = { bundle: drawBundle, digest: digestMessage, refusedDigest: refusedDigestMessage };
+  const draw = {
+    bundle: drawBundle,
+    digest: digestMessage,
+    refusedDigest: refusedDigestMessage,
+    adminSummary: adminSummaryMessage,
+  };
   const pace = new Pace();
   const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, pace, log });
   const flow = { store, slackOf: () => sender, now: () => now, log, defaults: DEFAULT_PLAYBOOK };
