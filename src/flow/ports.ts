@@ -60,7 +60,7 @@ export type Found = { kind: 'found'; ts: string } | { kind: 'absent' } | Exclude
 /** The effects on Slack that the flow asks for. */
 export interface Slack {
   /**
-   * Takes the next turn to send a bundle, or to look for one, at the pace that Slack allows; it has to be used at once.
+   * Takes the next turn to send a bundle or a digest, or to look for a bundle, at the pace that Slack allows; it has to be used at once.
    * False when none comes within so many ms.
    */
   turn(to: 'send' | 'look', withinMs: number): Promise<boolean>;

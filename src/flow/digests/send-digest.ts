@@ -14,6 +14,8 @@ import type { DigestView } from '../show/views.ts';
 import { readTotal } from './read-figures.ts';
 
 const WAITING_AT_MOST = 5;
+/** How long a digest waits for its turn before its job is tried again. */
+const TURN_WITHIN_MS = 30_000;
 
 /**
  * Posts a digest. A channel's history is not the app's to read, so a digest whose posting ended in a time-out is not
@@ -24,10 +26,14 @@ export async function sendDigest(
   flow: Flow,
   { workspaceId, digestId }: { workspaceId: string; digestId: string },
 ): Promise<void> {
+  const slack = flow.slackOf(workspaceId);
+  // The turn first: what a dying process had recorded as attempted is not posted again.
+  if (!(await slack.turn('send', TURN_WITHIN_MS)))
+    throw new Error('there was no turn for the digest in time');
   const attempt = await beginAttempt(flow, workspaceId, digestId);
   if (attempt === null) return;
   const { digest, view } = attempt;
-  const sent = await flow.slackOf(workspaceId).sendDigest(digest.channelId, view);
+  const sent = await slack.sendDigest(digest.channelId, view);
   await inScope(flow, workspaceId, (scope) => record(scope, digest, sent));
   if (sent.kind === 'sent') return;
   flow.log.warn({ workspaceId, digestId, ...sent }, 'a digest did not reach its channel');

@@ -95,7 +95,7 @@ export class Sender implements Slack {
 
   async sendDigest(channelId: string, digest: DigestView): Promise<Sent> {
     const metadata = { event_type: METADATA.digest, event_payload: { digest_id: digest.digestId } };
-    return await this.#post(this.#background, channelId, this.#draw.digest(digest), metadata);
+    return await this.#post(this.#inTurn, channelId, this.#draw.digest(digest), metadata);
   }
 
   async sendRefusedDigest(channelId: string, refused: RefusedDigestView): Promise<Sent> {
