@@ -22,5 +22,5 @@ export async function fillReps(sql: postgres.Sql, count: number): Promise<void> 
       returning workspace_id, id, email)
     insert into rep_aliases (workspace_id, alias, rep_id)
     select workspace_id, 'email:' || email, id from made`;
-  await sql`update workspaces set reps_matched_at = now()`;
+  await sql`update workspaces set people_read_at = now()`;
 }
