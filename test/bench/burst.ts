@@ -115,9 +115,9 @@ async function fillDue(databaseUrl: string): Promise<void> {
     await sql`
       with rep as (select id, row_number() over (order by id) as nth from reps),
         account as (select id, row_number() over (order by id) as nth from accounts)
-      insert into engagements (workspace_id, id, account_id, owner_id, named_owner_id, source, deal_id, name, stage,
-        opened_at, won_at, amount, currency, asking_fact_id, asking_since, asking_how, created_at)
-      select ${WORKSPACE}, gen_random_uuid(), account.id, rep.id, rep.id, 'hook', 'D-' || n, 'GTX Pro',
+      insert into engagements (workspace_id, id, account_id, named_account_id, owner_id, named_owner_id, source, deal_id,
+        name, stage, opened_at, won_at, amount, currency, asking_fact_id, asking_since, asking_how, created_at)
+      select ${WORKSPACE}, gen_random_uuid(), account.id, account.id, rep.id, rep.id, 'hook', 'D-' || n, 'GTX Pro',
         case when n <= ${BUNDLES - CLOSES} then 'deliver' else 'verify' end, now() - interval '9 days',
         case when n <= ${BUNDLES - CLOSES} then null else now() end, 4514, 'USD', 'f', now(), 'entered', now()
       from generate_series(1, ${BUNDLES}::int) n join rep on rep.nth = n join account on account.nth = n`;
