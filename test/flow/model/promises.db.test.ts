@@ -4,6 +4,7 @@ import { runs } from '../../support/runs.ts';
 import { useStore } from '../../support/test-store.ts';
 import { breaches } from './breaches.ts';
 import { STARTS } from './cast.ts';
+import { leftUndone } from './left-undone.ts';
 import { anyStep } from './steps.ts';
 import { Story } from './story.ts';
 
@@ -14,12 +15,16 @@ it('keeps every promise after each step, whatever happens', async () => {
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...STARTS), steps, async (start, all) => {
       const story = await Story.begin(store(), start);
-      for (const [index, step] of all.entries()) {
+      const told = [start];
+      for (const step of all) {
+        told.push(JSON.stringify(step));
         await story.take(step);
         await story.office.sweep();
-        const until = all.slice(0, index + 1).map((one) => JSON.stringify(one));
-        expect(await breaches(story.office), [start, ...until].join('\n')).toEqual([]);
+        expect(await breaches(story.office), told.join('\n')).toEqual([]);
       }
+      await story.rest();
+      const found = [...(await breaches(story.office)), ...(await leftUndone(story))];
+      expect(found, [...told, 'and days of rest'].join('\n')).toEqual([]);
     }),
     { numRuns: runs(6) },
   );

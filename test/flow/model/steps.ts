@@ -23,8 +23,9 @@ export type Step =
   | { kind: 'order'; who: number; account: string; amount: string | null }
   | { kind: 'need'; who: number; account: string }
   | { kind: 'note'; who: number; text: string }
-  | { kind: 'leave'; who: number }
-  | { kind: 'come'; who: number }
+  /** `isHeard`: Slack tells of it at once; else it shows when somebody looks. */
+  | { kind: 'leave'; who: number; isHeard: boolean }
+  | { kind: 'come'; who: number; isHeard: boolean }
   | { kind: 'everybody leaves' }
   | { kind: 'move'; who: number; timeZone: string }
   | { kind: 'lead'; who: number; by: number }
@@ -34,16 +35,12 @@ export type Step =
   /** Two processes sweep and work at the same time. */
   | { kind: 'two sweeps' };
 
+/** Most often such as leave Slack with the message and us without its answer. */
 const anyTrouble = () =>
-  fc.constantFrom<Trouble>(
-    'ambiguous_posted',
-    'ambiguous_lost',
-    'later',
-    'refused',
-    'dies_after',
-    'dies_before',
-    'person_gone',
-    'person_unknown',
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom<Trouble>('ambiguous_posted', 'dies_after') },
+    { weight: 2, arbitrary: fc.constantFrom<Trouble>('ambiguous_lost', 'later', 'refused', 'dies_before') },
+    { weight: 1, arbitrary: fc.constantFrom<Trouble>('person_gone', 'person_unknown') },
   );
 
 export const anyAccount = (): fc.Arbitrary<DealUpdate['account']> => fc.constantFrom(...ACCOUNTS);
@@ -89,12 +86,13 @@ export function anyStep(): fc.Arbitrary<Step> {
   const pick = fc.nat(50);
   const rep = fc.nat(REPS.length - 1);
   const anybody = fc.nat(EVERYBODY.length - 1);
+  const isHeard = fc.constantFrom(true, true, false);
   const saying = anySaying();
   const news = fc.array(anyNews(), { minLength: 1, maxLength: 3 });
   const close = {
     who: rep,
-    trouble: fc.option(anyTrouble()),
-    minutes: fc.array(fc.constantFrom(1, 2, 5, 700), { maxLength: 3 }),
+    trouble: fc.option(anyTrouble(), { freq: 3 }),
+    minutes: fc.array(fc.constantFrom(1, 2, 5, 700), { minLength: 1, maxLength: 3 }),
   };
   const order = { who: rep, account: anyNames(), amount: fc.option(fc.constantFrom('4514', '99')) };
   return fc.oneof(
@@ -107,8 +105,8 @@ export function anyStep(): fc.Arbitrary<Step> {
     { weight: 2, arbitrary: step('order', order) },
     { weight: 1, arbitrary: step('need', { who: rep, account: anyNames() }) },
     { weight: 1, arbitrary: step('note', { who: rep, text: anyNames() }) },
-    { weight: 3, arbitrary: step('leave', { who: anybody }) },
-    { weight: 3, arbitrary: step('come', { who: anybody }) },
+    { weight: 3, arbitrary: step('leave', { who: anybody, isHeard }) },
+    { weight: 3, arbitrary: step('come', { who: anybody, isHeard }) },
     { weight: 1, arbitrary: step('everybody leaves', {}) },
     { weight: 3, arbitrary: step('move', { who: anybody, timeZone: fc.constantFrom(...ZONES) }) },
     { weight: 1, arbitrary: step('lead', { who: anybody, by: anybody }) },

@@ -20,6 +20,8 @@ import { Named } from './state.ts';
 import type { News, Step } from './steps.ts';
 
 const HOUR_MS = 3_600_000;
+/** More than a long weekend. */
+const RESTING_HOURS = 5 * 24;
 
 type Prompt = OfficeRows['prompts'][number];
 type Batches = (updates: readonly DealUpdate[]) => readonly (readonly DealUpdate[])[];
@@ -48,6 +50,21 @@ export class Story {
     return story;
   }
 
+  /** Days in which nothing happens and nothing fails. What the product owes to anybody is done by then. */
+  async rest(): Promise<void> {
+    this.office.slack.recover();
+    for (let hours = 0; hours < RESTING_HOURS; hours += 5) {
+      this.office.clock.pass({ hours: 5 });
+      await this.office.jobs.runDue();
+      await this.office.sweep();
+    }
+  }
+
+  /** Those who are in Slack, whoever knows of it. */
+  here(): string[] {
+    return [...this.#people.values()].filter(({ active }) => active).map(({ slackUserId }) => slackUserId);
+  }
+
   async take(step: Step): Promise<void> {
     const { clock, jobs, slack } = this.office;
     switch (step.kind) {
@@ -68,9 +85,9 @@ export class Story {
       case 'note':
         return await this.#write(step);
       case 'leave':
-        return await this.#change(step.who, { active: false });
+        return await this.#change(step.who, { active: false }, step.isHeard);
       case 'come':
-        return await this.#change(step.who, { active: true });
+        return await this.#change(step.who, { active: true }, step.isHeard);
       case 'move':
         return await this.#change(step.who, { timeZone: step.timeZone });
       case 'everybody leaves': {
@@ -192,14 +209,15 @@ export class Story {
     await jobs.runDue();
   }
 
-  /** Slack says so at once, of whoever it has. Who comes for the first time joins. */
-  async #change(who: number, change: Partial<Person>): Promise<void> {
+  /** Whoever Slack does not have yet joins it when they come. */
+  async #change(who: number, change: Partial<Person>, isHeard = true): Promise<void> {
     const { flow, workspaceId, slack, jobs } = this.office;
     const before = somebody(who);
     const person = { ...(this.#people.get(before.slackUserId) ?? { ...before, active: false }), ...change };
     if (!this.#people.has(person.slackUserId) && !person.active) return;
     this.#people.set(person.slackUserId, person);
     slack.setPerson(person);
+    if (!isHeard) return;
     await personChanged(flow, { workspaceId, person });
     await jobs.runDue();
   }
