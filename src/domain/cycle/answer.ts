@@ -25,37 +25,48 @@ export type Answer =
 
 export type AnswerKind = Answer['kind'];
 
+/** Why an answer does not fit where the engagement stands now. */
+export type Misfit =
+  | 'ended'
+  /** There is no order yet, and so nothing to verify. */
+  | 'no_order_yet'
+  | 'order_is_in'
+  /** Lost, with the order in. */
+  | 'won_before'
+  | 'verified_before'
+  | 'not_verified_yet'
+  /** Nothing has begun at the account that could be answered for. */
+  | 'nothing_begun';
+
 /**
- * Why an answer does not fit where the engagement stands now, in words for the rep; null when it fits.
- * An old DM can be answered after the deal has moved on elsewhere: that must be said, not obeyed.
+ * Why an answer does not fit where the engagement stands now; null when it fits. An old DM can be answered after the
+ * deal has moved on elsewhere: that must be said, not obeyed.
  */
-export function whyNot(answer: Answer, at: { stage: Question; ended: boolean }): string | null {
+export function whyNot(answer: Answer, at: { stage: Question; ended: boolean }): Misfit | null {
   if (answer.kind === 'note') return null;
   if (at.stage === 'return') return whyNotAtReturn(answer);
-  if (at.ended) return 'This engagement has ended. Type /whatsnext to see what stands open.';
+  if (at.ended) return 'ended';
   switch (answer.kind) {
     case 'moved':
-      if (!isBeforeOrder(answer.to)) return 'An order is needed before there is value to verify.';
-      return isBeforeOrder(at.stage) ? null : 'The order is already in.';
+      if (!isBeforeOrder(answer.to)) return 'no_order_yet';
+      return isBeforeOrder(at.stage) ? null : 'order_is_in';
     case 'won':
-      return isBeforeOrder(at.stage) ? null : 'The order is already in.';
+      return isBeforeOrder(at.stage) ? null : 'order_is_in';
     case 'lost':
-      return isBeforeOrder(at.stage) ? null : 'The order is in, so it can no longer be lost.';
+      return isBeforeOrder(at.stage) ? null : 'won_before';
     case 'verified':
       return at.stage === 'verify' ? null : notForVerification(at.stage);
     case 'next':
-      return at.stage === 'next' ? null : 'What comes next is decided once the value is verified.';
+      return at.stage === 'next' ? null : 'not_verified_yet';
     case 'later':
       return null;
   }
 }
 
-function whyNotAtReturn(answer: Answer): string | null {
-  return answer.kind === 'later' || answer.kind === 'next'
-    ? null
-    : 'There is no engagement to answer for yet.';
+function whyNotAtReturn(answer: Answer): Misfit | null {
+  return answer.kind === 'later' || answer.kind === 'next' ? null : 'nothing_begun';
 }
 
-function notForVerification(stage: Stage): string {
-  return stage === 'next' ? 'The value is already verified.' : 'There is no order to verify yet.';
+function notForVerification(stage: Stage): Misfit {
+  return stage === 'next' ? 'verified_before' : 'no_order_yet';
 }

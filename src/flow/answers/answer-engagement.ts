@@ -27,7 +27,7 @@ export async function answerEngagement(scope: Scope, said: Said): Promise<Outcom
   const { tx, workspaceId, now } = scope;
   const { prompt, answerId, key, rep } = said;
   const engagement = await lockEngagement(tx, workspaceId, prompt.engagementId ?? '');
-  if (engagement === null) return { refused: 'This engagement is gone.' };
+  if (engagement === null) return { refused: 'gone' };
   const refused =
     (await whyClosed(scope, prompt)) ??
     whyNot(said.answer, { stage: engagement.stage, ended: engagement.ending !== null });

@@ -1,6 +1,6 @@
 import { type Prompt, readPrompts } from '../../db/prompt.ts';
 import type { Rep } from '../../db/rep.ts';
-import type { Answer } from '../../domain/cycle/answer.ts';
+import type { Answer, Misfit } from '../../domain/cycle/answer.ts';
 import type { Scope } from '../scope.ts';
 
 /** What an answer's steps are handed. */
@@ -12,14 +12,23 @@ export interface Said {
   answer: Answer;
 }
 
-/** `urgent`: reps whose prompts are due at once because of the answer. `begunId`: the engagement that grew from it. */
-export type Outcome = { refused: string } | { urgent: string[]; begunId?: string | undefined };
+/** Why an answer is not taken. */
+export type Refusal =
+  | Misfit
+  | 'gone'
+  | 'not_theirs'
+  /** The deal has moved on since the question was asked. */
+  | 'moved_on'
+  | 'answered_before'
+  /** The need to begin from has been taken up meanwhile. */
+  | 'need_taken_up';
 
-const MOVED_ON = 'This one has moved on since I asked. Type /whatsnext to see what stands open.';
+/** `urgent`: reps whose prompts are due at once because of the answer. `begunId`: the engagement that grew from it. */
+export type Outcome = { refused: Refusal } | { urgent: string[]; begunId?: string | undefined };
 
 /** Reads the prompt again under the lock that guards it: why it cannot be answered any more, or null. */
-export async function whyClosed({ tx, workspaceId }: Scope, prompt: Prompt): Promise<string | null> {
+export async function whyClosed({ tx, workspaceId }: Scope, prompt: Prompt): Promise<Refusal | null> {
   const [fresh] = await readPrompts(tx, workspaceId, [prompt.id]);
   if (fresh === undefined || fresh.closedAt === null) return null;
-  return fresh.answerId === null ? MOVED_ON : 'This one is answered already.';
+  return fresh.answerId === null ? 'moved_on' : 'answered_before';
 }

@@ -16,11 +16,9 @@ import type { Flow } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import { readPromptViews } from '../show/prompt-view.ts';
 import type { DoorView, PromptView } from '../show/views.ts';
+import type { Refusal } from './answering.ts';
 import { findAccount, namesNear } from './find-account.ts';
 import { receiveAnswer } from './receive-answer.ts';
-
-const ONLY_THEIR_OWN =
-  'As a guest here you can tell me of orders from the accounts you work on, and I know none of yours by that name.';
 
 export type Declared =
   | {
@@ -37,7 +35,11 @@ export type Declared =
   | { kind: 'unclear'; account: string; rest: string }
   /** Several engagements with the account are open: which of them was won? */
   | { kind: 'which'; doors: DoorView[] }
-  | { kind: 'refused'; why: string };
+  /** The account's order is known already. */
+  | { kind: 'already_in'; account: string }
+  /** A guest tells of orders only where they have a deal. */
+  | { kind: 'not_for_guests' }
+  | { kind: 'refused'; why: Refusal };
 
 export interface WonWords {
   accountName: string;
@@ -58,7 +60,7 @@ export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Decl
   const { workspaceId, accountName, asWritten = false } = said;
   const found = await flow.store.read((tx) => findAccount(tx, reader, accountName, { asWritten }));
   if (found.kind !== 'found') {
-    if (reader.isGuest) return { kind: 'refused', why: ONLY_THEIR_OWN };
+    if (reader.isGuest) return { kind: 'not_for_guests' };
     const near = namesNear(found);
     if (near.length > 0) return { kind: 'unknown', name: accountName, near };
     const unclear = asWritten ? null : await readUnclear(flow, said);
@@ -111,10 +113,7 @@ async function takeFurtherOrder(
     (door) => door.question === 'verify' && isSameAmount(door.engagement?.amount, said.amount),
   );
   if (known === undefined) return await takeOrder(flow, rep, said, { account: refOf(account), isNew: false });
-  return {
-    kind: 'refused',
-    why: `${account.name}'s order is already in. What's left is to hear whether they see the value.`,
-  };
+  return { kind: 'already_in', account: account.name };
 }
 
 function isSameAmount(known: Money | null | undefined, told: Money | undefined): boolean {

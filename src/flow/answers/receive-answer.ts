@@ -11,7 +11,7 @@ import { readPromptViews } from '../show/prompt-view.ts';
 import type { PromptView } from '../show/views.ts';
 import { answerEngagement } from './answer-engagement.ts';
 import { answerReturn } from './answer-return.ts';
-import type { Said } from './answering.ts';
+import type { Refusal, Said } from './answering.ts';
 import { NeedNotOpenError } from './begin-engagement.ts';
 
 export interface Answering {
@@ -25,8 +25,8 @@ export interface Answering {
 
 export type Answered =
   | { kind: 'taken'; prompt: PromptView; next: PromptView | null }
-  /** Why not, in words for the rep. Nothing was stored. */
-  | { kind: 'refused'; why: string };
+  /** Nothing was stored. */
+  | { kind: 'refused'; why: Refusal };
 
 /**
  * Takes a rep's answer to a prompt: stored, with all that follows from it, when this returns (promise 5). Throws when
@@ -37,7 +37,7 @@ export async function receiveAnswer(flow: Flow, answering: Answering): Promise<A
     return await inScope(flow, answering.workspaceId, (scope) => take(scope, answering));
   } catch (error) {
     if (!(error instanceof NeedNotOpenError)) throw error;
-    return { kind: 'refused', why: 'That need has been taken up already. Pick another one.' };
+    return { kind: 'refused', why: 'need_taken_up' };
   }
 }
 
@@ -45,10 +45,9 @@ async function take(scope: Scope, answering: Answering): Promise<Answered> {
   const { tx, workspaceId } = scope;
   const { slackUserId, promptId, key, answer } = answering;
   const [prompt] = await readPrompts(tx, workspaceId, [promptId]);
-  if (prompt === undefined)
-    return { kind: 'refused', why: 'This question is gone. Type /whatsnext to see what stands open.' };
+  if (prompt === undefined) return { kind: 'refused', why: 'gone' };
   const rep = await answererOf(scope, slackUserId, prompt);
-  if (rep === null) return { kind: 'refused', why: 'This one is looked after by somebody else.' };
+  if (rep === null) return { kind: 'refused', why: 'not_theirs' };
   if ((await findAnswerByKey(tx, workspaceId, key)) !== null) return await report(scope, prompt);
   const said: Said = { prompt, rep, answerId: uuid(), key, answer };
   const outcome =

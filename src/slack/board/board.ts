@@ -1,6 +1,5 @@
 import type { types } from '@slack/bolt';
 import { localDate } from '../../domain/asking/workday.ts';
-import { questionText } from '../../domain/cycle/stage.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { BoardView, DoorView } from '../../flow/show/views.ts';
 import { ACTION, promptBlock } from '../kit/ids.ts';
@@ -17,6 +16,7 @@ import {
   section,
   sentence,
 } from '../kit/text.ts';
+import { questionText } from '../prompt/question.ts';
 
 /** What is said to somebody without a single door: how to begin. */
 const NO_DOORS =

@@ -20,10 +20,13 @@ import {
   sentence,
   timeOf,
 } from '../kit/text.ts';
+import { REFUSALS } from '../prompt/refusal.ts';
 
 /** What is said once an order that a rep typed in is kept, or why it isn't. */
 export function wonMessage(declared: Exclude<Declared, { kind: 'unknown' | 'unclear' }>): Message {
-  if (declared.kind === 'refused') return sentence(said(declared.why));
+  if (declared.kind === 'refused') return sentence(REFUSALS[declared.why]);
+  if (declared.kind === 'already_in') return sentence(orderIsIn(declared.account));
+  if (declared.kind === 'not_for_guests') return sentence(ONLY_THEIR_OWN);
   if (declared.kind === 'which') return whichDoor(declared.doors);
   const { account, amount, prompt, isNew } = declared;
   const name = said(account.name, 80);
@@ -33,6 +36,13 @@ export function wonMessage(declared: Exclude<Declared, { kind: 'unknown' | 'uncl
   if (prompt === null) return sentence(kept);
   const text = `${kept} What's next? Tell me now, or when I ask in our messages.`;
   return { text, blocks: [askable(prompt.promptId, text)] };
+}
+
+const ONLY_THEIR_OWN =
+  'As a guest here you can tell me of orders from the accounts you work on, and I know none of yours by that name.';
+
+function orderIsIn(account: string): string {
+  return `${said(account, 80)}'s order is already in. What's left is to hear whether they see the value.`;
 }
 
 /** The account has several open engagements: one button each. */

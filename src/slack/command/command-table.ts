@@ -1,6 +1,6 @@
 import type { HeardNeed } from '../../domain/cycle/need.ts';
 import { nearWords } from '../../domain/who/similar-names.ts';
-import { declareWon } from '../../flow/answers/declare-won.ts';
+import { type Declared, declareWon } from '../../flow/answers/declare-won.ts';
 import { hearNeed } from '../../flow/answers/hear-need.ts';
 import { subscribeDigest } from '../../flow/digests/subscribe-digest.ts';
 import type { Who } from '../../flow/people/ensure-rep.ts';
@@ -36,6 +36,9 @@ import {
   withAccount,
 } from './command-words.ts';
 import { helpMessage, unclearAmountMessage, unknownMessage, whichMessage, withTyped } from './help.ts';
+
+/** What was typed is given back where nothing of it was kept. */
+const KEPT_NOTHING: readonly Declared['kind'][] = ['refused', 'already_in', 'not_for_guests'];
 
 /** More doors or turns than this fit into no message. */
 const MOST_SHOWN = 45;
@@ -128,7 +131,9 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     draw: (declared, _, asked) => {
       if (declared.kind === 'unknown') return drawUnknownOrder(declared, asked);
       if (declared.kind === 'unclear') return withTyped(unclearAmountMessage(declared), asked.text);
-      return declared.kind === 'refused' ? withTyped(wonMessage(declared), asked.text) : wonMessage(declared);
+      return KEPT_NOTHING.includes(declared.kind)
+        ? withTyped(wonMessage(declared), asked.text)
+        : wonMessage(declared);
     },
   }),
   subcommand({

@@ -15,6 +15,7 @@ import { caughtForm, laterForm, lostForm, wonForm } from './answer-modal.ts';
 import { nextForm } from './next-modal.ts';
 import { afterwards } from './outcome.ts';
 import { anotherDay, drawOne } from './prompt.ts';
+import { REFUSALS } from './refusal.ts';
 import { verificationForm } from './verification-modal.ts';
 import { type Here, whyInFull } from './why.ts';
 
@@ -80,7 +81,7 @@ function onClick(app: App, actionId: string, listener: OnClick): void {
 
 async function answered(flow: Flow, click: Click, answer: Answer): Promise<Message> {
   const taken = await receiveAnswer(flow, { ...click, answer });
-  if (taken.kind === 'refused') return sentence(taken.why);
+  if (taken.kind === 'refused') return sentence(REFUSALS[taken.why]);
   const here = hereIn(taken.prompt.rep.timeZone, flow);
   const message = sentence(afterwards(answer, taken.prompt, taken.next, here));
   return answer.kind === 'moved' && taken.next !== null ? withAnotherDay(message, taken.next) : message;

@@ -1,10 +1,11 @@
 import { localDate } from '../../domain/asking/workday.ts';
 import type { Answer, NextStep } from '../../domain/cycle/answer.ts';
-import { type Question, questionText, type Stage } from '../../domain/cycle/stage.ts';
+import type { Question, Stage } from '../../domain/cycle/stage.ts';
 import type { SeesValue } from '../../domain/cycle/verification.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { PromptView } from '../../flow/show/views.ts';
 import { day, facts, onDay, said } from '../kit/text.ts';
+import { questionText } from './question.ts';
 import type { Here } from './why.ts';
 
 /** What became of a prompt, on one line: what was answered, by whom and when. Null while it is open. */

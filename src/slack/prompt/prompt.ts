@@ -1,10 +1,10 @@
 import type { types } from '@slack/bolt';
-import { questionText } from '../../domain/cycle/stage.ts';
 import type { BundleView, PromptView } from '../../flow/show/views.ts';
 import { ACTION, MORE, promptBlock } from '../kit/ids.ts';
 import * as limits from '../kit/limits.ts';
 import { clip, context, divider, facts, fitRows, type Message, mrkdwn, plain, said } from '../kit/text.ts';
 import { outcomeLine } from './outcome.ts';
+import { questionText } from './question.ts';
 import { type Here, hasCome, whyLine } from './why.ts';
 
 /** Needs offered in one message, in all its prompts together: more would not fit. The form offers them all. */

@@ -16,6 +16,7 @@ import { updateModal } from '../send/send.ts';
 import { caughtForm, laterForm, lostForm, wonForm } from './answer-modal.ts';
 import { nextForm } from './next-modal.ts';
 import { afterwards } from './outcome.ts';
+import { REFUSALS } from './refusal.ts';
 import { verificationForm } from './verification-modal.ts';
 
 const FORMS: readonly Form[] = [caughtForm, wonForm, lostForm, laterForm, verificationForm, nextForm];
@@ -95,7 +96,7 @@ async function keep(flow: Flow, who: Who, answer: Answer): Promise<{ text: strin
       storing.catch(failed);
       return { why: NOT_KEPT };
     }
-    if (taken.kind === 'refused') return { why: taken.why };
+    if (taken.kind === 'refused') return { why: REFUSALS[taken.why] };
     return { text: afterwards(answer, taken.prompt, taken.next, hereIn(taken.prompt.rep.timeZone, flow)) };
   } catch (error) {
     failed(error);

@@ -51,7 +51,7 @@ it('an answer to what has moved on is refused, with where to look instead', asyn
   const answered = await receiveAnswer(office.flow, { ...ana, promptId, key: 'click:1', answer });
   expect(answered).toEqual({
     kind: 'refused',
-    why: 'This one has moved on since I asked. Type /whatsnext to see what stands open.',
+    why: 'moved_on',
   });
 });
 

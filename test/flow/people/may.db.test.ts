@@ -101,7 +101,7 @@ describe('a question, its account and all that can be done with them', () => {
     const here = await acme();
     expect(await outcomesFor(here, ZOE.slackUserId)).toEqual({
       ...MAY_NOT_ANSWER,
-      ...{ showAccount: 'unknown', hearNeed: 'unknown', declareWon: 'refused' },
+      ...{ showAccount: 'unknown', hearNeed: 'unknown', declareWon: 'not_for_guests' },
       ...{ subscribeDigest: 'not_for_guests', keepNote: 'Zenith' },
     });
     const { flow, ofAna } = here;

@@ -56,7 +56,7 @@ describe('what a command answers', () => {
           needHeardMessage(text, need, '2026-11-23'),
           withTyped(unknownMessage(text, names), `need ${text} x`),
           wonMessage({ kind: 'taken', account, amount: null, prompt: null, isNew: true }),
-          wonMessage({ kind: 'refused', why: text }),
+          wonMessage({ kind: 'already_in', account: text }),
         ];
         expect(messages.every(isTaken)).toBe(true);
       }),
