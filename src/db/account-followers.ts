@@ -36,25 +36,24 @@ export async function followEngagements(
   return moved.filter((prompt) => prompt.closedAt === null).map((prompt) => prompt.id);
 }
 
-/**
- * Brings what was said of an account known by name only, in no engagement, on to where that account is now. Returns the
- * ids of the answers among it.
- */
+/** Brings what was said of an account known by name only, in no engagement, on to where that account is now. */
 export async function followName(
   tx: Tx,
   workspaceId: string,
   { namedId, fromId }: JoinChange,
   toId: string,
-): Promise<string[]> {
-  const left = (table: typeof needs | typeof answers) =>
-    and(
-      eq(table.workspaceId, workspaceId),
-      eq(table.accountId, fromId),
-      eq(table.namedAccountId, namedId),
-      isNull(table.engagementId),
-    );
-  await tx.update(needs).set({ accountId: toId }).where(left(needs));
-  const { id } = answers;
-  const moved = await tx.update(answers).set({ accountId: toId }).where(left(answers)).returning({ id });
-  return moved.map((answer) => answer.id);
+): Promise<void> {
+  for (const table of [needs, answers]) {
+    await tx
+      .update(table)
+      .set({ accountId: toId })
+      .where(
+        and(
+          eq(table.workspaceId, workspaceId),
+          eq(table.accountId, fromId),
+          eq(table.namedAccountId, namedId),
+          isNull(table.engagementId),
+        ),
+      );
+  }
 }

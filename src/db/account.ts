@@ -38,7 +38,7 @@ export async function lockPlace(
   return { accountId: placeOf(account), namedAccountId: id };
 }
 
-/** Marks accounts that have nothing going on and get their return later, or takes the mark away. */
+/** Marks accounts whose returns are planned later, or takes the mark away. */
 export async function markUnsettled(
   tx: Tx,
   workspaceId: string,
@@ -53,7 +53,7 @@ export async function markUnsettled(
       and(
         eq(accounts.workspaceId, workspaceId),
         isOneOf(accounts.id, ids),
-        ...(unsettledAt === null ? [isNotNull(accounts.unsettledAt)] : []),
+        unsettledAt === null ? isNotNull(accounts.unsettledAt) : isNull(accounts.unsettledAt),
       ),
     );
 }

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Standing } from '../domain/cycle/engagement.ts';
 import { type DealKey, dealKey } from './deal-event.ts';
 import type { Tx } from './driver.ts';
-import { accounts, engagements, needs, stageChanges } from './schema/cycle.ts';
+import { engagements, needs, stageChanges } from './schema/cycle.ts';
 import { isOneOf } from './sql/is-one-of.ts';
 import { overwriteRows, rowsOf } from './sql/rows-of.ts';
 
@@ -125,6 +125,7 @@ export function standingColumns(stands: Standing) {
     openedAt: stands.openedAt,
     wonAt: stands.wonAt,
     verifiedAt: stands.verifiedAt,
+    movedAt: stands.movedAt,
     amount: amount?.value ?? null,
     currency: amount?.currency ?? null,
     amountIsTold: stands.amount === null && amount !== null,
@@ -132,7 +133,6 @@ export function standingColumns(stands: Standing) {
     askingSince: stands.asking.since,
     askingOn: stands.asking.on,
     askingHow: stands.asking.how,
-    returnOn: stands.returnOn,
     returnReason: stands.returnReason,
   };
 }
@@ -201,54 +201,6 @@ export async function readHistory(tx: Tx, workspaceId: string, engagementIds: st
 
 function lineKey(line: { factId: string; at: Date; stage: string; ending: string | null }): string {
   return [line.factId, line.at.toISOString(), line.stage, line.ending ?? ''].join('\n');
-}
-
-/** Those of the accounts that have an open engagement. However many they had, one look into the index tells. */
-export async function findWithOpen(
-  tx: Tx,
-  workspaceId: string,
-  accountIds: readonly string[],
-): Promise<Set<string>> {
-  const open = tx
-    .select({ accountId: engagements.accountId })
-    .from(engagements)
-    .where(and(ofAccount(workspaceId), isNull(engagements.endedAt)))
-    .limit(1)
-    .as('open');
-  const rows = await tx
-    .select({ id: accounts.id })
-    .from(accounts)
-    .innerJoinLateral(open, sql`true`)
-    .where(and(eq(accounts.workspaceId, workspaceId), isOneOf(accounts.id, accountIds)));
-  return new Set(rows.map((row) => row.id));
-}
-
-/** The engagement of each account that ended last. */
-export async function readLastEnded(
-  tx: Tx,
-  workspaceId: string,
-  accountIds: readonly string[],
-): Promise<Map<string, Engagement>> {
-  if (accountIds.length === 0) return new Map();
-  const last = tx
-    .select({ id: engagements.id })
-    .from(engagements)
-    .where(and(ofAccount(workspaceId), isNotNull(engagements.endedAt), isNull(engagements.sameAsId)))
-    .orderBy(desc(engagements.endedAt), desc(engagements.source), desc(engagements.dealId))
-    .limit(1)
-    .as('last');
-  const rows = await tx
-    .select({ id: last.id })
-    .from(accounts)
-    .innerJoinLateral(last, sql`true`)
-    .where(and(eq(accounts.workspaceId, workspaceId), isOneOf(accounts.id, accountIds)));
-  const ids = rows.map((row) => row.id);
-  const ended = await readEngagements(tx, workspaceId, ids);
-  return new Map([...ended.values()].map((engagement) => [engagement.accountId, engagement]));
-}
-
-function ofAccount(workspaceId: string) {
-  return and(eq(engagements.workspaceId, workspaceId), eq(engagements.accountId, accounts.id));
 }
 
 /** Open engagements whose owner, named or standing in, is one of these reps: for handing them on. */

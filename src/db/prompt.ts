@@ -1,9 +1,8 @@
 import { and, asc, count, eq, gte, isNull, lte, notInArray, sql } from 'drizzle-orm';
 import type { Tx } from './driver.ts';
 import { prompts } from './schema/asking.ts';
-import { engagements } from './schema/cycle.ts';
 import { isOneOf } from './sql/is-one-of.ts';
-import { rowsOf } from './sql/rows-of.ts';
+import { overwriteRows, rowsOf } from './sql/rows-of.ts';
 
 export type Prompt = typeof prompts.$inferSelect;
 
@@ -35,29 +34,13 @@ export async function readOpenPrompts(
   return new Map(rows.map((row) => [row.engagementId ?? '', row]));
 }
 
-/** The open return of each account. */
-export async function readReturns(
-  tx: Tx,
-  workspaceId: string,
-  accountIds: readonly string[],
-): Promise<Map<string, Prompt>> {
-  if (accountIds.length === 0) return new Map();
-  const rows = await tx
-    .select()
-    .from(prompts)
-    .where(
-      and(
-        eq(prompts.workspaceId, workspaceId),
-        isOneOf(prompts.accountId, accountIds),
-        isNull(prompts.engagementId),
-        isNull(prompts.closedAt),
-      ),
-    );
-  return new Map(rows.map((row) => [row.accountId, row]));
-}
-
 export async function insertPrompts(tx: Tx, rows: readonly Prompt[]): Promise<void> {
   if (rows.length > 0) await tx.insert(prompts).select(rowsOf(prompts, rows));
+}
+
+/** Writes whole rows of prompts that are there, and held by the caller. */
+export async function updatePrompts(tx: Tx, rows: readonly Prompt[]): Promise<void> {
+  await overwriteRows(tx, prompts, rows);
 }
 
 /** Closes prompts: answered by `answerId`, or overtaken without one. */
@@ -140,28 +123,6 @@ export async function readDuePrompts(
     .where(and(waitsForBundle(workspaceId), isOneOf(prompts.repId, repIds), lte(prompts.dueAt, now)))
     .orderBy(asc(prompts.dueAt), asc(prompts.id));
   return Map.groupBy(rows, (row) => row.repId);
-}
-
-/** The accounts with an open return at which one of these reps had something going on. */
-export async function findReturnAccounts(
-  tx: Tx,
-  workspaceId: string,
-  namedOwnerIds: readonly string[],
-): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ accountId: prompts.accountId })
-    .from(engagements)
-    .innerJoin(
-      prompts,
-      and(
-        eq(prompts.workspaceId, engagements.workspaceId),
-        eq(prompts.accountId, engagements.accountId),
-        isNull(prompts.engagementId),
-        isNull(prompts.closedAt),
-      ),
-    )
-    .where(and(eq(engagements.workspaceId, workspaceId), isOneOf(engagements.namedOwnerId, namedOwnerIds)));
-  return rows.map((row) => row.accountId);
 }
 
 /** All open prompts of these reps, held until the transaction ends. */

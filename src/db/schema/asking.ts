@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -17,7 +18,7 @@ import type { Rule } from '../../domain/asking/prompting.ts';
 import type { Question } from '../../domain/cycle/stage.ts';
 import { at, id, workspaceId } from './columns.ts';
 
-/** A question put to a rep: about one engagement, or (a return) about an account with nothing going on. */
+/** A question put to a rep: about one engagement, or (a return) about coming back to an account. */
 export const prompts = pgTable(
   'prompts',
   {
@@ -25,13 +26,18 @@ export const prompts = pgTable(
     id: id(),
     accountId: uuid('account_id').notNull(),
     engagementId: uuid('engagement_id'),
+    /** Who is asked. */
     repId: uuid('rep_id').notNull(),
+    /** For whom a return is: the one who is asked, or the one whom they stand in for. */
+    namedRepId: uuid('named_rep_id'),
     question: text('question').$type<Question>().notNull(),
     rule: text('rule').$type<Rule>().notNull(),
     /** The fact that the rule looked at, and when that happened (promise 8). */
     factId: text('fact_id').notNull(),
     since: at('since').notNull(),
     urgent: boolean('urgent').notNull(),
+    /** The day that somebody named: a date in the zone of whoever is asked, wherever that is by then. */
+    on: date('on', { mode: 'string' }),
     /** When it is put to the rep next. */
     dueAt: at('due_at').notNull(),
     asked: integer('asked').notNull().default(0),
@@ -47,11 +53,17 @@ export const prompts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
-    // Promise 2: at most one open prompt per engagement, and one return per account.
+    // Promise 2: at most one open prompt per engagement, and one return per account and rep.
     uniqueIndex('prompts_one_open').on(t.workspaceId, t.engagementId).where(sql`${t.closedAt} is null`),
     uniqueIndex('prompts_one_return')
-      .on(t.workspaceId, t.accountId)
+      .on(t.workspaceId, t.accountId, t.namedRepId)
       .where(sql`${t.closedAt} is null and ${t.engagementId} is null`),
+    index('prompts_return_for')
+      .on(t.workspaceId, t.namedRepId)
+      .where(sql`${t.closedAt} is null and ${t.engagementId} is null`),
+    index('prompts_answered_return')
+      .on(t.workspaceId, t.factId)
+      .where(sql`${t.engagementId} is null and ${t.answerId} is not null`),
     index('prompts_due')
       .on(t.workspaceId, t.dueAt)
       .where(sql`${t.closedAt} is null and ${t.bundleId} is null and ${t.unaskableSince} is null`),
@@ -61,6 +73,7 @@ export const prompts = pgTable(
     index('prompts_rep').on(t.workspaceId, t.repId, t.dueAt).where(sql`${t.closedAt} is null`),
     index('prompts_account').on(t.workspaceId, t.accountId),
     check('prompts_return', sql`(${t.question} = 'return') = (${t.engagementId} is null)`),
+    check('prompts_return_for', sql`(${t.question} = 'return') = (${t.namedRepId} is not null)`),
   ],
 );
 

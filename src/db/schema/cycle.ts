@@ -36,7 +36,7 @@ export const accounts = pgTable(
     externalId: text('external_id'),
     /** Of an account known by name only: the one that bears the name now, which it is part of while only one does. */
     joinsId: uuid('joins_id'),
-    /** Set when nothing is going on and no return is planned yet; the next settling gives it one. */
+    /** Set while the returns there are still to be planned, since when: see settleUnsettled(). */
     unsettledAt: at('unsettled_at'),
     /** When its name was last given: the latest wins. */
     namedAt: at('named_at').notNull(),
@@ -81,6 +81,8 @@ export const engagements = pgTable(
     openedAt: at('opened_at').notNull(),
     wonAt: at('won_at'),
     verifiedAt: at('verified_at'),
+    /** When a value last changed or somebody last said something. */
+    movedAt: at('moved_at').notNull(),
     amount: decimal('amount'),
     currency: char('currency', { length: 3 }),
     /** The amount is what a person told of the same order: the source said nothing. */
@@ -89,7 +91,6 @@ export const engagements = pgTable(
     askingSince: at('asking_since').notNull(),
     askingOn: date('asking_on', { mode: 'string' }),
     askingHow: text('asking_how').$type<'entered' | 'answered'>().notNull(),
-    returnOn: date('return_on', { mode: 'string' }),
     returnReason: text('return_reason'),
     parentId: uuid('parent_id'),
     needId: uuid('need_id'),
@@ -109,7 +110,7 @@ export const engagements = pgTable(
     check('engagements_stage', sql`${t.stage} in ('discover','develop','deliver','close','verify','next')`),
     check('engagements_ended', sql`(${t.ending} is null) = (${t.endedAt} is null)`),
     check('engagements_money', sql`(${t.amount} is null) = (${t.currency} is null)`),
-    index('engagements_account').on(t.workspaceId, t.accountId, t.endedAt),
+    index('engagements_account').on(t.workspaceId, t.accountId, t.namedOwnerId, t.endedAt),
     index('engagements_open_owner')
       .on(t.workspaceId, t.ownerId, t.askingSince)
       .where(sql`${t.ending} is null`),
@@ -191,6 +192,9 @@ export const answers = pgTable(
     promptId: uuid('prompt_id'),
     repId: uuid('rep_id').notNull(),
     at: at('at').notNull(),
+    /** For whom it says when to come back to the account, and on which day; without a day, when it was put off. */
+    returnFor: uuid('return_for'),
+    returnOn: date('return_on', { mode: 'string' }),
     fact: jsonb('fact').$type<{ begun: Stage } | { answer: Answer }>().notNull(),
     /** The message in Slack that a note was written in. Edited, it is told again: the latest is what the note says. */
     message: text('message'),
@@ -201,6 +205,9 @@ export const answers = pgTable(
     index('answers_engagement').on(t.workspaceId, t.engagementId, t.at),
     index('answers_account').on(t.workspaceId, t.accountId, t.at),
     index('answers_message').on(t.workspaceId, t.message, t.at).where(sql`${t.message} is not null`),
+    index('answers_return_account').on(t.workspaceId, t.accountId).where(sql`${t.returnFor} is not null`),
+    index('answers_return_for').on(t.workspaceId, t.returnFor).where(sql`${t.returnFor} is not null`),
+    check('answers_return_of', sql`${t.returnOn} is null or ${t.returnFor} is not null`),
   ],
 );
 

@@ -13,7 +13,7 @@ export interface AskingRule {
 /** A workspace's settings. */
 export interface Playbook {
   asking: Record<Question, AskingRule>;
-  /** Days until the knock on the door of an account with nothing going on. */
+  /** Days without a move of anybody's after which a rep comes back to an account where they have nothing open. */
   returnAfterDays: number;
   /** Prompts in one bundle at most: more would be a flood. */
   bundleSize: number;
@@ -43,7 +43,7 @@ export const ASKING: Record<Question, AskingRule> = {
 
 export const DEFAULT_PLAYBOOK: Playbook = {
   asking: ASKING,
-  returnAfterDays: 90,
+  returnAfterDays: 60,
   bundleSize: 7,
   gatherMinutes: 10,
   timeZone: 'UTC',

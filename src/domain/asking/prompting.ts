@@ -1,6 +1,7 @@
 import type { Standing } from '../cycle/engagement.ts';
 import type { Question } from '../cycle/stage.ts';
 import type { Playbook } from './playbook.ts';
+import type { WantedReturn } from './returns.ts';
 import {
   addWorkingDays,
   type Calendar,
@@ -28,6 +29,8 @@ export interface PlannedPrompt {
   /** The fact that the rule looked at, and when that happened. */
   factId: string;
   since: Date;
+  /** The day that somebody named (YYYY-MM-DD), whatever the zone. */
+  on: string | null;
   /** Always inside the rep's working time. */
   dueAt: Date;
   /** Urgent prompts go out when due; the others wait for the day's bundle. */
@@ -46,10 +49,9 @@ export function planPrompt(
 ): PlannedPrompt | null {
   if (stands.ending !== null) return null;
   const { stage, asking } = stands;
-  const reason = { question: stage, factId: asking.factId, since: asking.since, urgent: false };
-  if (asking.on !== null) {
-    return { ...reason, rule: 'named_date', dueAt: onDate(asking.on, calendar, now) };
-  }
+  const { factId, since, on } = asking;
+  const reason = { question: stage, factId, since, on, urgent: false };
+  if (on !== null) return { ...reason, rule: 'named_date', dueAt: onDate(on, calendar, now) };
   if (asking.how === 'answered') {
     return {
       ...reason,
@@ -86,26 +88,34 @@ export function askAgainAt(
   return nextPromptTime(calendar, addWorkingDays(calendar, lastAskedAt, workingDays));
 }
 
-/** The engagement whose end left an account with nothing going on. */
-export interface LastEnding {
-  factId: string;
-  endedAt: Date;
-  returnOn: string | null;
-  lost: boolean;
-}
-
-/** The dated knock on the door of an account with nothing going on. Throws never: an account always has a return. */
+/** When a return is due, in working time: on its day, else after the time that a playbook leaves for it. */
 export function planReturn(
-  last: LastEnding,
+  { rule, factId, since, on }: Pick<WantedReturn, 'rule' | 'factId' | 'since' | 'on'>,
   playbook: Playbook,
   calendar: Calendar,
   now: Date,
 ): PlannedPrompt {
-  const byDefault = new Date(last.endedAt.getTime() + playbook.returnAfterDays * 86_400_000);
-  const dueAt =
-    last.returnOn === null ? atPromptTime(byDefault, calendar, now) : onDate(last.returnOn, calendar, now);
-  const rule = last.lost && last.returnOn !== null ? 'lost_return' : 'return';
-  return { question: 'return', rule, factId: last.factId, since: last.endedAt, dueAt, urgent: false };
+  const reason = { question: 'return' as const, rule, factId, since, on, urgent: false };
+  if (on !== null) return { ...reason, dueAt: onDate(on, calendar, now) };
+  if (rule === 'put_off') {
+    return { ...reason, dueAt: after(playbook.asking.return.later, since, calendar, now) };
+  }
+  const wanted = new Date(since.getTime() + playbook.returnAfterDays * 86_400_000);
+  return { ...reason, dueAt: atPromptTime(wanted, calendar, now) };
+}
+
+/**
+ * When an open prompt is due for somebody whose working time is another from now on: a day that was named stays that
+ * day in their zone until it has been asked on.
+ */
+export function rescheduledAt(
+  { on, asked, urgent, dueAt }: Pick<PlannedPrompt, 'on' | 'urgent' | 'dueAt'> & { asked: number },
+  calendar: Calendar,
+  now: Date,
+): Date {
+  if (urgent) return nextWorkingTime(calendar, now);
+  if (on !== null && asked === 0) return onDate(on, calendar, now);
+  return atPromptTime(addWorkingDays(calendar, dueAt, 0), calendar, now);
 }
 
 function onDate(localDate: string, calendar: Calendar, now: Date): Date {
@@ -118,17 +128,4 @@ function after(workingDays: number, since: Date, calendar: Calendar, now: Date):
 
 function atPromptTime(wanted: Date, calendar: Calendar, now: Date): Date {
   return nextPromptTime(calendar, wanted > now ? wanted : now);
-}
-
-/** The knock after an answer that put it off: on the date that the rep named, else some working days from now. */
-export function planReturnOn(
-  factId: string,
-  on: string | null,
-  playbook: Playbook,
-  calendar: Calendar,
-  now: Date,
-): PlannedPrompt {
-  const reason = { question: 'return' as const, factId, since: now, urgent: false };
-  if (on !== null) return { ...reason, rule: 'named_date', dueAt: onDate(on, calendar, now) };
-  return { ...reason, rule: 'put_off', dueAt: after(playbook.asking.return.later, now, calendar, now) };
 }

@@ -2,6 +2,7 @@ import type { Money } from '../money.ts';
 import type { Answer, NextStep } from './answer.ts';
 import type { AccountRef, DealStatus, DealUpdate, OwnerRef } from './deal-update.ts';
 import { byTime } from './fact-order.ts';
+import { type Given, givenAfter, movementIn } from './movement.ts';
 import { type Ending, isBeforeOrder, type Stage } from './stage.ts';
 
 /** Something that happened to an engagement. Facts are stored as they come and never change. */
@@ -38,6 +39,8 @@ export interface Standing {
   openedAt: Date;
   wonAt: Date | null;
   verifiedAt: Date | null;
+  /** When something last moved: a value that changed, or a person's word. */
+  movedAt: Date;
   name: string | null;
   account: AccountRef | null;
   /** Every account and name that sources gave, with when each was last given. */
@@ -49,7 +52,6 @@ export interface Standing {
   /** What a person told the order amounts to, which counts as long as the deal's source says nothing. */
   toldAmount: Money | null;
   asking: AskingFrom;
-  returnOn: string | null;
   returnReason: string | null;
   changes: StageChange[];
 }
@@ -58,6 +60,7 @@ interface Draft extends Standing {
   dealStatus: DealStatus | null;
   dealStage: Stage | undefined;
   stageBeforeOrder: Stage;
+  given: Given;
 }
 
 /**
@@ -70,7 +73,7 @@ export function standing(facts: readonly Fact[]): Standing {
   if (first === undefined) throw new RangeError('an engagement needs at least one fact');
   const draft = blank(first);
   for (const fact of [first, ...rest]) apply(draft, fact);
-  const { dealStatus: _, dealStage: __, stageBeforeOrder: ___, ...stands } = draft;
+  const { dealStatus: _, dealStage: __, stageBeforeOrder: ___, given: ____, ...stands } = draft;
   return stands;
 }
 
@@ -82,6 +85,7 @@ function blank(first: Fact): Draft {
     openedAt: first.at,
     wonAt: null,
     verifiedAt: null,
+    movedAt: new Date(0),
     name: null,
     account: null,
     accounts: [],
@@ -90,25 +94,29 @@ function blank(first: Fact): Draft {
     amount: null,
     toldAmount: null,
     asking: { factId: first.id, since: first.at, on: null, how: 'entered' },
-    returnOn: null,
     returnReason: null,
     changes: [],
     dealStatus: null,
     dealStage: undefined,
     stageBeforeOrder: 'discover',
+    given: {},
   };
 }
 
 function apply(draft: Draft, fact: Fact): void {
   switch (fact.kind) {
     case 'begun':
+      move(draft, fact.at);
       return enter(draft, fact, fact.stage);
     case 'update':
+      move(draft, movementIn(draft.given, fact.at, fact.update));
+      draft.given = givenAfter(draft.given, fact.update);
       takeFields(draft, fact);
       return takeStatus(draft, fact, fact.update, fact.history);
     case 'answer':
       return takeAnswer(draft, fact, fact.answer);
     case 'told':
+      move(draft, fact.at);
       draft.toldAmount = fact.amount;
       if (draft.ending === null && isBeforeOrder(draft.stage)) win(draft, fact, fact.at, false);
       return;
@@ -125,6 +133,10 @@ export function toldFacts(facts: readonly Fact[]): Fact[] {
   if (won === undefined) return [];
   const since = facts.filter((fact) => fact.kind === 'answer' && fact.at > won.at);
   return [{ kind: 'told', id: won.factId, at: won.at, amount }, ...since];
+}
+
+function move(draft: Draft, at: Date | null): void {
+  if (at !== null && at > draft.movedAt) draft.movedAt = at;
 }
 
 function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update' }>): void {
@@ -166,7 +178,7 @@ function takeStatus(draft: Draft, fact: Fact, update: DealUpdate, history: boole
   } else if (before !== 'open') {
     reopen(draft, fact, beforeOrder(update.stage) ?? draft.stageBeforeOrder);
   } else if (update.stage !== undefined && update.stage !== stageBefore) {
-    move(draft, fact, update.stage);
+    moveTo(draft, fact, update.stage);
   }
 }
 
@@ -195,7 +207,7 @@ function beforeOrder(stage: Stage | undefined): Stage | undefined {
   return isBeforeOrder(stage) ? stage : 'close';
 }
 
-function move(draft: Draft, fact: Fact, to: Stage): void {
+function moveTo(draft: Draft, fact: Fact, to: Stage): void {
   const stage = beforeOrder(to) ?? to;
   if (draft.ending === null && isBeforeOrder(draft.stage) && stage !== draft.stage) enter(draft, fact, stage);
 }
@@ -206,13 +218,13 @@ function win(draft: Draft, fact: Fact, wonAt: Date, history: boolean): void {
   Object.assign(draft, { wonAt, verifiedAt: null });
   draft.ending = history ? 'history' : null;
   draft.endedAt = history ? wonAt : null;
-  Object.assign(draft, { returnOn: null, returnReason: null });
+  draft.returnReason = null;
   enter(draft, fact, 'verify');
 }
 
 function reopen(draft: Draft, fact: Fact, stage: Stage): void {
   Object.assign(draft, { ending: null, endedAt: null, wonAt: null, verifiedAt: null });
-  Object.assign(draft, { returnOn: null, returnReason: null });
+  draft.returnReason = null;
   enter(draft, fact, stage);
 }
 
@@ -233,6 +245,7 @@ function end(draft: Draft, fact: Fact, ending: Ending, endedAt: Date): void {
 /** An answer that no longer fits, because older news came in later, changes nothing: it stays on record. */
 function takeAnswer(draft: Draft, fact: Fact, answer: Answer): void {
   if (draft.ending !== null) return;
+  if (answer.kind !== 'note') move(draft, fact.at);
   switch (answer.kind) {
     case 'moved':
       if (!isBeforeOrder(draft.stage) || !isBeforeOrder(answer.to)) return;
@@ -244,7 +257,6 @@ function takeAnswer(draft: Draft, fact: Fact, answer: Answer): void {
       return;
     case 'lost':
       if (!isBeforeOrder(draft.stage)) return;
-      draft.returnOn = answer.returnOn ?? null;
       draft.returnReason = answer.reason;
       return end(draft, fact, 'lost', fact.at);
     case 'later':
@@ -275,6 +287,5 @@ function takeVerification(draft: Draft, fact: Fact, answer: Extract<Answer, { ki
 }
 
 function takeStep(draft: Draft, fact: Fact, step: NextStep): void {
-  if (step.kind === 'return') draft.returnOn = step.on;
   end(draft, fact, step.kind === 'return' ? 'returned' : 'continued', fact.at);
 }

@@ -11,11 +11,13 @@ import {
 } from '../../db/engagement.ts';
 import { insertNeeds, type Need } from '../../db/need.ts';
 import { insertVerification } from '../../db/verification.ts';
+import { comeBackIn } from '../../domain/asking/returns.ts';
 import { type Answer, type NextStep, whyNot } from '../../domain/cycle/answer.ts';
 import { standing } from '../../domain/cycle/engagement.ts';
 import type { HeardNeed } from '../../domain/cycle/need.ts';
 import type { Verification } from '../../domain/cycle/verification.ts';
-import { schedulePrompts, settleAccounts } from '../asking/schedule-prompts.ts';
+import { schedulePrompts } from '../asking/schedule-prompts.ts';
+import { scheduleReturns } from '../asking/schedule-returns.ts';
 import { joinOrders } from '../intake/join-orders.ts';
 import { readFacts } from '../intake/read-facts.ts';
 import { findOwners, type Scope } from '../scope.ts';
@@ -35,6 +37,7 @@ export async function answerEngagement(scope: Scope, said: Said): Promise<Outcom
   const heard = withIds(said.answer);
   const answer = heard.answer;
   const at = afterAllFacts(engagement, now);
+  const comeBack = comeBackIn(answer, engagement.stage);
   const place = { workspaceId, accountId: engagement.accountId, engagementId: engagement.id };
   await insertAnswer(tx, {
     ...place,
@@ -43,6 +46,8 @@ export async function answerEngagement(scope: Scope, said: Said): Promise<Outcom
     promptId: prompt.id,
     repId: rep.id,
     at,
+    returnFor: comeBack === undefined ? null : engagement.namedOwnerId,
+    returnOn: comeBack?.on,
     fact: { answer },
   });
   await insertNeeds(tx, needRows(scope, heard.needs, { ...place, repId: rep.id }));
@@ -54,7 +59,7 @@ export async function answerEngagement(scope: Scope, said: Said): Promise<Outcom
   const joined = answer.kind === 'won' ? await joinOrders(scope, [engagement.accountId]) : [];
   const rows = new Map([row, ...begun, ...joined].map((one) => [one.id, one]));
   const urgent = await schedulePrompts(scope, [...rows.values()], { answerId });
-  await settleAccounts(scope, [engagement.accountId]);
+  await scheduleReturns(scope, [engagement.accountId]);
   return { urgent, begunId: begun[0]?.id };
 }
 

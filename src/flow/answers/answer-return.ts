@@ -1,12 +1,14 @@
 import { lockAccounts } from '../../db/account.ts';
 import { insertAnswer } from '../../db/answer.ts';
-import { readLastEnded } from '../../db/engagement.ts';
+import type { Engagement } from '../../db/engagement.ts';
 import { insertNeeds } from '../../db/need.ts';
 import { closePrompts } from '../../db/prompt.ts';
-import { planReturnOn } from '../../domain/asking/prompting.ts';
-import { type Answer, whyNot } from '../../domain/cycle/answer.ts';
-import { putReturn, schedulePrompts } from '../asking/schedule-prompts.ts';
-import { calendarFor, findOwners, type Scope } from '../scope.ts';
+import { readParts } from '../../db/return.ts';
+import { comeBackIn } from '../../domain/asking/returns.ts';
+import { whyNot } from '../../domain/cycle/answer.ts';
+import { schedulePrompts } from '../asking/schedule-prompts.ts';
+import { scheduleReturns } from '../asking/schedule-returns.ts';
+import type { Scope } from '../scope.ts';
 import { needRows, withIds } from './answer-engagement.ts';
 import { type Outcome, type Said, whyClosed } from './answering.ts';
 import { beginEngagement } from './begin-engagement.ts';
@@ -21,6 +23,7 @@ export async function answerReturn(scope: Scope, said: Said): Promise<Outcome> {
   const { answer, needs } = withIds(said.answer);
   const { accountId } = prompt;
   const place = { workspaceId, accountId, namedAccountId: accountId, engagementId: null };
+  const comeBack = comeBackIn(answer, 'return');
   await insertAnswer(tx, {
     ...place,
     id: answerId,
@@ -28,25 +31,26 @@ export async function answerReturn(scope: Scope, said: Said): Promise<Outcome> {
     promptId: prompt.id,
     repId: rep.id,
     at: now,
+    returnFor: comeBack === undefined ? null : prompt.namedRepId,
+    returnOn: comeBack?.on,
     fact: { answer },
   });
   await insertNeeds(tx, needRows(scope, needs, { ...place, repId: rep.id }));
   await closePrompts(tx, workspaceId, [prompt.id], now, answerId);
-  if (answer.kind === 'next' && answer.step?.kind === 'engage') {
-    const { accountId, repId: ownerId } = prompt;
-    const parentId = (await readLastEnded(tx, workspaceId, [accountId])).get(accountId)?.id ?? null;
-    const from = { accountId, ownerId, parentId, needId: answer.step.needId, repId: rep.id, at: now };
-    const begun = await beginEngagement(scope, from);
-    return { urgent: await schedulePrompts(scope, [begun]), begunId: begun.id };
-  }
-  const owner = (await findOwners(scope, [prompt.repId])).get(prompt.repId);
-  if (owner === undefined) throw new Error(`prompt ${prompt.id} is for somebody who is no rep`);
-  const planned = planReturnOn(answerId, dateOf(answer), scope.playbook, calendarFor(scope, owner), now);
-  await putReturn(scope, prompt, planned, owner);
-  return { urgent: [] };
+  const begun =
+    answer.kind === 'next' && answer.step?.kind === 'engage'
+      ? [await beginAgain(scope, said, answer.step.needId)]
+      : [];
+  const urgent = await schedulePrompts(scope, begun);
+  await scheduleReturns(scope, [prompt.accountId]);
+  return { urgent, begunId: begun[0]?.id };
 }
 
-function dateOf(answer: Answer): string | null {
-  if (answer.kind === 'later') return answer.on;
-  return answer.kind === 'next' && answer.step?.kind === 'return' ? answer.step.on : null;
+/** The next engagement grows from the last that the rep has ended there. */
+async function beginAgain(scope: Scope, { prompt, rep }: Said, needId: string): Promise<Engagement> {
+  const { tx, workspaceId, now } = scope;
+  const { accountId, repId: ownerId, namedRepId } = prompt;
+  const parts = await readParts(tx, workspaceId, [accountId]);
+  const parentId = parts.find((part) => part.repId === namedRepId)?.lastEnding?.engagementId ?? null;
+  return await beginEngagement(scope, { accountId, ownerId, parentId, needId, repId: rep.id, at: now });
 }

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { findAnswerByKey } from '../../db/answer.ts';
-import { type Prompt, readOpenPrompts, readPrompts, readReturns } from '../../db/prompt.ts';
+import { type Prompt, readOpenPrompts, readPrompts } from '../../db/prompt.ts';
+import { readReturns } from '../../db/return.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
@@ -70,7 +71,7 @@ async function report(scope: Scope, prompt: Prompt, begunId?: string): Promise<A
   return { kind: 'taken', prompt: answered, next: after ?? null };
 }
 
-/** What is asked next: about the engagement, about the one that grew from it, or else the knock on the account's door. */
+/** What the rep is asked next: about the engagement, about the one that grew from it, or else to come back there. */
 async function readNext(
   { tx, workspaceId }: Scope,
   prompt: Prompt,
@@ -78,5 +79,7 @@ async function readNext(
 ): Promise<Prompt | undefined> {
   const engagementIds = [begunId, prompt.engagementId].filter((id) => typeof id === 'string');
   const [asked] = (await readOpenPrompts(tx, workspaceId, engagementIds)).values();
-  return asked ?? (await readReturns(tx, workspaceId, [prompt.accountId])).get(prompt.accountId);
+  if (asked !== undefined) return asked;
+  const returns = await readReturns(tx, workspaceId, [prompt.accountId]);
+  return returns.find(({ repId }) => repId === prompt.repId);
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
-import { lockAccounts, placeOf } from '../../db/account.ts';
+import { lockAccounts, markUnsettled, placeOf } from '../../db/account.ts';
 import { accountKey, type CalledAccount, type NamedAccounts, nameAccounts } from '../../db/account-name.ts';
 import { type DealEvent, type DealKey, dealKey, takePendingUpdates } from '../../db/deal-event.ts';
 import {
@@ -15,7 +15,8 @@ import { resolveOwners } from '../../db/owner.ts';
 import { type Standing, standing } from '../../domain/cycle/engagement.ts';
 import { ownerAlias } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
-import { type Spread, schedulePrompts, settleAccounts, unique } from '../asking/schedule-prompts.ts';
+import { type Spread, schedulePrompts, unique } from '../asking/schedule-prompts.ts';
+import { scheduleReturns } from '../asking/schedule-returns.ts';
 import type { Flow } from '../ports.ts';
 import { findOwners, inScope, type Scope } from '../scope.ts';
 import { bringFollowers } from './follow-names.ts';
@@ -129,7 +130,8 @@ async function applyOnce(
   const changed = new Map(mine.map(({ row }) => [row.id, row]));
   for (const row of await joinOrders(scope, accountIds)) changed.set(row.id, row);
   const urgent = await schedulePrompts(scope, [...changed.values()], { spread: how.spread });
-  await settleAccounts(scope, accountIds, { later: how.spread !== undefined });
+  if (how.spread === undefined) await scheduleReturns(scope, accountIds);
+  else await markUnsettled(tx, workspaceId, accountIds, now);
   const done = new Set(mine.map(({ deal }) => dealKey(deal)));
   return { urgent, left: turns.map(({ deal }) => deal).filter((deal) => !done.has(dealKey(deal))) };
 }

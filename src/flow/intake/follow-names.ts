@@ -7,9 +7,9 @@ import {
   lockEngagementsLeft,
   updateEngagements,
 } from '../../db/engagement.ts';
-import { closePrompts, readReturns, savePrompt } from '../../db/prompt.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
-import { isByAnswer, schedulePrompts, settleAccounts } from '../asking/schedule-prompts.ts';
+import { schedulePrompts } from '../asking/schedule-prompts.ts';
+import { scheduleReturns } from '../asking/schedule-returns.ts';
 import type { Flow } from '../ports.ts';
 import { inScope, type Scope } from '../scope.ts';
 import { joinOrders } from './join-orders.ts';
@@ -42,29 +42,10 @@ async function followSome(scope: Scope, change: JoinChange): Promise<number> {
   const rows = engagements.map((engagement) => ({ ...engagement, accountId }));
   await updateEngagements(tx, rows);
   await bringFollowers(scope, rows);
-  const answerIds = await followName(tx, workspaceId, change, accountId);
-  await bringReturn(scope, answerIds, change.fromId, accountId);
+  await followName(tx, workspaceId, change, accountId);
   await schedulePrompts(scope, await joinOrders(scope, [change.fromId, accountId]));
-  await settleAccounts(scope, [change.fromId, accountId]);
+  await scheduleReturns(scope, [change.fromId, accountId]);
   return engagements.length;
-}
-
-/** A return that a rep put on a date comes along, in place of one that nobody named. */
-async function bringReturn(
-  scope: Scope,
-  answerIds: readonly string[],
-  fromId: string,
-  toId: string,
-): Promise<void> {
-  const { tx, workspaceId, now } = scope;
-  const returns = await readReturns(tx, workspaceId, [fromId, toId]);
-  const named = returns.get(fromId);
-  const there = returns.get(toId);
-  if (named === undefined || !answerIds.includes(named.factId)) return;
-  if (there !== undefined && isByAnswer(there.rule)) return;
-  if (there !== undefined) await closePrompts(tx, workspaceId, [there.id], now);
-  await savePrompt(tx, workspaceId, named.id, { accountId: toId });
-  await redrawBundlesOf(scope, [named.id]);
 }
 
 /**

@@ -5,7 +5,8 @@ import type { Rep } from '../../db/rep.ts';
 import { Diary, PROMPTS_A_DAY, RETURNS_A_DAY } from '../../domain/asking/spread-history.ts';
 import { localDate } from '../../domain/asking/workday.ts';
 import { type DealUpdate, isHistory } from '../../domain/cycle/deal-update.ts';
-import { type Spread, settleAccounts } from '../asking/schedule-prompts.ts';
+import type { Spread } from '../asking/schedule-prompts.ts';
+import { scheduleReturns } from '../asking/schedule-returns.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope, type Scope } from '../scope.ts';
 import { applyDeals } from './apply-deal-updates.ts';
@@ -75,7 +76,7 @@ async function storeBatch(
   });
 }
 
-/** Gives their returns to the accounts that an import left with nothing going on, one after the other. */
+/** Plans the returns at the accounts that an import has touched, slice by slice. */
 export async function settleUnsettled(flow: Flow, workspaceId: string): Promise<number> {
   const diaries = new Map<string, Diary>();
   let settled = 0;
@@ -83,7 +84,7 @@ export async function settleUnsettled(flow: Flow, workspaceId: string): Promise<
     const found = await inScope(flow, workspaceId, async (scope) => {
       const ids = await readUnsettled(scope.tx, workspaceId, ACCOUNTS_AT_ONCE);
       await lockAccounts(scope.tx, workspaceId, ids);
-      await settleAccounts(scope, ids, { spread: spreadOver(scope, diaries) });
+      await scheduleReturns(scope, ids, spreadOver(scope, diaries));
       return ids.length;
     });
     settled += found;
@@ -94,6 +95,7 @@ export async function settleUnsettled(flow: Flow, workspaceId: string): Promise<
 /** `diaries` remembers, from batch to batch, which of a rep's days are taken. */
 function spreadOver(scope: Scope, diaries: Map<string, Diary>): Spread {
   return async (rep, planned) => {
+    if (planned.on !== null) return planned.dueAt;
     const isReturn = planned.question === 'return';
     const key = `${rep.id}:${isReturn ? 'returns' : 'prompts'}`;
     const opened = diaries.get(key) ?? (await openDiary(scope, rep, isReturn));

@@ -1,10 +1,10 @@
 import { lockAccounts } from '../../db/account.ts';
 import { lockOpenOfReps, updateEngagements } from '../../db/engagement.ts';
-import { findReturnAccounts, lockOpenPromptsOfReps, savePrompt } from '../../db/prompt.ts';
 import { readJoined, readUnreachableLed } from '../../db/rep.ts';
-import { nextPromptTime } from '../../domain/asking/workday.ts';
-import { schedulePrompts, settleAccounts, unique } from '../asking/schedule-prompts.ts';
-import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
+import { readAccountsOfReturns } from '../../db/return.ts';
+import { schedulePrompts, unique } from '../asking/schedule-prompts.ts';
+import { handOverReturns, scheduleReturns } from '../asking/schedule-returns.ts';
+import { findOwners, type Scope } from '../scope.ts';
 
 /**
  * Lets everything that is open of these reps, and of those for whom they stand in, be asked of whoever is to be asked
@@ -15,11 +15,11 @@ export async function handOver(scope: Scope, repIds: readonly string[]): Promise
   const { tx, workspaceId } = scope;
   const ids = await withDependants(scope, repIds);
   const engagements = await lockOpenOfReps(tx, workspaceId, ids);
-  const returns = await findReturnAccounts(tx, workspaceId, ids);
+  const returns = await readAccountsOfReturns(tx, workspaceId, ids);
   const accountIds = unique([...engagements.map((engagement) => engagement.accountId), ...returns]);
   await lockAccounts(tx, workspaceId, accountIds);
   const named = engagements.map((engagement) => engagement.namedOwnerId);
-  const owners = await findOwners(scope, unique([...ids, ...named]));
+  const owners = await findOwners(scope, unique(named));
   const rows = engagements.map((engagement) => {
     const owner = owners.get(engagement.namedOwnerId);
     if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
@@ -30,8 +30,8 @@ export async function handOver(scope: Scope, repIds: readonly string[]): Promise
   });
   await updateEngagements(tx, moved);
   const urgent = await schedulePrompts(scope, rows);
-  await movePrompts(scope, ids, owners);
-  await settleAccounts(scope, returns);
+  await handOverReturns(scope, ids);
+  await scheduleReturns(scope, returns);
   return urgent;
 }
 
@@ -47,20 +47,4 @@ async function withDependants({ tx, workspaceId }: Scope, repIds: readonly strin
     for (const id of next) all.add(id);
   }
   return [...all];
-}
-
-async function movePrompts(
-  scope: Scope,
-  repIds: readonly string[],
-  owners: ReadonlyMap<string, Owner>,
-): Promise<void> {
-  const { tx, workspaceId, now } = scope;
-  for (const prompt of await lockOpenPromptsOfReps(tx, workspaceId, repIds)) {
-    const owner = owners.get(prompt.repId);
-    // An admin who can be reached keeps what nobody can be asked.
-    if (owner === undefined || owner.id === prompt.repId) continue;
-    const dueAt = nextPromptTime(calendarFor(scope, owner), prompt.dueAt > now ? prompt.dueAt : now);
-    const unaskableSince = owner.isUnaskable ? now : null;
-    await savePrompt(tx, workspaceId, prompt.id, { repId: owner.id, dueAt, bundleId: null, unaskableSince });
-  }
 }

@@ -4,15 +4,17 @@ import { renameOwner } from '../../db/engagement.ts';
 import { markNews, readBearers, readOwnerFacts, rejoin, takeNews } from '../../db/owner.ts';
 import { findPeople, readReading, type StoredPerson } from '../../db/person.ts';
 import { changeRep, findRepBySlackUser, lockRepForChange, type Rep, readReps } from '../../db/rep.ts';
+import { moveComeBacks } from '../../db/return.ts';
 import { type Identity, identify, type OwnerFacts } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
-import { schedulePrompts, settleAccounts, unique } from '../asking/schedule-prompts.ts';
+import { reschedulePrompts } from '../asking/reschedule-prompts.ts';
+import { schedulePrompts, unique } from '../asking/schedule-prompts.ts';
+import { scheduleReturns } from '../asking/schedule-returns.ts';
 import { joinOrders } from '../intake/join-orders.ts';
 import type { Flow } from '../ports.ts';
 import { inScope, type Scope } from '../scope.ts';
 import { repOf, shownName } from './find-keeper.ts';
 import { handOver } from './hand-over.ts';
-import { putOffToOwnTime } from './put-off-to-own-time.ts';
 
 /** An owner as stored before, and the person's row that they are now: their own, or one that they are joined to. */
 interface Decided {
@@ -103,11 +105,12 @@ async function follow(scope: Scope, { before, facts, person }: Decided): Promise
   const { tx, workspaceId } = scope;
   const { id, news } = before;
   const accountIds = person.id === id ? [] : await renameOwner(tx, workspaceId, id, person.id);
+  if (person.id !== id) await moveComeBacks(tx, workspaceId, id, person.id);
   const urgent = await handOver(scope, unique([id, person.id]));
   await lockAccounts(tx, workspaceId, accountIds);
   urgent.push(...(await schedulePrompts(scope, await joinOrders(scope, accountIds))));
-  await settleAccounts(scope, accountIds);
-  if (person.id === id && person.slackUserId !== before.slackUserId) await putOffToOwnTime(scope, id);
+  await scheduleReturns(scope, accountIds);
+  if (person.id === id && person.slackUserId !== before.slackUserId) await reschedulePrompts(scope, id);
   const hasChanged = person.id !== (before.joinedTo ?? id) || person.slackUserId !== before.slackUserId;
   if (hasChanged && facts.emailKey !== null) {
     const others = await markNews(tx, workspaceId, { emailKeys: [], nameKeys: facts.nameKeys }, id);

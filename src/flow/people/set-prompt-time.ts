@@ -1,9 +1,9 @@
 import { saveRep } from '../../db/rep.ts';
 import { nextPromptTime } from '../../domain/asking/workday.ts';
+import { reschedulePrompts } from '../asking/reschedule-prompts.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope } from '../scope.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
-import { putOffToOwnTime } from './put-off-to-own-time.ts';
 
 /**
  * Sets when a rep's daily bundle comes: `promptAt` in minutes after local midnight. Outside the working hours it is the
@@ -16,7 +16,7 @@ export async function setPromptTime(
   const rep = await ensureRep(flow, who);
   return await inScope(flow, who.workspaceId, async (scope) => {
     await saveRep(scope.tx, who.workspaceId, rep.id, { promptAt });
-    await putOffToOwnTime(scope, rep.id);
+    await reschedulePrompts(scope, rep.id);
     const calendar = calendarFor(scope, { ...rep, promptAt });
     return { nextAt: nextPromptTime(calendar, scope.now), timeZone: calendar.timeZone };
   });

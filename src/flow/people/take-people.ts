@@ -1,11 +1,11 @@
 import { markNews } from '../../db/owner.ts';
 import { keysOfPerson, readPeople, type StoredPerson, savePeople } from '../../db/person.ts';
 import { changeRep, type Rep, readRepsOfSlackUsers, saveRep } from '../../db/rep.ts';
+import { reschedulePrompts } from '../asking/reschedule-prompts.ts';
 import type { Flow, Person } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import { shownName } from './find-keeper.ts';
 import { handOver } from './hand-over.ts';
-import { putOffToOwnTime } from './put-off-to-own-time.ts';
 
 /**
  * Keeps what Slack says of people now, and follows it: a time zone, a name, that they left, that they are back, and
@@ -57,6 +57,6 @@ async function followPerson(flow: Flow, rep: Rep, person: Person): Promise<void>
   });
   await inScope(flow, workspaceId, async (scope) => {
     if (active !== rep.active) await handOver(scope, [id]);
-    else if (timeZone !== rep.timeZone) await putOffToOwnTime(scope, id);
+    else if (timeZone !== rep.timeZone) await reschedulePrompts(scope, id);
   });
 }

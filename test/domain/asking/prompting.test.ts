@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASKING, calendarOf, DEFAULT_PLAYBOOK } from '../../../src/domain/asking/playbook.ts';
-import { askAgainAt, planPrompt, planReturn, planReturnOn } from '../../../src/domain/asking/prompting.ts';
+import { askAgainAt, planPrompt, planReturn, rescheduledAt } from '../../../src/domain/asking/prompting.ts';
 import { isWorkingTime, localDate } from '../../../src/domain/asking/workday.ts';
 import type { AskingFrom } from '../../../src/domain/cycle/engagement.ts';
 import { type Question, STAGES, type Stage } from '../../../src/domain/cycle/stage.ts';
@@ -139,43 +139,57 @@ describe('an unanswered question', () => {
 });
 
 describe('a return', () => {
-  const last = { factId: 'engagement', endedAt: MONDAY, returnOn: null, lost: false };
+  const ended = { rule: 'return' as const, factId: 'engagement', since: MONDAY, on: null };
+  const named = { rule: 'named_date' as const, factId: 'answer', since: MONDAY, on: '2027-06-01' };
 
-  it('knocks ninety days after the end, in working time', () => {
-    const planned = planReturn(last, DEFAULT_PLAYBOOK, UTC, MONDAY);
-    expect(planned).toMatchObject({ question: 'return', rule: 'return', urgent: false });
-    // Ninety days on is a Sunday.
-    expect(planned.dueAt).toEqual(new Date('2027-02-22T09:00:00Z'));
+  it('knocks sixty days after the last that happened, in working time', () => {
+    const planned = planReturn(ended, DEFAULT_PLAYBOOK, UTC, MONDAY);
+    // Sixty days on is a Friday.
+    expect(planned).toMatchObject({ question: 'return', rule: 'return', on: null, urgent: false });
+    expect(planned.dueAt).toEqual(new Date('2027-01-22T09:00:00Z'));
   });
 
-  it('knocks on the date that came with a no', () => {
-    const lost = { ...last, returnOn: '2027-06-01', lost: true };
-    const planned = planReturn(lost, DEFAULT_PLAYBOOK, UTC, MONDAY);
-    expect(planned).toMatchObject({ rule: 'lost_return', dueAt: new Date('2027-06-01T09:00:00Z') });
+  it('knocks on the day that was named, in the zone of whoever is asked', () => {
+    for (const timeZone of ['Pacific/Auckland', 'America/Los_Angeles']) {
+      const calendar = calendarOf(DEFAULT_PLAYBOOK, { timeZone, promptAt: null });
+      const { dueAt, on } = planReturn(named, DEFAULT_PLAYBOOK, calendar, MONDAY);
+      expect([on, localDate(timeZone, dueAt)]).toEqual(['2027-06-01', '2027-06-01']);
+    }
   });
 
-  it('knocks when the rep says, else after the usual time', () => {
-    const named = planReturnOn('answer', '2027-01-04', DEFAULT_PLAYBOOK, UTC, MONDAY);
-    expect(named).toMatchObject({ rule: 'named_date', dueAt: new Date('2027-01-04T09:00:00Z') });
-    const put = planReturnOn('answer', null, DEFAULT_PLAYBOOK, UTC, MONDAY);
+  it('knocks after the usual time when it was put off without a day', () => {
+    const put = planReturn({ ...named, rule: 'put_off', on: null }, DEFAULT_PLAYBOOK, UTC, MONDAY);
     expect(put).toMatchObject({ rule: 'put_off', dueAt: new Date('2026-11-30T09:00:00Z') });
   });
 
   it('knocks in working time and not before now, whatever the calendar and the date', () => {
-    const on = fc.constantFrom(null, '2014-01-01', '2026-03-29', '2036-12-31');
+    const day = fc.constantFrom(null, '2014-01-01', '2026-03-29', '2036-12-31');
     fc.assert(
-      fc.property(on, anyCasePair(), (returnOn, { calendar, instant, later }) => {
-        const ending = { ...last, endedAt: instant, returnOn };
-        for (const { dueAt } of [
-          planReturn(ending, DEFAULT_PLAYBOOK, calendar, later),
-          planReturnOn('answer', returnOn, DEFAULT_PLAYBOOK, calendar, later),
-        ]) {
+      fc.property(day, anyCasePair(), (on, { calendar, instant, later }) => {
+        for (const wanted of [ended, named]) {
+          const { dueAt } = planReturn({ ...wanted, on, since: instant }, DEFAULT_PLAYBOOK, calendar, later);
           expect(isWorkingTime(calendar, dueAt)).toBe(true);
           expect(dueAt.getTime()).toBeGreaterThanOrEqual(later.getTime());
         }
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('a prompt whose rep moves', () => {
+  const los = calendarOf(DEFAULT_PLAYBOOK, { timeZone: 'America/Los_Angeles', promptAt: null });
+  // Nine in the morning of 2 December in Auckland.
+  const prompt = { on: '2026-12-02', asked: 0, urgent: false, dueAt: new Date('2026-12-01T20:00:00Z') };
+
+  it('keeps the day that was named: nine in the morning there is noon of the day before elsewhere', () => {
+    expect(rescheduledAt(prompt, los, MONDAY)).toEqual(new Date('2026-12-02T17:00:00Z'));
+  });
+
+  it('comes in the new working time where no day was named, or it has been asked on that day', () => {
+    const sameDay = new Date('2026-12-01T17:00:00Z');
+    expect(rescheduledAt({ ...prompt, on: null }, los, MONDAY)).toEqual(sameDay);
+    expect(rescheduledAt({ ...prompt, asked: 1 }, los, MONDAY)).toEqual(sameDay);
   });
 });
 

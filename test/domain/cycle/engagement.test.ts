@@ -110,7 +110,7 @@ describe('ends and new beginnings', () => {
     const engage = { kind: 'engage', needId: 'need' } as const;
     expect(standing([...won, answered(1, verified('yes', engage))])).toMatchObject({ ending: 'continued' });
     const later = standing([...won, answered(1, verified('partly', { kind: 'return', on: '2027-02-01' }))]);
-    expect(later).toMatchObject({ ending: 'returned', returnOn: '2027-02-01', verifiedAt: at(1) });
+    expect(later).toMatchObject({ ending: 'returned', verifiedAt: at(1) });
   });
 
   it('stays in verification while the client does not see the value yet', () => {
@@ -120,12 +120,12 @@ describe('ends and new beginnings', () => {
     expect(stands.asking).toMatchObject({ factId: not_yet.id, on: '2027-02-01' });
   });
 
-  it('keeps the date and the reason that came with a no, until an order comes after all', () => {
+  it('keeps the reason that came with a no, until an order comes after all', () => {
     const lost = answered(1, { kind: 'lost', reason: 'price', returnOn: '2027-06-01' });
     const facts = [told(0), lost, told(2, { status: 'lost' })];
-    expect(standing(facts)).toMatchObject({ returnOn: '2027-06-01', returnReason: 'price', endedAt: at(2) });
+    expect(standing(facts)).toMatchObject({ returnReason: 'price', endedAt: at(2) });
     const won = standing([...facts, told(3, { status: 'won' })]);
-    expect(won).toMatchObject({ stage: 'verify', ending: null, returnOn: null, returnReason: null });
+    expect(won).toMatchObject({ stage: 'verify', ending: null, returnReason: null });
   });
 
   it('takes a close of long ago as history, which asks nothing', () => {

@@ -18,10 +18,10 @@ async function twiceStored(office: Office): Promise<string[]> {
     where p.workspace_id = ${workspaceId} and p.closed_at is null
     group by e.deal_id, p.question having count(*) > 1
     union all
-    select 'account ' || a.name || ' has ' || count(*) || ' returns for one reason'
+    select 'account ' || a.name || ' has ' || count(*) || ' returns for one rep'
     from prompts p join accounts a on a.workspace_id = p.workspace_id and a.id = p.account_id
     where p.workspace_id = ${workspaceId} and p.closed_at is null and p.engagement_id is null
-    group by a.id, a.name, p.rep_id, p.fact_id having count(*) > 1
+    group by a.id, a.name, p.named_rep_id having count(*) > 1
     union all
     select coalesce(r.slack_user_id, r.name) || ' has ' || count(*) || ' bundles on their way'
     from bundles b join reps r on r.workspace_id = b.workspace_id and r.id = b.rep_id

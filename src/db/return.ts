@@ -1,0 +1,158 @@
+import { and, asc, desc, eq, isNotNull, isNull, max, or, type SQL, sql } from 'drizzle-orm';
+import type { ComeBack, Happening, Part } from '../domain/asking/returns.ts';
+import type { Tx } from './driver.ts';
+import type { Prompt } from './prompt.ts';
+import { prompts } from './schema/asking.ts';
+import { answers, engagements } from './schema/cycle.ts';
+import { isOneOf } from './sql/is-one-of.ts';
+
+/** The open return of somebody at an account. */
+export type Return = Prompt & { namedRepId: string };
+
+/** The open returns of these accounts, the latest reason first. */
+export async function readReturns(
+  tx: Tx,
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<Return[]> {
+  return (await selectReturns(tx, workspaceId, accountIds).orderBy(desc(prompts.since))).filter(isReturn);
+}
+
+/** The same, held until the transaction ends. */
+export async function lockReturns(
+  tx: Tx,
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<Return[]> {
+  const found = selectReturns(tx, workspaceId, accountIds).orderBy(asc(prompts.id)).for('no key update');
+  return (await found).filter(isReturn);
+}
+
+function selectReturns(tx: Tx, workspaceId: string, accountIds: readonly string[]) {
+  return tx
+    .select()
+    .from(prompts)
+    .where(and(isOpenReturn(workspaceId), isOneOf(prompts.accountId, accountIds)))
+    .$dynamic();
+}
+
+/** The open returns that are for these reps, or asked of them. */
+export async function readReturnsOfReps(
+  tx: Tx,
+  workspaceId: string,
+  repIds: readonly string[],
+): Promise<Return[]> {
+  return (await selectReturnsOfReps(tx, workspaceId, repIds)).filter(isReturn);
+}
+
+/** The same, held until the transaction ends. */
+export async function lockReturnsOfReps(
+  tx: Tx,
+  workspaceId: string,
+  repIds: readonly string[],
+): Promise<Return[]> {
+  return (await selectReturnsOfReps(tx, workspaceId, repIds).for('no key update')).filter(isReturn);
+}
+
+function selectReturnsOfReps(tx: Tx, workspaceId: string, repIds: readonly string[]) {
+  const isTheirs = or(isOneOf(prompts.namedRepId, repIds), isOneOf(prompts.repId, repIds));
+  return tx
+    .select()
+    .from(prompts)
+    .where(and(isOpenReturn(workspaceId), isTheirs))
+    .orderBy(asc(prompts.id))
+    .$dynamic();
+}
+
+/** The accounts at which an open return is for one of these reps. */
+export async function readAccountsOfReturns(
+  tx: Tx,
+  workspaceId: string,
+  repIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ accountId: prompts.accountId })
+    .from(prompts)
+    .where(and(isOpenReturn(workspaceId), isOneOf(prompts.namedRepId, repIds)));
+  return rows.map((row) => row.accountId);
+}
+
+function isOpenReturn(workspaceId: string) {
+  return and(eq(prompts.workspaceId, workspaceId), isNull(prompts.engagementId), isNull(prompts.closedAt));
+}
+
+function isReturn(prompt: Prompt): prompt is Return {
+  return prompt.namedRepId !== null;
+}
+
+/** What each rep has had going on at these accounts. */
+export async function readParts(tx: Tx, workspaceId: string, accountIds: readonly string[]): Promise<Part[]> {
+  const { accountId, namedOwnerId: repId, id, ending, endedAt, source, dealId, movedAt } = engagements;
+  const deal = sql`${source} || ' ' || ${dealId}`;
+  const latest = (value: SQL | typeof id, column: typeof endedAt | typeof movedAt) =>
+    sql<string>`(array_agg(${value} order by ${column} desc nulls last, ${source} desc, ${dealId} desc))[1]`;
+  const rows = await tx
+    .select({
+      accountId,
+      repId,
+      hasOpen: sql<boolean>`bool_or(${ending} is null)`,
+      ended: { engagementId: latest(id, endedAt), deal: latest(deal, endedAt), at: max(endedAt) },
+      moved: { engagementId: latest(id, movedAt), deal: latest(deal, movedAt), at: max(movedAt) },
+    })
+    .from(engagements)
+    .where(
+      and(
+        eq(engagements.workspaceId, workspaceId),
+        isOneOf(accountId, accountIds),
+        isNull(engagements.sameAsId),
+      ),
+    )
+    .groupBy(accountId, repId);
+  return rows.map(({ ended, moved, ...part }) => {
+    return { ...part, lastEnding: happening(ended), lastMove: happening(moved) };
+  });
+}
+
+function happening({ at, ...what }: Omit<Happening, 'at'> & { at: Date | null }): Happening | null {
+  return at === null ? null : { ...what, at };
+}
+
+/** What reps said of coming back to these accounts. */
+export async function readComeBacks(
+  tx: Tx,
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<ComeBack[]> {
+  const { accountId, returnFor: repId, id: factId, at, engagementId, returnOn: on, fact } = answers;
+  const isLoss = sql<boolean>`${fact}->'answer'->>'kind' = 'lost'`;
+  const rows = await tx
+    .select({ accountId, repId, factId, at, engagementId, on, isLoss, answered: prompts.id })
+    .from(answers)
+    .leftJoin(
+      prompts,
+      and(
+        eq(prompts.workspaceId, answers.workspaceId),
+        sql`${prompts.factId} = ${factId}::text`,
+        isNull(prompts.engagementId),
+        isNotNull(prompts.answerId),
+      ),
+    )
+    .where(and(eq(answers.workspaceId, workspaceId), isOneOf(accountId, accountIds), isNotNull(repId)));
+  return rows.flatMap(({ answered, ...row }) => {
+    if (row.accountId === null || row.repId === null) return [];
+    return [{ ...row, accountId: row.accountId, repId: row.repId, isAnswered: answered !== null }];
+  });
+}
+
+/** What was said of coming back for one rep is for another from now on. */
+export async function moveComeBacks(
+  tx: Tx,
+  workspaceId: string,
+  fromId: string,
+  toId: string,
+): Promise<void> {
+  await tx
+    .update(answers)
+    .set({ returnFor: toId })
+    .where(and(eq(answers.workspaceId, workspaceId), eq(answers.returnFor, fromId)));
+}

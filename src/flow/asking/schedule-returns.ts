@@ -1,0 +1,129 @@
+import { markUnsettled } from '../../db/account.ts';
+import { closePrompts, insertPrompts, type Prompt, updatePrompts } from '../../db/prompt.ts';
+import {
+  lockReturns,
+  lockReturnsOfReps,
+  type Return,
+  readComeBacks,
+  readParts,
+  readReturns,
+  readReturnsOfReps,
+} from '../../db/return.ts';
+import { planReturn, rescheduledAt } from '../../domain/asking/prompting.ts';
+import { type WantedReturn, wantedReturns } from '../../domain/asking/returns.ts';
+import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
+import { newPrompt } from './new-prompt.ts';
+import { redrawBundlesOf } from './redraw-bundle.ts';
+import { isAskedOf, type Spread, unique } from './schedule-prompts.ts';
+
+/**
+ * Gives each rep the return that they should have at each of these accounts, which the caller holds (promise 1). One
+ * that is there for the same reason stays as it is; of the others, those that nobody was asked yet are changed in
+ * place, for a move at an account puts off the returns of everybody there.
+ */
+export async function scheduleReturns(
+  scope: Scope,
+  accountIds: readonly string[],
+  spread?: Spread,
+): Promise<void> {
+  const { tx, workspaceId, now } = scope;
+  const ids = unique(accountIds);
+  const parts = await readParts(tx, workspaceId, ids);
+  const wanted = wantedReturns(parts, await readComeBacks(tx, workspaceId, ids));
+  // Reps are held before prompts, as everywhere; who is asked meanwhile is seen once the prompts are held.
+  const expected = compare(wanted, await readReturns(tx, workspaceId, ids)).missing;
+  const owners = await findOwners(scope, unique(expected.map(({ wanted: one }) => one.repId)));
+  const { close, missing } = compare(wanted, await lockReturns(tx, workspaceId, ids));
+  const { insert, update } = await toRows(scope, missing, owners, spread);
+  const closeIds = close.map((prompt) => prompt.id);
+  await closePrompts(tx, workspaceId, closeIds, now);
+  await updatePrompts(tx, update);
+  await insertPrompts(tx, insert);
+  await redrawBundlesOf(scope, closeIds);
+  await markUnsettled(tx, workspaceId, ids, null);
+}
+
+/** A return that is not there yet; `row` is one for the same rep and account that can become it. */
+interface Missing {
+  wanted: WantedReturn;
+  row: Return | undefined;
+}
+
+function compare(
+  wanted: readonly WantedReturn[],
+  open: readonly Return[],
+): { close: Return[]; missing: Missing[] } {
+  const left = new Map(open.map((row) => [placeOf(row), row]));
+  const missing: Missing[] = [];
+  for (const one of wanted) {
+    const place = `${one.accountId} ${one.repId}`;
+    const row = left.get(place);
+    if (row !== undefined && isFor(row, one)) left.delete(place);
+    else if (row === undefined || isAsked(row)) missing.push({ wanted: one, row: undefined });
+    else if (left.delete(place)) missing.push({ wanted: one, row });
+  }
+  return { close: [...left.values()], missing };
+}
+
+function isFor(row: Return, { factId, since }: WantedReturn): boolean {
+  return row.factId === factId && row.since.getTime() === since.getTime();
+}
+
+function isAsked({ asked, bundleId }: Return): boolean {
+  return asked > 0 || bundleId !== null;
+}
+
+async function toRows(
+  scope: Scope,
+  missing: readonly Missing[],
+  owners: ReadonlyMap<string, Owner>,
+  spread: Spread | undefined,
+): Promise<{ insert: Prompt[]; update: Prompt[] }> {
+  const { playbook, now } = scope;
+  const insert: Prompt[] = [];
+  const update: Prompt[] = [];
+  // Those that have waited longest find room first.
+  for (const { wanted, row } of missing.toSorted((a, b) => Number(a.wanted.since) - Number(b.wanted.since))) {
+    const { accountId, repId: namedRepId } = wanted;
+    const owner = owners.get(namedRepId);
+    if (owner === undefined)
+      throw new Error(`the return at account ${accountId} is for somebody who is no rep`);
+    const planned = planReturn(wanted, playbook, calendarFor(scope, owner), now);
+    const dueAt = spread === undefined ? planned.dueAt : await spread(owner, planned);
+    const about = { accountId, engagementId: null, namedRepId };
+    const fresh = newPrompt(scope, { ...planned, dueAt }, owner, about);
+    if (row === undefined) insert.push(fresh);
+    else update.push({ ...fresh, id: row.id, createdAt: row.createdAt });
+  }
+  return { insert, update };
+}
+
+/**
+ * Lets the returns for these reps, and those asked of them, be asked of whoever is to be asked now. A return for a name
+ * that turned out to be a person's is that person's, unless the person has one there.
+ */
+export async function handOverReturns(scope: Scope, repIds: readonly string[]): Promise<void> {
+  const { tx, workspaceId, now } = scope;
+  const seen = await readReturnsOfReps(tx, workspaceId, repIds);
+  const owners = await findOwners(scope, unique(seen.map((row) => row.namedRepId)));
+  const open = await lockReturnsOfReps(tx, workspaceId, repIds);
+  const places = new Set(open.map(placeOf));
+  const moved = open.flatMap((row) => {
+    const owner = owners.get(row.namedRepId);
+    if (owner === undefined) return [];
+    const own = { ...row, namedRepId: owner.personId };
+    const isFree = !places.has(placeOf(own));
+    if (isFree) places.add(placeOf(own));
+    const named = isFree ? own : row;
+    if (isAskedOf(row, owner)) return named === row ? [] : [named];
+    const dueAt = rescheduledAt(row, calendarFor(scope, owner), now);
+    return [
+      { ...named, repId: owner.id, dueAt, bundleId: null, unaskableSince: owner.isUnaskable ? now : null },
+    ];
+  });
+  await updatePrompts(tx, moved);
+}
+
+function placeOf({ accountId, namedRepId }: Return): string {
+  return `${accountId} ${namedRepId}`;
+}
