@@ -103,8 +103,8 @@ describe('a day to come back that a rep named', () => {
     const shown = await showAccount(flow, asked);
     const next = shown.kind === 'found' ? shown.view.next : [];
     expect(next.map(({ rep, dueAt }) => `${rep} ${dueAt.toISOString().slice(0, 10)}`)).toEqual([
-      'ben@example.com 2027-02-01',
-      'ana@example.com 2027-03-01',
+      'Ben Example 2027-02-01',
+      'Ana Example 2027-03-01',
     ]);
   });
 
@@ -165,6 +165,7 @@ describe('a day that was named in one part of the world', () => {
     const office = await twoAtAcme([auckland, BEN]);
     const { flow, workspaceId, clock, slack } = office;
     await answer(office, auckland, said, 'D-1');
+    slack.setPerson(losAngeles);
     await personChanged(flow, { workspaceId, person: losAngeles });
     clock.moveTo('2026-12-02T16:59:00Z');
     await office.sweep();
