@@ -48,33 +48,51 @@ export async function nameAccounts(
   also: readonly string[],
   now: Date,
 ): Promise<NamedAccounts> {
-  const { ids, isNew } = await findOrInsert(tx, workspaceId, called, now);
-  const given = namesGiven(called, ids);
-  const names = new Set<string>();
-  const wanted = new Set([...[...ids.values()].map(({ id }) => id), ...also]);
-  // As found, and not held, at first: a name may change until its account is held, and then is looked at again.
-  let found: readonly Account[] = [...ids.values()];
-  for (let isHeld = false; ; isHeld = true) {
-    const touched = touchedNames(found, given, isNew).filter((name) => !names.has(name));
-    if (isHeld && touched.length === 0) break;
-    for (const id of await lockNames(tx, workspaceId, touched)) wanted.add(id);
-    for (const name of touched) names.add(name);
-    found = await lockAccounts(tx, workspaceId, [...wanted]);
-  }
-  const renamed = found.map((account) => renamedBy(account, given));
+  const found = await findOrInsert(tx, workspaceId, called, now);
+  const given = namesGiven(called, found.byKey);
+  const touched = (account: Account) => touchedNames(account, given, found.isNew);
+  const { held, names } = await lockWithNames(tx, workspaceId, [...found.byKey.values()], also, touched);
+  const renamed = held.map((account) => renamedBy(account, given));
   await overwriteRows(
     tx,
     accounts,
-    renamed.filter((account, index) => account !== found[index]),
+    renamed.filter((account, index) => account !== held[index]),
   );
   const joined = await join(tx, workspaceId, renamed, names);
   const byId = new Map(joined.map((account) => [account.id, account]));
   const changes = renamed.flatMap((before, index) => {
-    const isChanged = before !== joined[index] && !isNew.has(before.id);
+    const isChanged = before !== joined[index] && !found.isNew.has(before.id);
     return isChanged ? [{ namedId: before.id, fromId: placeOf(before) }] : [];
   });
-  const byKey = new Map([...ids].map(([key, account]) => [key, byId.get(account.id) ?? account]));
+  const byKey = new Map([...found.byKey].map(([key, { id }]) => [key, byId.get(id) ?? lost(id)]));
   return { byKey, changes, held: new Set(byId.keys()) };
+}
+
+function lost(id: string): never {
+  throw new Error(`the account ${id} was not held`);
+}
+
+/**
+ * Holds accounts with the names that they come to bear or bear no longer, and with whatever is known by these names
+ * only. An account may be renamed until it is held: then its names are looked at again.
+ */
+async function lockWithNames(
+  tx: Tx,
+  workspaceId: string,
+  found: readonly Account[],
+  also: readonly string[],
+  touched: (account: Account) => string[],
+): Promise<{ held: readonly Account[]; names: ReadonlySet<string> }> {
+  const ids = new Set([...found.map(({ id }) => id), ...also]);
+  const names = new Set<string>();
+  let held: readonly Account[] | null = null;
+  for (;;) {
+    const more = (held ?? found).flatMap(touched).filter((name) => !names.has(name));
+    if (held !== null && more.length === 0) return { held, names };
+    for (const id of await lockNames(tx, workspaceId, more)) ids.add(id);
+    for (const name of more) names.add(name);
+    held = await lockAccounts(tx, workspaceId, [...ids]);
+  }
 }
 
 /** By accountKey(): accounts that are there, or have been made here (`isNew` has their ids). */
@@ -83,13 +101,13 @@ async function findOrInsert(
   workspaceId: string,
   called: readonly CalledAccount[],
   now: Date,
-): Promise<{ ids: Map<string, Account>; isNew: Set<string> }> {
+): Promise<{ byKey: Map<string, Account>; isNew: Set<string> }> {
   const distinct = new Map(called.map((one) => [accountKey(one.source, one.account), one]));
-  const ids = await findCalled(tx, workspaceId, [...distinct.values()]);
+  const byKey = await findCalled(tx, workspaceId, [...distinct.values()]);
   const missing = [...distinct.entries()]
-    .filter(([key]) => !ids.has(key))
+    .filter(([key]) => !byKey.has(key))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  if (missing.length === 0) return { ids, isNew: new Set() };
+  if (missing.length === 0) return { byKey, isNew: new Set() };
   const rows = missing.map(([, one]) => newAccount(workspaceId, one, now));
   const { id } = accounts;
   const inserted = await tx
@@ -100,12 +118,12 @@ async function findOrInsert(
   const isNew = new Set(inserted.map((row) => row.id));
   for (const [index, [key]] of missing.entries()) {
     const row = rows[index];
-    if (row !== undefined && isNew.has(row.id)) ids.set(key, row);
+    if (row !== undefined && isNew.has(row.id)) byKey.set(key, row);
   }
   // Somebody else was faster with the others.
-  const others = missing.filter(([key]) => !ids.has(key)).map(([, one]) => one);
-  for (const [key, row] of await findCalled(tx, workspaceId, others)) ids.set(key, row);
-  return { ids, isNew };
+  const others = missing.filter(([key]) => !byKey.has(key)).map(([, one]) => one);
+  for (const [key, row] of await findCalled(tx, workspaceId, others)) byKey.set(key, row);
+  return { byKey, isNew };
 }
 
 function newAccount(workspaceId: string, { source, account, at }: CalledAccount, now: Date): Account {
@@ -151,13 +169,13 @@ async function findCalled(
   return found;
 }
 
-/** By account id. A reference to another source's account tells which is meant, and gives it no name. */
+/** By account id, the names it was given. A reference to another source's account tells which is meant, and gives it no name. */
 function namesGiven(
   called: readonly CalledAccount[],
-  ids: ReadonlyMap<string, Account>,
+  byKey: ReadonlyMap<string, Account>,
 ): Map<string, GivenName[]> {
   const given = called.flatMap(({ source, account, at }) => {
-    const id = ids.get(accountKey(source, account))?.id;
+    const id = byKey.get(accountKey(source, account))?.id;
     return id === undefined || account.source !== undefined ? [] : [{ id, name: account.name.trim(), at }];
   });
   return Map.groupBy(given, ({ id }) => id);
@@ -171,16 +189,14 @@ function renamedBy(account: Account, given: ReadonlyMap<string, GivenName[]>): A
   return { ...account, name: latest.name, nameKey: nameKey(latest.name), namedAt: latest.at };
 }
 
-/** The names that accounts come to bear, or bear no longer. */
+/** The names that an account comes to bear, or bears no longer. */
 function touchedNames(
-  found: readonly Account[],
+  account: Account,
   given: ReadonlyMap<string, GivenName[]>,
   isNew: ReadonlySet<string>,
 ): string[] {
-  return found.flatMap((account) => {
-    const after = renamedBy(account, given).nameKey;
-    return after !== account.nameKey || isNew.has(account.id) ? [account.nameKey, after] : [];
-  });
+  const after = renamedBy(account, given).nameKey;
+  return after !== account.nameKey || isNew.has(account.id) ? [account.nameKey, after] : [];
 }
 
 /** Holds names until the transaction ends. Returns the ids of accounts that are known by one of them only. */

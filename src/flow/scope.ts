@@ -8,7 +8,7 @@ import { findAsked, isReachable } from '../domain/who/owner.ts';
 import { findKeeper } from './people/find-keeper.ts';
 import type { Flow } from './ports.ts';
 
-/** What the steps inside one transaction share. Locks are taken in this order: engagements, accounts, reps, prompts. */
+/** What the steps inside one transaction share. Locks are taken in this order: engagements, names, accounts, reps, prompts. */
 export interface Scope {
   tx: Tx;
   store: Store;
