@@ -34,6 +34,8 @@ const CALLS_A_MINUTE: ConfiguredRates = {
 const WINDOW_SECONDS: Readonly<Record<string, number>> = {
   'chat.postMessage': 0.5,
   'conversations.history': 6,
+  // Owners of whom nobody had heard mostly come together, and then not for long.
+  'users.lookupByEmail': 60,
 };
 const WINDOW_SECONDS_OTHERWISE = 30;
 
