@@ -147,3 +147,20 @@ it('remembers every name that was given to its account, with the last time of ea
     { account: acme, at: at(2) },
   ]);
 });
+
+describe('an engagement last moved', () => {
+  it('when a value changed or somebody answered, not when its source repeated itself or a note was kept', () => {
+    const facts = [told(0), told(5), answered(7, { kind: 'note', text: 'Kim is away' })];
+    expect(standing(facts)).toMatchObject({ movedAt: at(0) });
+    const changed = told(6, { amount: { value: '10', currency: 'USD' } });
+    expect(standing([...facts, changed])).toMatchObject({ movedAt: at(6) });
+    const later = answered(8, { kind: 'later', on: '2027-01-04' });
+    expect(standing([...facts, changed, later])).toMatchObject({ movedAt: at(8) });
+  });
+
+  it('when it was closed, or opened, however late its source tells of that', () => {
+    expect(standing([told(0, { openedAt: at(-500) })])).toMatchObject({ movedAt: at(-500) });
+    const lost = told(0, { status: 'lost', closedAt: at(-300), openedAt: at(-500) });
+    expect(standing([lost])).toMatchObject({ movedAt: at(-300) });
+  });
+});
