@@ -1,18 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, readFileSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pause } from '../support/pause.ts';
 import { scratchDatabase } from '../support/scratch-database.ts';
-import { type Point, type Row, tell } from './point.ts';
+import { copySeconds } from './copy-seconds.ts';
+import { type Point, type Row, residentMb, tell } from './point.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FEW = 8_800;
 const MANY = 1_000_000;
-const ROWS_A_SECOND = 5_000;
+/** Of what PostgreSQL's own COPY of the same rows into the same tables makes of it. */
+const OF_COPY = 0.2;
 /** What a longer run may take on top, for the collector is in no hurry. */
 const MEMORY = 1.5;
 
@@ -22,11 +24,13 @@ export const importing: Point = {
   run: async () => {
     const few = await importRows(FEW);
     const many = await importRows(MANY);
+    const ofCopy = many.rowsPerSecond / many.copiedPerSecond;
+    const perSecond = (rate: number) => `${Math.round(rate).toLocaleString('en')} rows/s`;
     const speed: Row = {
       what: `import of ${MANY.toLocaleString('en')} rows`,
-      ours: `${Math.round(many.rowsPerSecond).toLocaleString('en')} rows/s`,
-      ...{ beside: '', ratio: null, target: `≥ ${ROWS_A_SECOND.toLocaleString('en')} rows/s` },
-      pass: many.rowsPerSecond >= ROWS_A_SECOND,
+      ours: perSecond(many.rowsPerSecond),
+      beside: `${perSecond(many.copiedPerSecond)}: COPY of what came of them into the same tables`,
+      ...{ ratio: ofCopy, target: `≥ ${OF_COPY}`, pass: ofCopy >= OF_COPY },
     };
     const ratio = many.peakMb / few.peakMb;
     const memory: Row = {
@@ -39,7 +43,13 @@ export const importing: Point = {
   },
 };
 
-async function importRows(count: number): Promise<{ rowsPerSecond: number; peakMb: number }> {
+interface Imported {
+  rowsPerSecond: number;
+  copiedPerSecond: number;
+  peakMb: number;
+}
+
+async function importRows(count: number): Promise<Imported> {
   const folder = await mkdtemp(join(tmpdir(), 'wn-bench-'));
   const file = join(folder, 'deals.csv');
   await writeHistory(file, count);
@@ -78,7 +88,9 @@ async function importRows(count: number): Promise<{ rowsPerSecond: number; peakM
   await rm(folder, { recursive: true });
   if (child.exitCode !== 0) throw new Error(`the import ended with ${child.exitCode}`);
   tell(`  ${count} rows in ${seconds.toFixed(1)} s, ${Math.round(peakMb)} MB`);
-  return { rowsPerSecond: count / seconds, peakMb };
+  const copied = await copySeconds(database.url);
+  tell(`  copied in ${copied.toFixed(1)} s`);
+  return { rowsPerSecond: count / seconds, copiedPerSecond: count / copied, peakMb };
 }
 
 /** A B2B pipeline such as the real one: three in four are decided, one in four is open. */
@@ -95,14 +107,4 @@ async function writeHistory(file: string, count: number): Promise<void> {
   }
   out.end();
   await once(out, 'finish');
-}
-
-/** Resident memory of a process; 0 once it is gone. */
-export function residentMb(pid: number): number {
-  try {
-    const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return Number(kilobytes) / 1_024;
-  } catch {
-    return 0;
-  }
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** One line of the table: what was measured beside what. */
 export interface Row {
   what: string;
@@ -41,25 +43,52 @@ export interface Compared {
 }
 
 /** Measures both sides `rounds` times, by turns. */
-export async function byTurns(
+export async function byTurns(rounds: number, sides: Sides<number>): Promise<Compared> {
+  const wrap = (side: () => Promise<number>) => async () => ({ measured: await side() });
+  const sidesOf = { ours: wrap(sides.ours), beside: wrap(sides.beside) };
+  return (await compareByTurns(rounds, sidesOf)).measured;
+}
+
+type Sides<T> = Record<'ours' | 'beside', () => Promise<T>>;
+
+/** The same where one measurement tells several figures. */
+export async function compareByTurns<K extends string>(
   rounds: number,
-  sides: Record<'ours' | 'beside', () => Promise<number>>,
-): Promise<Compared> {
-  const all: Record<'ours' | 'beside', number>[] = [];
+  sides: Sides<Record<K, number>>,
+): Promise<Record<K, Compared>> {
+  const ours: Record<K, number>[] = [];
+  const beside: Record<K, number>[] = [];
+  const turns = [async () => ours.push(await sides.ours()), async () => beside.push(await sides.beside())];
   for (let round = 1; round <= rounds; round += 1) {
-    const measured = { ours: 0, beside: 0 };
-    for (const side of round % 2 === 1 ? (['ours', 'beside'] as const) : (['beside', 'ours'] as const)) {
-      measured[side] = await sides[side]();
-    }
-    all.push(measured);
-    const { ours, beside } = measured;
-    tell(`  round ${round}: ${ours.toFixed(2)} beside ${beside.toFixed(2)}, ${(ours / beside).toFixed(2)}`);
+    for (const turn of round % 2 === 1 ? turns : turns.toReversed()) await turn();
+    tell(`  round ${round}: ${inWords(ours.at(-1))} beside ${inWords(beside.at(-1))}`);
   }
-  return {
-    ours: median(all.map(({ ours }) => ours)),
-    beside: median(all.map(({ beside }) => beside)),
-    ratio: median(all.map(({ ours, beside }) => ours / beside)),
-  };
+  const keys = Object.keys(ours[0] ?? {}) as K[];
+  const compared = keys.map((key): [K, Compared] => [
+    key,
+    {
+      ours: median(ours.map((figures) => figures[key])),
+      beside: median(beside.map((figures) => figures[key])),
+      ratio: median(ours.map((figures, round) => figures[key] / (beside[round]?.[key] ?? Number.NaN))),
+    },
+  ]);
+  return Object.fromEntries(compared) as Record<K, Compared>;
+}
+
+function inWords(figures: Record<string, number> = {}): string {
+  return Object.values(figures)
+    .map((figure) => figure.toFixed(2))
+    .join(', ');
+}
+
+/** Resident memory of a process; 0 once it is gone. */
+export function residentMb(pid: number): number {
+  try {
+    const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return Number(kilobytes) / 1_024;
+  } catch {
+    return 0;
+  }
 }
 
 /** How long `work` takes, in ms. */
