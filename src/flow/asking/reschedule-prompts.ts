@@ -1,6 +1,7 @@
 import { lockOpenPromptsOfReps, updatePrompts } from '../../db/prompt.ts';
 import { readReps } from '../../db/rep.ts';
 import { rescheduledAt } from '../../domain/asking/prompting.ts';
+import { nextWorkingTime } from '../../domain/asking/workday.ts';
 import { calendarFor, type Scope } from '../scope.ts';
 
 /** Brings the prompts of a rep into the working time that is theirs, now that it is known or has changed. */
@@ -13,5 +14,22 @@ export async function reschedulePrompts(scope: Scope, repId: string): Promise<vo
   await updatePrompts(
     tx,
     open.map((prompt) => ({ ...prompt, dueAt: rescheduledAt(prompt, calendar, now) })),
+  );
+}
+
+/**
+ * Closes are asked about at once, also those that waited for a morning while nobody knew whom to ask: a process that
+ * died once that was stored has not brought them forward.
+ */
+export async function bringClosesForward(scope: Scope, repId: string): Promise<void> {
+  const { tx, workspaceId, now } = scope;
+  const rep = (await readReps(tx, workspaceId, [repId])).get(repId);
+  if (rep === undefined || rep.slackUserId === null) return;
+  const dueAt = nextWorkingTime(calendarFor(scope, rep), now);
+  const open = await lockOpenPromptsOfReps(tx, workspaceId, [repId]);
+  const waiting = open.filter((prompt) => prompt.urgent && prompt.bundleId === null && prompt.dueAt > dueAt);
+  await updatePrompts(
+    tx,
+    waiting.map((prompt) => ({ ...prompt, dueAt })),
   );
 }

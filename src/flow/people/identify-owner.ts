@@ -7,7 +7,7 @@ import { changeRep, findRepBySlackUser, lockRepForChange, type Rep, readReps } f
 import { moveComeBacks } from '../../db/return.ts';
 import { type Identity, identify, type OwnerFacts } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
-import { reschedulePrompts } from '../asking/reschedule-prompts.ts';
+import { bringClosesForward, reschedulePrompts } from '../asking/reschedule-prompts.ts';
 import { schedulePrompts, unique } from '../asking/schedule-prompts.ts';
 import { scheduleReturns } from '../asking/schedule-returns.ts';
 import { joinOrders } from '../intake/join-orders.ts';
@@ -111,6 +111,7 @@ async function follow(scope: Scope, { before, facts, person }: Decided): Promise
   urgent.push(...(await schedulePrompts(scope, await joinOrders(scope, accountIds))));
   await scheduleReturns(scope, accountIds);
   if (person.id === id && person.slackUserId !== before.slackUserId) await reschedulePrompts(scope, id);
+  else await bringClosesForward(scope, person.id);
   const hasChanged = person.id !== (before.joinedTo ?? id) || person.slackUserId !== before.slackUserId;
   if (hasChanged && facts.emailKey !== null) {
     const others = await markNews(tx, workspaceId, { emailKeys: [], nameKeys: facts.nameKeys }, id);
