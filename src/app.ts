@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { isAway, unusable } from './db/connect/availability.ts';
 import { throttleErrors } from './db/queue/throttle-errors.ts';
 import { Store } from './db/store.ts';
-import { listWorkspaces, refuseOthers, saveWorkspace } from './db/workspace.ts';
+import { listWorkspaces, refuseOthers, saveWorkspace } from './db/who/workspace.ts';
 import { dealsHook } from './deals/hook/hook.ts';
 import type { Env } from './env.ts';
 import { resumeDeliveries } from './flow/asking/resume-deliveries.ts';

@@ -1,7 +1,7 @@
 import { unusable } from '../db/connect/availability.ts';
 import type { Grouping } from '../db/figures.ts';
 import { Store } from '../db/store.ts';
-import { listWorkspaces, readPlaybook, refuseOthers, saveWorkspace } from '../db/workspace.ts';
+import { listWorkspaces, readPlaybook, refuseOthers, saveWorkspace } from '../db/who/workspace.ts';
 import type { Playbook } from '../domain/asking/playbook.ts';
 import type { DealUpdate } from '../domain/cycle/deal-update.ts';
 import { type FigureGroups, readFigures } from '../flow/digests/read-figures.ts';

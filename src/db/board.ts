@@ -1,12 +1,12 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/pg-core';
 import type { Money } from '../domain/money.ts';
+import { readVerifications } from './cycle/verification.ts';
 import type { Tx } from './driver.ts';
 import { prompts } from './schema/asking.ts';
 import { accounts, answers, engagements, needs } from './schema/cycle.ts';
 import { reps } from './schema/people.ts';
 import { isOneOf } from './sql/is-one-of.ts';
-import { readVerifications } from './verification.ts';
 
 const money = (value: string | null, currency: string | null): Money | null =>
   value === null || currency === null ? null : { value, currency };

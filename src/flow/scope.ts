@@ -1,7 +1,7 @@
 import type { Tx } from '../db/driver.ts';
-import { holdReps, type Rep } from '../db/rep.ts';
 import type { Store } from '../db/store.ts';
-import { readPlaybook } from '../db/workspace.ts';
+import { holdReps, type Rep } from '../db/who/rep.ts';
+import { readPlaybook } from '../db/who/workspace.ts';
 import { calendarOf, type Playbook } from '../domain/asking/playbook.ts';
 import type { Calendar } from '../domain/asking/workday.ts';
 import { findAsked, isReachable } from '../domain/who/owner.ts';

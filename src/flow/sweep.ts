@@ -1,10 +1,10 @@
-import { hasStrandedBundle } from '../db/bundle.ts';
-import { hasPendingUpdates } from '../db/deal-event.ts';
-import { findWithNews } from '../db/owner.ts';
-import { readReading } from '../db/person.ts';
-import { findAskedInVain } from '../db/rep.ts';
-import { readSendingLease } from '../db/sending-lease.ts';
-import { listWorkspaces } from '../db/workspace.ts';
+import { hasStrandedBundle } from '../db/asking/bundle.ts';
+import { readSendingLease } from '../db/asking/sending-lease.ts';
+import { hasPendingUpdates } from '../db/cycle/deal-event.ts';
+import { findWithNews } from '../db/who/owner.ts';
+import { readReading } from '../db/who/person.ts';
+import { findAskedInVain } from '../db/who/rep.ts';
+import { listWorkspaces } from '../db/who/workspace.ts';
 import { claimDueBundles } from './asking/claim-bundles.ts';
 import { claimDueDigests } from './digests/claim-due-digests.ts';
 import { settleUnsettled } from './intake/import-deals.ts';

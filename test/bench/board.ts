@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { insertDigest, saveSubscription } from '../../src/db/digest.ts';
+import { insertDigest, saveSubscription } from '../../src/db/asking/digest.ts';
 import type { Store } from '../../src/db/store.ts';
 import { sendDigest } from '../../src/flow/digests/send-digest.ts';
 import { showBoard } from '../../src/flow/show/show-board.ts';

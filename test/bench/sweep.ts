@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { listWorkspaces } from '../../src/db/workspace.ts';
+import { listWorkspaces } from '../../src/db/who/workspace.ts';
 import { claimDueBundles } from '../../src/flow/asking/claim-bundles.ts';
 import { fill, fillReps } from './fill.ts';
 import { byTurns, type Point, tell, timed } from './point.ts';

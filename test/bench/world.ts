@@ -1,5 +1,5 @@
 import { Store } from '../../src/db/store.ts';
-import { saveWorkspace } from '../../src/db/workspace.ts';
+import { saveWorkspace } from '../../src/db/who/workspace.ts';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import { crowd } from '../support/crowd.ts';
 import { freePort, Product } from '../support/product.ts';

@@ -4,7 +4,7 @@ import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { openPostgres } from '../../src/db/connect/postgres.ts';
 import { QUEUES } from '../../src/db/queue/jobs.ts';
 import { Store } from '../../src/db/store.ts';
-import { listWorkspaces, readPlaybook, savePlaybook, saveWorkspace } from '../../src/db/workspace.ts';
+import { listWorkspaces, readPlaybook, savePlaybook, saveWorkspace } from '../../src/db/who/workspace.ts';
 import { DEFAULT_PLAYBOOK } from '../../src/domain/asking/playbook.ts';
 import { readJobs } from '../support/job-runner.ts';
 import { Line } from '../support/line.ts';

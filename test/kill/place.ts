@@ -5,7 +5,7 @@ import { eq, sql } from 'drizzle-orm';
 import { bundles } from '../../src/db/schema/asking.ts';
 import { dealEvents, engagements } from '../../src/db/schema/cycle.ts';
 import { Store, type StoreOptions } from '../../src/db/store.ts';
-import { savePlaybook, saveWorkspace } from '../../src/db/workspace.ts';
+import { savePlaybook, saveWorkspace } from '../../src/db/who/workspace.ts';
 import { scratchDatabase } from '../support/scratch-database.ts';
 
 /** What is left in the database once the product has been stopped. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findRepBySlackUser } from '../../src/db/rep.ts';
+import { findRepBySlackUser } from '../../src/db/who/rep.ts';
 import { gatherDealUpdates } from '../../src/flow/intake/gather-deal-updates.ts';
 import { COMMAND } from '../../src/slack/command/command.ts';
 import { ACTION } from '../../src/slack/kit/ids.ts';

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Store } from '../../src/db/store.ts';
-import { saveWorkspace } from '../../src/db/workspace.ts';
+import { saveWorkspace } from '../../src/db/who/workspace.ts';
 import { DEFAULT_PLAYBOOK } from '../../src/domain/asking/playbook.ts';
 import { claimDueBundles } from '../../src/flow/asking/claim-bundles.ts';
 import { gatherDealUpdates } from '../../src/flow/intake/gather-deal-updates.ts';

@@ -1,5 +1,5 @@
 import type { Store } from '../../src/db/store.ts';
-import { saveWorkspace } from '../../src/db/workspace.ts';
+import { saveWorkspace } from '../../src/db/who/workspace.ts';
 import { DEFAULT_PLAYBOOK, type Playbook } from '../../src/domain/asking/playbook.ts';
 import type { DealUpdate } from '../../src/domain/cycle/deal-update.ts';
 import { gatherDealUpdates } from '../../src/flow/intake/gather-deal-updates.ts';

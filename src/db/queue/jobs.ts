@@ -1,4 +1,4 @@
-import type { JoinChange } from '../account-name.ts';
+import type { JoinChange } from '../who/account-name.ts';
 
 /** Jobs by queue. A job only names what to look up: the truth is in the tables when it runs. */
 export interface Jobs {

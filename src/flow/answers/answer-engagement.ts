@@ -1,16 +1,16 @@
 import { v7 as uuid } from 'uuid';
-import { lockAccounts } from '../../db/account.ts';
-import { insertAnswer } from '../../db/answer.ts';
-import { dealKey } from '../../db/deal-event.ts';
+import { insertAnswer } from '../../db/cycle/answer.ts';
+import { dealKey } from '../../db/cycle/deal-event.ts';
 import {
   type Engagement,
   lockEngagement,
   recordHistories,
   standingColumns,
   updateEngagements,
-} from '../../db/engagement.ts';
-import { insertNeeds, type Need } from '../../db/need.ts';
-import { insertVerification } from '../../db/verification.ts';
+} from '../../db/cycle/engagement.ts';
+import { insertNeeds, type Need } from '../../db/cycle/need.ts';
+import { insertVerification } from '../../db/cycle/verification.ts';
+import { lockAccounts } from '../../db/who/account.ts';
 import { comeBackIn } from '../../domain/asking/returns.ts';
 import { type Answer, type NextStep, whyNot } from '../../domain/cycle/answer.ts';
 import { standing } from '../../domain/cycle/engagement.ts';

@@ -1,9 +1,9 @@
-import { lockAccounts } from '../../db/account.ts';
-import { insertAnswer } from '../../db/answer.ts';
-import type { Engagement } from '../../db/engagement.ts';
-import { insertNeeds } from '../../db/need.ts';
-import { closePrompts } from '../../db/prompt.ts';
-import { readParts } from '../../db/return.ts';
+import { closePrompts } from '../../db/asking/prompt.ts';
+import { readParts } from '../../db/asking/return.ts';
+import { insertAnswer } from '../../db/cycle/answer.ts';
+import type { Engagement } from '../../db/cycle/engagement.ts';
+import { insertNeeds } from '../../db/cycle/need.ts';
+import { lockAccounts } from '../../db/who/account.ts';
 import { comeBackIn } from '../../domain/asking/returns.ts';
 import { whyNot } from '../../domain/cycle/answer.ts';
 import { schedulePrompts } from '../asking/schedule-prompts.ts';

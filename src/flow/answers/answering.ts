@@ -1,5 +1,5 @@
-import { type Prompt, readPrompts } from '../../db/prompt.ts';
-import type { Rep } from '../../db/rep.ts';
+import { type Prompt, readPrompts } from '../../db/asking/prompt.ts';
+import type { Rep } from '../../db/who/rep.ts';
 import type { Answer, Misfit } from '../../domain/cycle/answer.ts';
 import type { Scope } from '../scope.ts';
 

@@ -1,13 +1,13 @@
 import { v7 as uuid } from 'uuid';
-import { insertAnswer } from '../../db/answer.ts';
+import { insertAnswer } from '../../db/cycle/answer.ts';
 import {
   type Engagement,
   insertEngagements,
   readEngagements,
   recordHistories,
   standingColumns,
-} from '../../db/engagement.ts';
-import { lockOpenNeed, type Need, takeUpNeed } from '../../db/need.ts';
+} from '../../db/cycle/engagement.ts';
+import { lockOpenNeed, type Need, takeUpNeed } from '../../db/cycle/need.ts';
 import { standing } from '../../domain/cycle/engagement.ts';
 import type { Scope } from '../scope.ts';
 

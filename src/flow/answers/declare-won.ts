@@ -1,10 +1,10 @@
-import { type Account, findAtStart, readAccounts } from '../../db/account.ts';
+import { readOpenPrompts } from '../../db/asking/prompt.ts';
 import { readDoors, readOpenBeforeOrder } from '../../db/board.ts';
-import { dealKey, insertDealEvents } from '../../db/deal-event.ts';
-import { lockEngagementsOfDeals } from '../../db/engagement.ts';
-import { addAlias } from '../../db/owner.ts';
-import { readOpenPrompts } from '../../db/prompt.ts';
-import type { Rep } from '../../db/rep.ts';
+import { dealKey, insertDealEvents } from '../../db/cycle/deal-event.ts';
+import { lockEngagementsOfDeals } from '../../db/cycle/engagement.ts';
+import { type Account, findAtStart, readAccounts } from '../../db/who/account.ts';
+import { addAlias } from '../../db/who/owner.ts';
+import type { Rep } from '../../db/who/rep.ts';
 import type { AccountRef, DealUpdate } from '../../domain/cycle/deal-update.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import { slackAlias } from '../../domain/who/owner.ts';

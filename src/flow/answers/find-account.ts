@@ -1,7 +1,7 @@
-import type { Account } from '../../db/account.ts';
 import { readDoors } from '../../db/board.ts';
 import type { Tx } from '../../db/driver.ts';
-import type { Rep } from '../../db/rep.ts';
+import type { Account } from '../../db/who/account.ts';
+import type { Rep } from '../../db/who/rep.ts';
 import { findReadable, type Reader } from '../people/may.ts';
 
 const NAMES_AT_MOST = 10;

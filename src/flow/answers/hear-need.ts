@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
-import { lockPlace } from '../../db/account.ts';
-import { insertAnswer } from '../../db/answer.ts';
-import { insertNeeds } from '../../db/need.ts';
+import { insertAnswer } from '../../db/cycle/answer.ts';
+import { insertNeeds } from '../../db/cycle/need.ts';
+import { lockPlace } from '../../db/who/account.ts';
 import type { HeardNeed } from '../../domain/cycle/need.ts';
 import type { Who } from '../people/ensure-rep.ts';
 import { readerOf } from '../people/may.ts';

@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid';
-import { lockPlace, readAccounts } from '../../db/account.ts';
-import { findAnswerOfMessage, insertAnswer, type StoredAnswer } from '../../db/answer.ts';
+import { findBundleByMessage, findLatestDelivered, readBundlePromptIds } from '../../db/asking/bundle.ts';
 import { readDoors } from '../../db/board.ts';
-import { findBundleByMessage, findLatestDelivered, readBundlePromptIds } from '../../db/bundle.ts';
-import { lockEngagement } from '../../db/engagement.ts';
+import { findAnswerOfMessage, insertAnswer, type StoredAnswer } from '../../db/cycle/answer.ts';
+import { lockEngagement } from '../../db/cycle/engagement.ts';
+import { lockPlace, readAccounts } from '../../db/who/account.ts';
 import { nameKey } from '../../domain/who/name.ts';
 import { ensureRep, type Who } from '../people/ensure-rep.ts';
 import type { Flow } from '../ports.ts';

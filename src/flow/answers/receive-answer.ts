@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
-import { findAnswerByKey } from '../../db/answer.ts';
-import { type Prompt, readOpenPrompts, readPrompts } from '../../db/prompt.ts';
-import { readReturns } from '../../db/return.ts';
+import { type Prompt, readOpenPrompts, readPrompts } from '../../db/asking/prompt.ts';
+import { readReturns } from '../../db/asking/return.ts';
+import { findAnswerByKey } from '../../db/cycle/answer.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';

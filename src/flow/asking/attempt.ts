@@ -1,5 +1,5 @@
-import { type Bundle, lockBundle, saveBundle } from '../../db/bundle.ts';
-import { type Rep, readReps } from '../../db/rep.ts';
+import { type Bundle, lockBundle, saveBundle } from '../../db/asking/bundle.ts';
+import { type Rep, readReps } from '../../db/who/rep.ts';
 import type { Flow, Sent } from '../ports.ts';
 import { inScope, type Scope } from '../scope.ts';
 

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
-import { insertBundles, readSentBefore } from '../../db/bundle.ts';
-import { deferPrompts, findRepsWithDuePrompts, readDuePrompts } from '../../db/prompt.ts';
-import { lockReps, type Rep } from '../../db/rep.ts';
+import { insertBundles, readSentBefore } from '../../db/asking/bundle.ts';
+import { deferPrompts, findRepsWithDuePrompts, readDuePrompts } from '../../db/asking/prompt.ts';
+import { lockReps, type Rep } from '../../db/who/rep.ts';
 import { planBundle, type Reach } from '../../domain/asking/bundle.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope, type Scope } from '../scope.ts';

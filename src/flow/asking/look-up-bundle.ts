@@ -1,5 +1,5 @@
-import { lockNextBundle, saveBundle } from '../../db/bundle.ts';
-import { saveRep } from '../../db/rep.ts';
+import { lockNextBundle, saveBundle } from '../../db/asking/bundle.ts';
+import { saveRep } from '../../db/who/rep.ts';
 import type { Flow, Found, Sent } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import { type Attempt, leaseFrom, logUnsent, readRepOf, saveLearned, secondsFrom } from './attempt.ts';

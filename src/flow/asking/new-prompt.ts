@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import type { Prompt } from '../../db/prompt.ts';
+import type { Prompt } from '../../db/asking/prompt.ts';
 import type { PlannedPrompt } from '../../domain/asking/prompting.ts';
 import type { Owner, Scope } from '../scope.ts';
 

@@ -1,5 +1,5 @@
-import { lockNextBundle, saveBundle } from '../../db/bundle.ts';
-import { saveRep } from '../../db/rep.ts';
+import { lockNextBundle, saveBundle } from '../../db/asking/bundle.ts';
+import { saveRep } from '../../db/who/rep.ts';
 import { nextPromptTime } from '../../domain/asking/workday.ts';
 import { deactivateRep, unlinkRep } from '../people/person-changed.ts';
 import type { Flow, Sent } from '../ports.ts';

@@ -1,6 +1,6 @@
-import { type Bundle, lockBundle, readBundlePromptIds, saveBundle } from '../../db/bundle.ts';
-import { readPrompts, savePrompt } from '../../db/prompt.ts';
-import { readReps, saveRep } from '../../db/rep.ts';
+import { type Bundle, lockBundle, readBundlePromptIds, saveBundle } from '../../db/asking/bundle.ts';
+import { readPrompts, savePrompt } from '../../db/asking/prompt.ts';
+import { readReps, saveRep } from '../../db/who/rep.ts';
 import { askAgainAt } from '../../domain/asking/prompting.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope } from '../scope.ts';

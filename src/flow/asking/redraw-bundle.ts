@@ -1,4 +1,4 @@
-import { findDeliveredBundles, readBundle } from '../../db/bundle.ts';
+import { findDeliveredBundles, readBundle } from '../../db/asking/bundle.ts';
 import type { Flow } from '../ports.ts';
 import type { Scope } from '../scope.ts';
 import { readBundleView } from '../show/bundle-view.ts';

@@ -1,5 +1,5 @@
-import { lockOpenPromptsOfReps, updatePrompts } from '../../db/prompt.ts';
-import { readReps } from '../../db/rep.ts';
+import { lockOpenPromptsOfReps, updatePrompts } from '../../db/asking/prompt.ts';
+import { readReps } from '../../db/who/rep.ts';
 import { rescheduledAt } from '../../domain/asking/prompting.ts';
 import { nextWorkingTime } from '../../domain/asking/workday.ts';
 import { calendarFor, type Scope } from '../scope.ts';

@@ -1,4 +1,4 @@
-import { releaseWaitingBundles } from '../../db/bundle.ts';
+import { releaseWaitingBundles } from '../../db/asking/bundle.ts';
 import type { Tx } from '../../db/driver.ts';
 import type { Flow } from '../ports.ts';
 

@@ -1,6 +1,12 @@
-import { askingOf, type Engagement } from '../../db/engagement.ts';
-import { closePrompts, insertPrompts, type Prompt, readOpenPrompts, savePrompt } from '../../db/prompt.ts';
-import { lockReps, type Rep } from '../../db/rep.ts';
+import {
+  closePrompts,
+  insertPrompts,
+  type Prompt,
+  readOpenPrompts,
+  savePrompt,
+} from '../../db/asking/prompt.ts';
+import { askingOf, type Engagement } from '../../db/cycle/engagement.ts';
+import { lockReps, type Rep } from '../../db/who/rep.ts';
 import { type PlannedPrompt, planPrompt } from '../../domain/asking/prompting.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
 import { newPrompt } from './new-prompt.ts';

@@ -1,5 +1,4 @@
-import { markUnsettled } from '../../db/account.ts';
-import { closePrompts, insertPrompts, type Prompt, updatePrompts } from '../../db/prompt.ts';
+import { closePrompts, insertPrompts, type Prompt, updatePrompts } from '../../db/asking/prompt.ts';
 import {
   lockReturns,
   lockReturnsOfReps,
@@ -8,7 +7,8 @@ import {
   readParts,
   readReturns,
   readReturnsOfReps,
-} from '../../db/return.ts';
+} from '../../db/asking/return.ts';
+import { markUnsettled } from '../../db/who/account.ts';
 import { planReturn, rescheduledAt } from '../../domain/asking/prompting.ts';
 import { type WantedReturn, wantedReturns } from '../../domain/asking/returns.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';

@@ -1,6 +1,6 @@
 import { v7 as uuid, v5 } from 'uuid';
-import { hasDueBundle, readNextDue } from '../../db/bundle.ts';
-import { releaseSendingLease, takeSendingLease } from '../../db/sending-lease.ts';
+import { hasDueBundle, readNextDue } from '../../db/asking/bundle.ts';
+import { releaseSendingLease, takeSendingLease } from '../../db/asking/sending-lease.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Flow } from '../ports.ts';
 import { beginLook, lookUpBundle } from './look-up-bundle.ts';

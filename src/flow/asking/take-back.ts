@@ -1,6 +1,6 @@
-import { type Bundle, readBundlePromptIds, releasePrompts, saveBundle } from '../../db/bundle.ts';
-import { deferPrompts, type Prompt, readPrompts } from '../../db/prompt.ts';
-import type { Rep } from '../../db/rep.ts';
+import { type Bundle, readBundlePromptIds, releasePrompts, saveBundle } from '../../db/asking/bundle.ts';
+import { deferPrompts, type Prompt, readPrompts } from '../../db/asking/prompt.ts';
+import type { Rep } from '../../db/who/rep.ts';
 import { isWorkingTime, localDate, nextPromptTime, nextWorkingTime } from '../../domain/asking/workday.ts';
 import { calendarFor, type Scope } from '../scope.ts';
 

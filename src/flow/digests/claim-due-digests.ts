@@ -1,5 +1,10 @@
 import { v7 as uuid } from 'uuid';
-import { insertDigest, moveSubscription, readLastDigest, takeDueSubscriptions } from '../../db/digest.ts';
+import {
+  insertDigest,
+  moveSubscription,
+  readLastDigest,
+  takeDueSubscriptions,
+} from '../../db/asking/digest.ts';
 import { calendarOf } from '../../domain/asking/playbook.ts';
 import { nextDigestAt } from '../../domain/figures/digest.ts';
 import type { Flow } from '../ports.ts';

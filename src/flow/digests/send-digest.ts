@@ -6,7 +6,7 @@ import {
   readLastDigest,
   type Subscription,
   saveDigest,
-} from '../../db/digest.ts';
+} from '../../db/asking/digest.ts';
 import { readLongestWaiting, readUnmatchedOwners } from '../../db/figures.ts';
 import type { Flow, Sent } from '../ports.ts';
 import { inScope, type Scope } from '../scope.ts';

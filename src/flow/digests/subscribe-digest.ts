@@ -1,4 +1,4 @@
-import { removeSubscription, saveSubscription } from '../../db/digest.ts';
+import { removeSubscription, saveSubscription } from '../../db/asking/digest.ts';
 import { type Cadence, digestSince, nextDigestAt } from '../../domain/figures/digest.ts';
 import type { Who } from '../people/ensure-rep.ts';
 import { readerOf } from '../people/may.ts';

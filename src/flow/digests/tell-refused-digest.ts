@@ -1,4 +1,4 @@
-import { lockSubscription, moveSubscription } from '../../db/digest.ts';
+import { lockSubscription, moveSubscription } from '../../db/asking/digest.ts';
 import { nextWorkingTime } from '../../domain/asking/workday.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, findOwners, inScope } from '../scope.ts';

@@ -1,8 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
-import { lockAccounts, markUnsettled, placeOf } from '../../db/account.ts';
-import { accountKey, type CalledAccount, type NamedAccounts, nameAccounts } from '../../db/account-name.ts';
-import { type DealEvent, type DealKey, dealKey, takePendingUpdates } from '../../db/deal-event.ts';
+import { type DealEvent, type DealKey, dealKey, takePendingUpdates } from '../../db/cycle/deal-event.ts';
 import {
   type Engagement,
   insertEngagements,
@@ -10,8 +8,15 @@ import {
   recordHistories,
   standingColumns,
   updateEngagements,
-} from '../../db/engagement.ts';
-import { resolveOwners } from '../../db/owner.ts';
+} from '../../db/cycle/engagement.ts';
+import { lockAccounts, markUnsettled, placeOf } from '../../db/who/account.ts';
+import {
+  accountKey,
+  type CalledAccount,
+  type NamedAccounts,
+  nameAccounts,
+} from '../../db/who/account-name.ts';
+import { resolveOwners } from '../../db/who/owner.ts';
 import { type Standing, standing } from '../../domain/cycle/engagement.ts';
 import { ownerAlias } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';

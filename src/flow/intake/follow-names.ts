@@ -1,12 +1,12 @@
-import { lockAccounts, placeOf } from '../../db/account.ts';
-import { followEngagements, followName } from '../../db/account-followers.ts';
-import type { JoinChange } from '../../db/account-name.ts';
 import {
   type Engagement,
   lockBegunElsewhere,
   lockEngagementsLeft,
   updateEngagements,
-} from '../../db/engagement.ts';
+} from '../../db/cycle/engagement.ts';
+import { lockAccounts, placeOf } from '../../db/who/account.ts';
+import { followEngagements, followName } from '../../db/who/account-followers.ts';
+import type { JoinChange } from '../../db/who/account-name.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
 import { schedulePrompts } from '../asking/schedule-prompts.ts';
 import { scheduleReturns } from '../asking/schedule-returns.ts';

@@ -1,7 +1,7 @@
-import { lockAccounts, readUnsettled } from '../../db/account.ts';
-import { insertDealEvents } from '../../db/deal-event.ts';
-import { readDueTimes } from '../../db/prompt.ts';
-import type { Rep } from '../../db/rep.ts';
+import { readDueTimes } from '../../db/asking/prompt.ts';
+import { insertDealEvents } from '../../db/cycle/deal-event.ts';
+import { lockAccounts, readUnsettled } from '../../db/who/account.ts';
+import type { Rep } from '../../db/who/rep.ts';
 import { Diary, PROMPTS_A_DAY, RETURNS_A_DAY } from '../../domain/asking/spread-history.ts';
 import { localDate } from '../../domain/asking/workday.ts';
 import { type DealUpdate, isHistory } from '../../domain/cycle/deal-update.ts';

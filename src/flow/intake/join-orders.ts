@@ -1,7 +1,12 @@
-import { dealKey } from '../../db/deal-event.ts';
-import { type Engagement, recordHistories, standingColumns, updateEngagements } from '../../db/engagement.ts';
-import { closePrompts, readOpenPrompts, savePrompt } from '../../db/prompt.ts';
-import { lockDealsBeside, lockTold } from '../../db/same-order.ts';
+import { closePrompts, readOpenPrompts, savePrompt } from '../../db/asking/prompt.ts';
+import { dealKey } from '../../db/cycle/deal-event.ts';
+import {
+  type Engagement,
+  recordHistories,
+  standingColumns,
+  updateEngagements,
+} from '../../db/cycle/engagement.ts';
+import { lockDealsBeside, lockTold } from '../../db/cycle/same-order.ts';
 import { type Standing, standing } from '../../domain/cycle/engagement.ts';
 import { type Order, SAME_ORDER_DAYS, type SameOrder, sameOrders } from '../../domain/who/same-order.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';

@@ -1,6 +1,6 @@
-import { readAnswerFacts } from '../../db/answer.ts';
-import { type DealKey, dealKey, readDealFacts } from '../../db/deal-event.ts';
-import { readJoined } from '../../db/same-order.ts';
+import { readAnswerFacts } from '../../db/cycle/answer.ts';
+import { type DealKey, dealKey, readDealFacts } from '../../db/cycle/deal-event.ts';
+import { readJoined } from '../../db/cycle/same-order.ts';
 import { type Fact, toldFacts } from '../../domain/cycle/engagement.ts';
 import type { Scope } from '../scope.ts';
 

@@ -1,4 +1,4 @@
-import { insertDealEvents } from '../../db/deal-event.ts';
+import { insertDealEvents } from '../../db/cycle/deal-event.ts';
 import { type DealUpdate, isHistory } from '../../domain/cycle/deal-update.ts';
 import type { Flow } from '../ports.ts';
 

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
-import { findDueSummaries, findUntoldKeepers, insertSummary } from '../../db/admin-summary.ts';
-import { readReps } from '../../db/rep.ts';
+import { findDueSummaries, findUntoldKeepers, insertSummary } from '../../db/asking/admin-summary.ts';
+import { readReps } from '../../db/who/rep.ts';
 import { nextDigestAt } from '../../domain/figures/digest.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope } from '../scope.ts';

@@ -1,5 +1,5 @@
-import { readPeople } from '../../db/person.ts';
-import { findRepBySlackUser, type Rep } from '../../db/rep.ts';
+import { readPeople } from '../../db/who/person.ts';
+import { findRepBySlackUser, type Rep } from '../../db/who/rep.ts';
 import type { Flow, Person } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import { repOf } from './find-keeper.ts';

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
-import { addAlias } from '../../db/owner.ts';
-import { readAdmins, readPeople, type StoredPerson } from '../../db/person.ts';
-import { findFallbackRep, findRepBySlackUser, insertMatchedRep, type Rep } from '../../db/rep.ts';
+import { addAlias } from '../../db/who/owner.ts';
+import { readAdmins, readPeople, type StoredPerson } from '../../db/who/person.ts';
+import { findFallbackRep, findRepBySlackUser, insertMatchedRep, type Rep } from '../../db/who/rep.ts';
 import { emailAlias, slackAlias } from '../../domain/who/owner.ts';
 import type { Scope } from '../scope.ts';
 

@@ -1,7 +1,7 @@
-import { lockAccounts } from '../../db/account.ts';
-import { lockOpenOfReps, updateEngagements } from '../../db/engagement.ts';
-import { readJoined, readUnreachableLed } from '../../db/rep.ts';
-import { readAccountsOfReturns } from '../../db/return.ts';
+import { readAccountsOfReturns } from '../../db/asking/return.ts';
+import { lockOpenOfReps, updateEngagements } from '../../db/cycle/engagement.ts';
+import { lockAccounts } from '../../db/who/account.ts';
+import { readJoined, readUnreachableLed } from '../../db/who/rep.ts';
 import { schedulePrompts, unique } from '../asking/schedule-prompts.ts';
 import { handOverReturns, scheduleReturns } from '../asking/schedule-returns.ts';
 import { findOwners, type Scope } from '../scope.ts';

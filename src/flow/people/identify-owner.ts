@@ -1,10 +1,10 @@
-import { lockAccounts } from '../../db/account.ts';
-import { applyDealsAnew } from '../../db/deal-event.ts';
-import { renameOwner } from '../../db/engagement.ts';
-import { markNews, readBearers, readOwnerFacts, rejoin, takeNews } from '../../db/owner.ts';
-import { findPeople, readReading, type StoredPerson } from '../../db/person.ts';
-import { changeRep, findRepBySlackUser, lockRepForChange, type Rep, readReps } from '../../db/rep.ts';
-import { moveComeBacks } from '../../db/return.ts';
+import { moveComeBacks } from '../../db/asking/return.ts';
+import { applyDealsAnew } from '../../db/cycle/deal-event.ts';
+import { renameOwner } from '../../db/cycle/engagement.ts';
+import { lockAccounts } from '../../db/who/account.ts';
+import { markNews, readBearers, readOwnerFacts, rejoin, takeNews } from '../../db/who/owner.ts';
+import { findPeople, readReading, type StoredPerson } from '../../db/who/person.ts';
+import { changeRep, findRepBySlackUser, lockRepForChange, type Rep, readReps } from '../../db/who/rep.ts';
 import { type Identity, identify, type OwnerFacts } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import { bringClosesForward, reschedulePrompts } from '../asking/reschedule-prompts.ts';

@@ -1,6 +1,6 @@
-import { findNewsLike, findWithNews } from '../../db/owner.ts';
-import { findPeople, keysOfPerson } from '../../db/person.ts';
-import { type Rep, saveRep } from '../../db/rep.ts';
+import { findNewsLike, findWithNews } from '../../db/who/owner.ts';
+import { findPeople, keysOfPerson } from '../../db/who/person.ts';
+import { type Rep, saveRep } from '../../db/who/rep.ts';
 import { nameKey } from '../../domain/who/name.ts';
 import { type Flow, type Person, SlackBusyError } from '../ports.ts';
 import { runAll } from '../run-all.ts';

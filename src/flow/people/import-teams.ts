@@ -1,5 +1,5 @@
-import { resolveOwners } from '../../db/owner.ts';
-import { changeRep, readReps } from '../../db/rep.ts';
+import { resolveOwners } from '../../db/who/owner.ts';
+import { changeRep, readReps } from '../../db/who/rep.ts';
 import { nameAlias } from '../../domain/who/owner.ts';
 import { unique } from '../asking/schedule-prompts.ts';
 import type { Flow } from '../ports.ts';

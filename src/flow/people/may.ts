@@ -1,10 +1,10 @@
-import { type FoundAccounts, findAccounts } from '../../db/account.ts';
+import type { Prompt } from '../../db/asking/prompt.ts';
 import { findOwnAccounts } from '../../db/board.ts';
+import { readEngagements } from '../../db/cycle/engagement.ts';
 import type { Tx } from '../../db/driver.ts';
-import { readEngagements } from '../../db/engagement.ts';
-import { readPeople } from '../../db/person.ts';
-import type { Prompt } from '../../db/prompt.ts';
-import { findRepBySlackUser, type Rep, readReps } from '../../db/rep.ts';
+import { type FoundAccounts, findAccounts } from '../../db/who/account.ts';
+import { readPeople } from '../../db/who/person.ts';
+import { findRepBySlackUser, type Rep, readReps } from '../../db/who/rep.ts';
 import type { Flow } from '../ports.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
 

@@ -1,6 +1,6 @@
-import { markNews } from '../../db/owner.ts';
-import { keysOfPerson, markGone, readPeople } from '../../db/person.ts';
-import { changeRep, type Rep, readReps } from '../../db/rep.ts';
+import { markNews } from '../../db/who/owner.ts';
+import { keysOfPerson, markGone, readPeople } from '../../db/who/person.ts';
+import { changeRep, type Rep, readReps } from '../../db/who/rep.ts';
 import type { Flow, Person } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import { handOver } from './hand-over.ts';

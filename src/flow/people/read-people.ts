@@ -1,5 +1,5 @@
-import { markAllNews } from '../../db/owner.ts';
-import { findUnread, readReading, saveReading } from '../../db/person.ts';
+import { markAllNews } from '../../db/who/owner.ts';
+import { findUnread, readReading, saveReading } from '../../db/who/person.ts';
 import { type Flow, type Person, SlackBusyError } from '../ports.ts';
 import { takePeople } from './take-people.ts';
 

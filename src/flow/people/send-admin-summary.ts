@@ -1,5 +1,5 @@
-import { lockSummary, readKept, saveSummary } from '../../db/admin-summary.ts';
-import { readReps, saveRep } from '../../db/rep.ts';
+import { lockSummary, readKept, saveSummary } from '../../db/asking/admin-summary.ts';
+import { readReps, saveRep } from '../../db/who/rep.ts';
 import { isWorkingTime, nextPromptTime } from '../../domain/asking/workday.ts';
 import { isReachable } from '../../domain/who/owner.ts';
 import type { Flow, Sent } from '../ports.ts';

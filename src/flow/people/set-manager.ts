@@ -1,4 +1,4 @@
-import { changeRep } from '../../db/rep.ts';
+import { changeRep } from '../../db/who/rep.ts';
 import type { Flow } from '../ports.ts';
 import { ensureRep, type Who } from './ensure-rep.ts';
 

@@ -1,4 +1,4 @@
-import { saveRep } from '../../db/rep.ts';
+import { saveRep } from '../../db/who/rep.ts';
 import { nextPromptTime } from '../../domain/asking/workday.ts';
 import { reschedulePrompts } from '../asking/reschedule-prompts.ts';
 import type { Flow } from '../ports.ts';

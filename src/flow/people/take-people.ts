@@ -1,6 +1,6 @@
-import { markNews } from '../../db/owner.ts';
-import { keysOfPerson, readPeople, type StoredPerson, savePeople } from '../../db/person.ts';
-import { changeRep, type Rep, readRepsOfSlackUsers, saveRep } from '../../db/rep.ts';
+import { markNews } from '../../db/who/owner.ts';
+import { keysOfPerson, readPeople, type StoredPerson, savePeople } from '../../db/who/person.ts';
+import { changeRep, type Rep, readRepsOfSlackUsers, saveRep } from '../../db/who/rep.ts';
 import { reschedulePrompts } from '../asking/reschedule-prompts.ts';
 import type { Flow, Person } from '../ports.ts';
 import { inScope } from '../scope.ts';

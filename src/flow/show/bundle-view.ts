@@ -1,7 +1,7 @@
-import { readBundle, readBundlePromptIds } from '../../db/bundle.ts';
-import { countDue } from '../../db/prompt.ts';
-import { readReps } from '../../db/rep.ts';
-import { readPlaybook } from '../../db/workspace.ts';
+import { readBundle, readBundlePromptIds } from '../../db/asking/bundle.ts';
+import { countDue } from '../../db/asking/prompt.ts';
+import { readReps } from '../../db/who/rep.ts';
+import { readPlaybook } from '../../db/who/workspace.ts';
 import { localDate } from '../../domain/asking/workday.ts';
 import type { Flow } from '../ports.ts';
 import { readPromptViews } from './prompt-view.ts';

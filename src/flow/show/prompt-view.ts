@@ -1,10 +1,10 @@
-import { readAccounts } from '../../db/account.ts';
-import { readAnswers, type StoredAnswer } from '../../db/answer.ts';
+import { type Prompt, readPrompts } from '../../db/asking/prompt.ts';
+import { readAnswers, type StoredAnswer } from '../../db/cycle/answer.ts';
+import { type Engagement, readEngagements } from '../../db/cycle/engagement.ts';
+import { type Need, readNeeds } from '../../db/cycle/need.ts';
 import type { Tx } from '../../db/driver.ts';
-import { type Engagement, readEngagements } from '../../db/engagement.ts';
-import { type Need, readNeeds } from '../../db/need.ts';
-import { type Prompt, readPrompts } from '../../db/prompt.ts';
-import { type Rep, readReps } from '../../db/rep.ts';
+import { readAccounts } from '../../db/who/account.ts';
+import { type Rep, readReps } from '../../db/who/rep.ts';
 import type { Playbook } from '../../domain/asking/playbook.ts';
 import type { EngagementView, NeedView, PromptState, PromptView } from './views.ts';
 

@@ -1,6 +1,6 @@
-import { readPeople } from '../../db/person.ts';
-import { findRepBySlackUser } from '../../db/rep.ts';
-import { readPlaybook } from '../../db/workspace.ts';
+import { readPeople } from '../../db/who/person.ts';
+import { findRepBySlackUser } from '../../db/who/rep.ts';
+import { readPlaybook } from '../../db/who/workspace.ts';
 import { localDate } from '../../domain/asking/workday.ts';
 import type { Who } from '../people/ensure-rep.ts';
 import type { Flow } from '../ports.ts';

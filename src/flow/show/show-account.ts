@@ -1,7 +1,7 @@
 import { readDoors, readNotes, readTurns, sumAccount } from '../../db/board.ts';
+import { readNeeds } from '../../db/cycle/need.ts';
 import type { Tx } from '../../db/driver.ts';
-import { readNeeds } from '../../db/need.ts';
-import { readPlaybook } from '../../db/workspace.ts';
+import { readPlaybook } from '../../db/who/workspace.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import { findAccount } from '../answers/find-account.ts';
 import type { Who } from '../people/ensure-rep.ts';

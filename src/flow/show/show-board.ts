@@ -1,5 +1,5 @@
 import { countDoors, readDoors } from '../../db/board.ts';
-import { readPlaybook } from '../../db/workspace.ts';
+import { readPlaybook } from '../../db/who/workspace.ts';
 import { ensureRep, type Who } from '../people/ensure-rep.ts';
 import type { Flow } from '../ports.ts';
 import type { BoardView } from './views.ts';

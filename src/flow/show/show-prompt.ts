@@ -1,5 +1,5 @@
-import { readPrompts } from '../../db/prompt.ts';
-import { readPlaybook } from '../../db/workspace.ts';
+import { readPrompts } from '../../db/asking/prompt.ts';
+import { readPlaybook } from '../../db/who/workspace.ts';
 import type { Who } from '../people/ensure-rep.ts';
 import { answererOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
-import { savePrompt } from '../../../src/db/prompt.ts';
-import { insertMatchedRep } from '../../../src/db/rep.ts';
+import { savePrompt } from '../../../src/db/asking/prompt.ts';
+import { insertMatchedRep } from '../../../src/db/who/rep.ts';
 import { keepNote } from '../../../src/flow/answers/keep-note.ts';
 import { sendBundles } from '../../../src/flow/asking/send-bundles.ts';
 import { sendDigest } from '../../../src/flow/digests/send-digest.ts';

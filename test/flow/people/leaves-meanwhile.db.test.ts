@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { insertDealEvents } from '../../../src/db/deal-event.ts';
-import { changeRep } from '../../../src/db/rep.ts';
+import { insertDealEvents } from '../../../src/db/cycle/deal-event.ts';
+import { changeRep } from '../../../src/db/who/rep.ts';
 import { applyDeals } from '../../../src/flow/intake/apply-deal-updates.ts';
 import { deactivateRep } from '../../../src/flow/people/person-changed.ts';
 import { inScope } from '../../../src/flow/scope.ts';

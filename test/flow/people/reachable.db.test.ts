@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeRep } from '../../../src/db/rep.ts';
+import { changeRep } from '../../../src/db/who/rep.ts';
 import type { OwnerRef } from '../../../src/domain/cycle/deal-update.ts';
 import { applyDealUpdates } from '../../../src/flow/intake/apply-deal-updates.ts';
 import { receiveDealUpdates } from '../../../src/flow/intake/receive-deal-updates.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { Store } from '../../../src/db/store.ts';
-import { savePlaybook } from '../../../src/db/workspace.ts';
+import { savePlaybook } from '../../../src/db/who/workspace.ts';
 import { DEFAULT_PLAYBOOK } from '../../../src/domain/asking/playbook.ts';
 import { takePeople } from '../../../src/flow/people/take-people.ts';
 import type { Flow, Person } from '../../../src/flow/ports.ts';

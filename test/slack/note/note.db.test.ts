@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { insertAnswer, readAnswers } from '../../../src/db/answer.ts';
-import { findRepBySlackUser } from '../../../src/db/rep.ts';
+import { insertAnswer, readAnswers } from '../../../src/db/cycle/answer.ts';
+import { findRepBySlackUser } from '../../../src/db/who/rep.ts';
 import { showAccount } from '../../../src/flow/show/show-account.ts';
 import type { StandInMessage } from '../../../src/sandbox/stand-in/types.ts';
 import { COMMAND } from '../../../src/slack/command/command.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findRepBySlackUser, saveRep } from '../../../src/db/rep.ts';
+import { findRepBySlackUser, saveRep } from '../../../src/db/who/rep.ts';
 import { claimDueBundles } from '../../../src/flow/asking/claim-bundles.ts';
 import { gatherDealUpdates } from '../../../src/flow/intake/gather-deal-updates.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';

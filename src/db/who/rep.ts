@@ -1,8 +1,8 @@
 import { and, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
-import type { Tx } from './driver.ts';
-import { prompts } from './schema/asking.ts';
-import { reps } from './schema/people.ts';
-import { isOneOf } from './sql/is-one-of.ts';
+import type { Tx } from '../driver.ts';
+import { prompts } from '../schema/asking.ts';
+import { reps } from '../schema/people.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
 
 export type Rep = typeof reps.$inferSelect;
 

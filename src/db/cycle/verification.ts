@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Tx } from './driver.ts';
-import { verifications } from './schema/cycle.ts';
-import { isOneOf } from './sql/is-one-of.ts';
+import type { Tx } from '../driver.ts';
+import { verifications } from '../schema/cycle.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
 
 export async function insertVerification(tx: Tx, row: typeof verifications.$inferInsert): Promise<void> {
   await tx.insert(verifications).values(row);

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, max, or, sql } from 'drizzle-orm';
-import type { Tx } from './driver.ts';
-import { bundlePrompts, bundles, prompts } from './schema/asking.ts';
-import { isOneOf } from './sql/is-one-of.ts';
+import type { Tx } from '../driver.ts';
+import { bundlePrompts, bundles, prompts } from '../schema/asking.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
 
 export type Bundle = typeof bundles.$inferSelect;
 

@@ -1,10 +1,10 @@
 import { and, asc, eq, lt, ne, or, sql } from 'drizzle-orm';
-import type { DealUpdate } from '../domain/cycle/deal-update.ts';
-import type { Fact } from '../domain/cycle/engagement.ts';
-import type { Tx } from './driver.ts';
-import { dealEvents, engagements } from './schema/cycle.ts';
-import { isOneOf } from './sql/is-one-of.ts';
-import { rowsOf } from './sql/rows-of.ts';
+import type { DealUpdate } from '../../domain/cycle/deal-update.ts';
+import type { Fact } from '../../domain/cycle/engagement.ts';
+import type { Tx } from '../driver.ts';
+import { dealEvents, engagements } from '../schema/cycle.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
+import { rowsOf } from '../sql/rows-of.ts';
 
 export interface DealKey {
   source: string;

@@ -1,8 +1,8 @@
 import { and, asc, count, eq, gte, isNull, lte, notInArray, sql } from 'drizzle-orm';
-import type { Tx } from './driver.ts';
-import { prompts } from './schema/asking.ts';
-import { isOneOf } from './sql/is-one-of.ts';
-import { overwriteRows, rowsOf } from './sql/rows-of.ts';
+import type { Tx } from '../driver.ts';
+import { prompts } from '../schema/asking.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
+import { overwriteRows, rowsOf } from '../sql/rows-of.ts';
 
 export type Prompt = typeof prompts.$inferSelect;
 

@@ -1,11 +1,11 @@
 import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import type { Standing } from '../domain/cycle/engagement.ts';
+import type { Standing } from '../../domain/cycle/engagement.ts';
+import type { Tx } from '../driver.ts';
+import { engagements, needs, stageChanges } from '../schema/cycle.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
+import { overwriteRows, rowsOf } from '../sql/rows-of.ts';
 import { type DealKey, dealKey } from './deal-event.ts';
-import type { Tx } from './driver.ts';
-import { engagements, needs, stageChanges } from './schema/cycle.ts';
-import { isOneOf } from './sql/is-one-of.ts';
-import { overwriteRows, rowsOf } from './sql/rows-of.ts';
 
 export type Engagement = typeof engagements.$inferSelect;
 

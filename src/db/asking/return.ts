@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, isNotNull, isNull, max, or, type SQL, sql } from 'drizzle-orm';
-import type { ComeBack, Happening, Part } from '../domain/asking/returns.ts';
-import type { Tx } from './driver.ts';
+import type { ComeBack, Happening, Part } from '../../domain/asking/returns.ts';
+import type { Tx } from '../driver.ts';
+import { prompts } from '../schema/asking.ts';
+import { answers, engagements } from '../schema/cycle.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
 import type { Prompt } from './prompt.ts';
-import { prompts } from './schema/asking.ts';
-import { answers, engagements } from './schema/cycle.ts';
-import { isOneOf } from './sql/is-one-of.ts';
 
 /** The open return of somebody at an account. */
 export type Return = Prompt & { namedRepId: string };

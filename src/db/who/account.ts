@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, isNotNull, isNull, like, or, sql } from 'drizzle-orm';
-import { nameKey } from '../domain/who/name.ts';
-import { ALIKE_WITHIN, alikeNames } from '../domain/who/similar-names.ts';
-import type { Tx } from './driver.ts';
-import { accounts } from './schema/cycle.ts';
-import { isOneOf } from './sql/is-one-of.ts';
+import { nameKey } from '../../domain/who/name.ts';
+import { ALIKE_WITHIN, alikeNames } from '../../domain/who/similar-names.ts';
+import type { Tx } from '../driver.ts';
+import { accounts } from '../schema/cycle.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
 
 export type Account = typeof accounts.$inferSelect;
 

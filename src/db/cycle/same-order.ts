@@ -1,8 +1,8 @@
 import { and, asc, eq, gte, inArray, isNotNull, lte, notInArray, or } from 'drizzle-orm';
-import type { Tx } from './driver.ts';
+import type { Tx } from '../driver.ts';
+import { engagements } from '../schema/cycle.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
 import type { Engagement } from './engagement.ts';
-import { engagements } from './schema/cycle.ts';
-import { isOneOf } from './sql/is-one-of.ts';
 
 /** Sources that are people: what they type, and what they began from a need. */
 const PEOPLE = ['slack', 'whatsnext'];

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Playbook } from '../domain/asking/playbook.ts';
-import type { Tx } from './driver.ts';
-import { playbooks, workspaces } from './schema/people.ts';
+import type { Playbook } from '../../domain/asking/playbook.ts';
+import type { Tx } from '../driver.ts';
+import { playbooks, workspaces } from '../schema/people.ts';
 
 /** One bot speaks for one workspace: with its token, what is another's would go to people who are none of theirs. */
 export class OtherWorkspaceError extends Error {

@@ -1,10 +1,10 @@
 import { and, asc, eq, getTableColumns, isNotNull, lt, or, sql } from 'drizzle-orm';
-import { nameKey } from '../domain/who/name.ts';
-import { type KnownPerson, ROLES, type Role } from '../domain/who/owner.ts';
-import type { Tx } from './driver.ts';
-import { people, workspaces } from './schema/people.ts';
-import { isOneOf } from './sql/is-one-of.ts';
-import { rowsOf } from './sql/rows-of.ts';
+import { nameKey } from '../../domain/who/name.ts';
+import { type KnownPerson, ROLES, type Role } from '../../domain/who/owner.ts';
+import type { Tx } from '../driver.ts';
+import { people, workspaces } from '../schema/people.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
+import { rowsOf } from '../sql/rows-of.ts';
 
 export type StoredPerson = typeof people.$inferSelect;
 

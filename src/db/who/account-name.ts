@@ -1,13 +1,13 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import type { AccountRef } from '../domain/cycle/deal-update.ts';
-import { currentName, type GivenName, joinsOf } from '../domain/who/account-names.ts';
-import { nameKey } from '../domain/who/name.ts';
+import type { AccountRef } from '../../domain/cycle/deal-update.ts';
+import { currentName, type GivenName, joinsOf } from '../../domain/who/account-names.ts';
+import { nameKey } from '../../domain/who/name.ts';
+import type { Tx } from '../driver.ts';
+import { accountNames, accounts } from '../schema/cycle.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
+import { overwriteRows, rowsOf } from '../sql/rows-of.ts';
 import { type Account, lockAccounts, placeOf } from './account.ts';
-import type { Tx } from './driver.ts';
-import { accountNames, accounts } from './schema/cycle.ts';
-import { isOneOf } from './sql/is-one-of.ts';
-import { overwriteRows, rowsOf } from './sql/rows-of.ts';
 
 /** An account as a deal calls it, with the time from which the name holds. */
 export interface CalledAccount {

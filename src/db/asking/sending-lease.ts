@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Tx } from './driver.ts';
-import { sendingLeases } from './schema/asking.ts';
+import type { Tx } from '../driver.ts';
+import { sendingLeases } from '../schema/asking.ts';
 
 /** Takes or keeps the lease on a workspace's sending; false while somebody else holds it. */
 export async function takeSendingLease(

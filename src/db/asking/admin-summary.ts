@@ -1,8 +1,8 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
-import type { Tx } from './driver.ts';
-import { prompts } from './schema/asking.ts';
-import { accounts, engagements } from './schema/cycle.ts';
-import { adminSummaries, reps } from './schema/people.ts';
+import type { Tx } from '../driver.ts';
+import { prompts } from '../schema/asking.ts';
+import { accounts, engagements } from '../schema/cycle.ts';
+import { adminSummaries, reps } from '../schema/people.ts';
 
 export type AdminSummary = typeof adminSummaries.$inferSelect;
 

@@ -1,9 +1,9 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
+import type { Tx } from '../driver.ts';
+import { prompts } from '../schema/asking.ts';
+import { answers, engagements, needs, verifications } from '../schema/cycle.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
 import type { JoinChange } from './account-name.ts';
-import type { Tx } from './driver.ts';
-import { prompts } from './schema/asking.ts';
-import { answers, engagements, needs, verifications } from './schema/cycle.ts';
-import { isOneOf } from './sql/is-one-of.ts';
 
 /**
  * Brings what hangs on engagements, which the caller holds, to the accounts that these are with now. Returns the ids

@@ -1,15 +1,21 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { v7 as uuid } from 'uuid';
-import type { OwnerRef } from '../domain/cycle/deal-update.ts';
-import { nameKey } from '../domain/who/name.ts';
-import { emailAlias, type NameBearer, type OwnerFacts, ownerAlias, ownerName } from '../domain/who/owner.ts';
-import type { Tx } from './driver.ts';
+import type { OwnerRef } from '../../domain/cycle/deal-update.ts';
+import { nameKey } from '../../domain/who/name.ts';
+import {
+  emailAlias,
+  type NameBearer,
+  type OwnerFacts,
+  ownerAlias,
+  ownerName,
+} from '../../domain/who/owner.ts';
+import type { Tx } from '../driver.ts';
+import { repAliases, repNames, reps } from '../schema/people.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
+import { rowsOf } from '../sql/rows-of.ts';
 import type { PersonKeys } from './person.ts';
 import { lockReps, type Rep } from './rep.ts';
-import { repAliases, repNames, reps } from './schema/people.ts';
-import { isOneOf } from './sql/is-one-of.ts';
-import { rowsOf } from './sql/rows-of.ts';
 
 /**
  * The row of each owner that sources name, keyed by ownerAlias(). An owner not seen before gets one without a Slack

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Tx } from './driver.ts';
-import { needs } from './schema/cycle.ts';
-import { isOneOf } from './sql/is-one-of.ts';
+import type { Tx } from '../driver.ts';
+import { needs } from '../schema/cycle.ts';
+import { isOneOf } from '../sql/is-one-of.ts';
 
 export type Need = typeof needs.$inferSelect;
 
