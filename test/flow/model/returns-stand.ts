@@ -40,7 +40,8 @@ export async function droppedReturns(office: Office): Promise<string[]> {
     union all
     select ${at(sql`r.named_rep_id`, sql`r.account_id`)} || ' comes back before ' || "on"
     from returns r join reps on reps.workspace_id = r.workspace_id and reps.id = r.rep_id
-    where asked = 0 and (due_at at time zone coalesce(time_zone, ${timeZone}))::date < "on"
+    where (asked = 0 and (due_at at time zone coalesce(time_zone, ${timeZone}))::date < "on")
+      or (last_asked_at at time zone coalesce(time_zone, ${timeZone}))::date < "on"
     union all
     ${forgottenDays(workspaceId, at)}`,
   );
@@ -70,6 +71,6 @@ function forgottenDays(workspaceId: string, at: (rep: SQL, account: SQL) => SQL)
         and p.fact_id = s.id::text and p.answer_id is not null)
     and not exists (
       select from prompts p where p.workspace_id = ${workspaceId} and p.question = 'return' and p.closed_at is null
-        and p.account_id = s.account_id and p.named_rep_id = s.return_for and (p."on" is null or p."on" <= day))
+        and p.account_id = s.account_id and p.named_rep_id = s.return_for and (p.rule = 'put_off' or p."on" <= day))
   )`;
 }
