@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { v7 as uuid, v5 } from 'uuid';
 import { hasDueBundle, readNextDue } from '../../db/asking/bundle.ts';
 import { releaseSendingLease, takeSendingLease } from '../../db/asking/sending-lease.ts';
@@ -13,6 +14,8 @@ const SLOT_MS = 5_000;
 const RUN_MS = 30_000;
 /** Between two looks at the lease while Slack lets nothing through. */
 const TURN_WITHIN_MS = 2_000;
+/** Between two looks for what is due of one step while the other goes on. */
+const LOOK_AGAIN_MS = 250;
 /** Calls of one run that wait for Slack's answer. */
 const AT_ONCE = 40;
 
@@ -28,7 +31,12 @@ interface Run {
   /** Ends with the process. */
   ending: AbortSignal | undefined;
   underWay: Set<Promise<void>>;
+  /** Steps that may have something due. */
+  dispatching: Set<Step>;
 }
+
+const STEPS = ['look', 'send'] as const;
+type Step = (typeof STEPS)[number];
 
 /**
  * Sends the bundles of a workspace that are on their way, as fast as Slack allows, closes first. Among all replicas one
@@ -42,10 +50,20 @@ export async function sendBundles(
 ): Promise<void> {
   const now = flow.now();
   const endsAt = new Date(now.getTime() + RUN_MS);
-  const run: Run = { flow, workspaceId, id: uuid(), endsAt, leasedUntil: now, ending, underWay: new Set() };
+  const run: Run = {
+    flow,
+    workspaceId,
+    id: uuid(),
+    endsAt,
+    leasedUntil: now,
+    ending,
+    underWay: new Set(),
+    dispatching: new Set<Step>(),
+  };
   while (!isOver(run)) {
     if (await begin(run)) {
-      await Promise.all([dispatch(run, 'look'), dispatch(run, 'send')]);
+      for (const step of STEPS) run.dispatching.add(step);
+      await Promise.all(STEPS.map((step) => dispatch(run, step)));
       await flow.store.transaction((tx) => releaseSendingLease(tx, workspaceId, run.id, flow.now()));
       // What was put on its way before the lease was let go of found it taken: hence another look.
     } else if (run.underWay.size === 0) return;
@@ -87,17 +105,31 @@ async function runAgainAt({ flow, workspaceId }: Run, tx: Tx, at: Date): Promise
   await flow.store.enqueue(tx, 'send-bundles', { workspaceId }, { id, startAfter });
 }
 
-/** Begins what is due, one after the other as its turn comes, until nothing is due. */
-async function dispatch(run: Run, step: 'send' | 'look'): Promise<void> {
-  const { flow, workspaceId, underWay } = run;
-  const slack = flow.slackOf(workspaceId);
-  while ((await mayGoOn(run)) && (await isDue(run, step))) {
-    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
-    else if (await slack.turn(step, TURN_WITHIN_MS)) {
-      const work = step === 'send' ? await nextPost(run) : await nextLook(run);
-      if (work !== null) track(run, work);
+/**
+ * Begins what is due, one after the other as its turn comes, until nothing is due. While the other step goes on it
+ * stays: what becomes due meanwhile would otherwise wait for the other's end.
+ */
+async function dispatch(run: Run, step: Step): Promise<void> {
+  const { dispatching } = run;
+  while (await mayGoOn(run)) {
+    if (await isDue(run, step)) {
+      dispatching.add(step);
+      await beginNext(run, step);
+    } else {
+      dispatching.delete(step);
+      if (dispatching.size === 0) return;
+      await setTimeout(LOOK_AGAIN_MS);
     }
   }
+  dispatching.delete(step);
+}
+
+async function beginNext(run: Run, step: Step): Promise<void> {
+  const { flow, workspaceId, underWay } = run;
+  if (underWay.size >= AT_ONCE) return await Promise.race(underWay);
+  if (!(await flow.slackOf(workspaceId).turn(step, TURN_WITHIN_MS))) return;
+  const work = step === 'send' ? await nextPost(run) : await nextLook(run);
+  if (work !== null) track(run, work);
 }
 
 async function mayGoOn(run: Run): Promise<boolean> {
@@ -107,7 +139,7 @@ async function mayGoOn(run: Run): Promise<boolean> {
   return await flow.store.transaction((tx) => takeLease(run, tx));
 }
 
-async function isDue({ flow, workspaceId }: Run, step: 'send' | 'look'): Promise<boolean> {
+async function isDue({ flow, workspaceId }: Run, step: Step): Promise<boolean> {
   return await flow.store.read((tx) => hasDueBundle(tx, workspaceId, step, flow.now()));
 }
 

@@ -44,6 +44,11 @@ function asked({ slack }: Office): (string | null)[] {
   return slack.ledger.map(({ slackUserId }) => slackUserId);
 }
 
+/** How many bundles nobody knows the fate of. */
+async function inDoubt(office: Office): Promise<number> {
+  return (await readOffice(office)).bundles.filter((bundle) => bundle.ambiguousAttempts > 0).length;
+}
+
 const run = ({ flow, workspaceId }: Office) => sendBundles(flow, { workspaceId });
 
 describe('what waits to be sent', () => {
@@ -159,6 +164,26 @@ describe('a bundle that may have reached Slack', () => {
     expect(asked(office)).toEqual([ANA.slackUserId]);
     const [bundle] = (await readOffice(office)).bundles;
     expect(bundle).toMatchObject({ status: 'delivered', attempts: 1 });
+  });
+
+  it('is looked for while others are still being sent', async () => {
+    const office = await openOffice();
+    const { clock, slack } = office;
+    await win(office, ANA, BEN, CARL);
+    slack.fail('ambiguous_posted');
+    const looked = vi.spyOn(slack, 'findBundle');
+    let sends = 0;
+    vi.spyOn(slack, 'turn').mockImplementation(async (to: string) => {
+      if (to === 'send') sends += 1;
+      if (to === 'send' && sends === 2) {
+        await expect.poll(async () => await inDoubt(office)).toBe(1);
+        clock.pass({ seconds: 6 });
+      }
+      if (to === 'send' && sends === 3) await expect.poll(() => looked.mock.calls.length).toBe(1);
+      return true;
+    });
+    await run(office);
+    expect(asked(office)).toHaveLength(3);
   });
 
   it('is looked for again after a refusal: a "not now" does not mean that it is not there', async () => {
