@@ -98,7 +98,8 @@ export class WholeProduct {
     const request = signedRequest(DEALS_SECRET, `msg_${id}`, event);
     const tell = async () => (await fetch(`http://127.0.0.1:${this.app.port}/hooks/deals`, request)).status;
     let status = await tell();
-    for (const until = Date.now() + PATIENCE_MS; status === 503 && Date.now() < until; ) status = await tell();
+    for (const until = Date.now() + PATIENCE_MS; status === 503 && Date.now() < until; )
+      status = await tell();
     return status;
   }
 
