@@ -38,6 +38,8 @@ export const prompts = pgTable(
     urgent: boolean('urgent').notNull(),
     /** The day that somebody named: a date in the zone of whoever is asked, wherever that is by then. */
     on: date('on', { mode: 'string' }),
+    /** Given a day among imported history, which it keeps: planned anew, all of that would come on one. */
+    spread: boolean('spread').notNull().default(false),
     /** When it is put to the rep next. */
     dueAt: at('due_at').notNull(),
     asked: integer('asked').notNull().default(0),

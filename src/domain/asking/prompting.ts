@@ -39,6 +39,10 @@ export interface PlannedPrompt {
 
 /** A close older than this, when it is heard of, can wait for the day's bundle. */
 const URGENT_FOR_MS = 24 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** What tells when a question that nobody was asked yet is due. */
+type Reason = Pick<PlannedPrompt, 'question' | 'rule' | 'since' | 'on' | 'urgent'>;
 
 /** The one prompt that an open engagement should have; null when it has ended. `now` is the time of planning. */
 export function planPrompt(
@@ -50,23 +54,16 @@ export function planPrompt(
   if (stands.ending !== null) return null;
   const { stage, asking } = stands;
   const { factId, since, on } = asking;
-  const reason = { question: stage, factId, since, on, urgent: false };
-  if (on !== null) return { ...reason, rule: 'named_date', dueAt: onDate(on, calendar, now) };
-  if (asking.how === 'answered') {
-    return {
-      ...reason,
-      rule: 'put_off',
-      dueAt: after(playbook.asking[stage].later, asking.since, calendar, now),
-    };
-  }
-  const first = playbook.asking[stage].first;
-  if (stage === 'verify' && first === 0 && isFresh(stands.wonAt ?? asking.since, now)) {
-    return { ...reason, rule: 'on_close', dueAt: nextWorkingTime(calendar, now), urgent: true };
-  }
-  return { ...reason, rule: ruleOnEntering(stage), dueAt: after(first, asking.since, calendar, now) };
+  const rule = ruleFor(stage, asking);
+  const isAtOnce = rule === 'on_close' && playbook.asking.verify.first === 0;
+  const urgent = isAtOnce && isFresh(stands.wonAt ?? since, now);
+  const reason = { question: stage, rule, factId, since, on, urgent };
+  return { ...reason, dueAt: firstDueAt(reason, playbook, calendar, now) };
 }
 
-function ruleOnEntering(stage: Question): Rule {
+function ruleFor(stage: Question, { on, how }: Standing['asking']): Rule {
+  if (on !== null) return 'named_date';
+  if (how === 'answered') return 'put_off';
   if (stage === 'verify') return 'on_close';
   return stage === 'next' ? 'after_verification' : 'in_stage';
 }
@@ -96,33 +93,39 @@ export function planReturn(
   now: Date,
 ): PlannedPrompt {
   const reason = { question: 'return' as const, rule, factId, since, on, urgent: false };
-  if (on !== null) return { ...reason, dueAt: onDate(on, calendar, now) };
-  if (rule === 'put_off') {
-    return { ...reason, dueAt: after(playbook.asking.return.later, since, calendar, now) };
-  }
-  const wanted = new Date(since.getTime() + playbook.returnAfterDays * 86_400_000);
-  return { ...reason, dueAt: atPromptTime(wanted, calendar, now) };
+  return { ...reason, dueAt: firstDueAt(reason, playbook, calendar, now) };
 }
 
 /**
- * When an open prompt is due for somebody whose working time is another from now on: a day that was named stays that
- * day in their zone until it has been asked on.
+ * When an open prompt is due for somebody whose working time is another from now on. What nobody was asked yet is due
+ * when it would be had that always been theirs (promise 3), a day that was named being that day in their zone. What
+ * was asked, is about to be, or was given a day among imported history, keeps its day as far as that is one of theirs.
  */
 export function rescheduledAt(
-  { on, asked, urgent, dueAt }: Pick<PlannedPrompt, 'on' | 'urgent' | 'dueAt'> & { asked: number },
+  prompt: Reason & Pick<PlannedPrompt, 'dueAt'> & { asked: number; bundleId: string | null; spread: boolean },
+  playbook: Playbook,
+  calendar: Calendar,
+  now: Date,
+): Date {
+  const { on, asked, bundleId, spread, urgent, dueAt } = prompt;
+  const isUntouched = asked === 0 && (on !== null || (bundleId === null && !spread));
+  if (urgent || isUntouched) return firstDueAt(prompt, playbook, calendar, now);
+  return atPromptTime(addWorkingDays(calendar, dueAt, 0), calendar, now);
+}
+
+function firstDueAt(
+  { question, rule, since, on, urgent }: Reason,
+  playbook: Playbook,
   calendar: Calendar,
   now: Date,
 ): Date {
   if (urgent) return nextWorkingTime(calendar, now);
-  if (on !== null && asked === 0) return onDate(on, calendar, now);
-  return atPromptTime(addWorkingDays(calendar, dueAt, 0), calendar, now);
-}
-
-function onDate(localDate: string, calendar: Calendar, now: Date): Date {
-  return atPromptTime(startOfLocalDate(calendar, localDate), calendar, now);
-}
-
-function after(workingDays: number, since: Date, calendar: Calendar, now: Date): Date {
+  if (on !== null) return atPromptTime(startOfLocalDate(calendar, on), calendar, now);
+  if (rule === 'return') {
+    return atPromptTime(new Date(since.getTime() + playbook.returnAfterDays * DAY_MS), calendar, now);
+  }
+  const { first, later } = playbook.asking[question];
+  const workingDays = rule === 'put_off' ? later : first;
   return atPromptTime(addWorkingDays(calendar, since, workingDays), calendar, now);
 }
 

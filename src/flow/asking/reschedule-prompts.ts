@@ -4,16 +4,16 @@ import { rescheduledAt } from '../../domain/asking/prompting.ts';
 import { nextWorkingTime } from '../../domain/asking/workday.ts';
 import { calendarFor, type Scope } from '../scope.ts';
 
-/** Brings the prompts of a rep into the working time that is theirs, now that it is known or has changed. */
+/** Plans the prompts of a rep for the working time that is theirs, now that it is known or has changed. */
 export async function reschedulePrompts(scope: Scope, repId: string): Promise<void> {
-  const { tx, workspaceId, now } = scope;
+  const { tx, workspaceId, playbook, now } = scope;
   const rep = (await readReps(tx, workspaceId, [repId])).get(repId);
   if (rep === undefined) return;
   const calendar = calendarFor(scope, rep);
   const open = await lockOpenPromptsOfReps(tx, workspaceId, [repId]);
   await updatePrompts(
     tx,
-    open.map((prompt) => ({ ...prompt, dueAt: rescheduledAt(prompt, calendar, now) })),
+    open.map((prompt) => ({ ...prompt, dueAt: rescheduledAt(prompt, playbook, calendar, now) })),
   );
 }
 

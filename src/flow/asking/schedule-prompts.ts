@@ -6,14 +6,11 @@ import {
   savePrompt,
 } from '../../db/asking/prompt.ts';
 import { askingOf, type Engagement } from '../../db/cycle/engagement.ts';
-import { lockReps, type Rep } from '../../db/who/rep.ts';
-import { type PlannedPrompt, planPrompt } from '../../domain/asking/prompting.ts';
+import { lockReps } from '../../db/who/rep.ts';
+import { type PlannedPrompt, planPrompt, rescheduledAt } from '../../domain/asking/prompting.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
-import { newPrompt } from './new-prompt.ts';
+import { newPrompt, place, type Spread } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
-
-/** Finds room for a prompt of imported history in a rep's days; a day that somebody named is kept. */
-export type Spread = (rep: Rep, planned: PlannedPrompt) => Promise<Date>;
 
 export interface Scheduling {
   /** The answer that closes the prompts which stood open until now. */
@@ -43,7 +40,8 @@ export async function schedulePrompts(
     if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
     const stands = open.get(engagement.id);
     if (stands !== undefined && isSame(stands, engagement, owner)) continue;
-    const planned = planPrompt(askingOf(engagement), playbook, calendarFor(scope, owner), now);
+    const calendar = calendarFor(scope, owner);
+    const planned = planPrompt(askingOf(engagement), playbook, calendar, now);
     if (stands !== undefined && planned !== null && isAskedAlready(stands, planned, owner)) {
       const { factId, since } = planned;
       await savePrompt(tx, workspaceId, stands.id, { factId, since });
@@ -51,10 +49,11 @@ export async function schedulePrompts(
     }
     if (stands !== undefined) close.push(stands);
     if (planned !== null) {
-      const dueAt = spread === undefined ? planned.dueAt : await spread(owner, planned);
-      const calm = spread === undefined ? planned : { ...planned, urgent: false };
       const { id: engagementId, accountId } = engagement;
-      insert.push(newPrompt(scope, { ...calm, dueAt }, owner, { accountId, engagementId, namedRepId: null }));
+      const about = { accountId, engagementId, namedRepId: null };
+      const keepsDay = stands !== undefined && isSpreadAlready(stands, planned);
+      const toDay = keepsDay ? async () => rescheduledAt(stands, playbook, calendar, now) : spread;
+      insert.push(newPrompt(scope, await place(planned, owner, toDay), owner, about));
     }
   }
   const urgent = unique(
@@ -73,6 +72,11 @@ export async function schedulePrompts(
 function isSame(prompt: Prompt, { ending, stage, askingFactId }: Engagement, owner: Owner): boolean {
   const isSameQuestion = ending === null && prompt.question === stage && prompt.factId === askingFactId;
   return isSameQuestion && isAskedOf(prompt, owner);
+}
+
+/** Imported history keeps its day when somebody else is asked about it. */
+function isSpreadAlready({ spread, asked, question, factId }: Prompt, planned: PlannedPrompt): boolean {
+  return spread && asked === 0 && question === planned.question && factId === planned.factId;
 }
 
 /** Older news of what the rep was asked about, coming in late, is a better reason but nothing to ask twice. */

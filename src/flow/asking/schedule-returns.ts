@@ -12,9 +12,9 @@ import { markUnsettled } from '../../db/who/account.ts';
 import { planReturn, rescheduledAt } from '../../domain/asking/prompting.ts';
 import { type WantedReturn, wantedReturns } from '../../domain/asking/returns.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
-import { newPrompt } from './new-prompt.ts';
+import { newPrompt, place, type Spread } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
-import { isAskedOf, type Spread, unique } from './schedule-prompts.ts';
+import { isAskedOf, unique } from './schedule-prompts.ts';
 
 /**
  * Gives each rep the return that they should have at each of these accounts, which the caller holds (promise 1). One
@@ -89,9 +89,8 @@ async function toRows(
     if (owner === undefined)
       throw new Error(`the return at account ${accountId} is for somebody who is no rep`);
     const planned = planReturn(wanted, playbook, calendarFor(scope, owner), now);
-    const dueAt = spread === undefined ? planned.dueAt : await spread(owner, planned);
     const about = { accountId, engagementId: null, namedRepId };
-    const fresh = newPrompt(scope, { ...planned, dueAt }, owner, about);
+    const fresh = newPrompt(scope, await place(planned, owner, spread), owner, about);
     if (row === undefined) insert.push(fresh);
     else update.push({ ...fresh, id: row.id, createdAt: row.createdAt });
   }
@@ -103,7 +102,7 @@ async function toRows(
  * that turned out to be a person's is that person's, unless the person has one there.
  */
 export async function handOverReturns(scope: Scope, repIds: readonly string[]): Promise<void> {
-  const { tx, workspaceId, now } = scope;
+  const { tx, workspaceId, playbook, now } = scope;
   const seen = await readReturnsOfReps(tx, workspaceId, repIds);
   const owners = await findOwners(scope, unique(seen.map((row) => row.namedRepId)));
   const open = await lockReturnsOfReps(tx, workspaceId, repIds);
@@ -116,10 +115,9 @@ export async function handOverReturns(scope: Scope, repIds: readonly string[]): 
     if (isFree) places.add(placeOf(own));
     const named = isFree ? own : row;
     if (isAskedOf(row, owner)) return named === row ? [] : [named];
-    const dueAt = rescheduledAt(row, calendarFor(scope, owner), now);
-    return [
-      { ...named, repId: owner.id, dueAt, bundleId: null, unaskableSince: owner.isUnaskable ? now : null },
-    ];
+    const free = { ...named, repId: owner.id, bundleId: null };
+    const dueAt = rescheduledAt(free, playbook, calendarFor(scope, owner), now);
+    return [{ ...free, dueAt, unaskableSince: owner.isUnaskable ? now : null }];
   });
   await updatePrompts(tx, moved);
 }

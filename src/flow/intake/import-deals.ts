@@ -5,7 +5,7 @@ import type { Rep } from '../../db/who/rep.ts';
 import { Diary, PROMPTS_A_DAY, RETURNS_A_DAY } from '../../domain/asking/spread-history.ts';
 import { localDate } from '../../domain/asking/workday.ts';
 import { type DealUpdate, isHistory } from '../../domain/cycle/deal-update.ts';
-import type { Spread } from '../asking/schedule-prompts.ts';
+import type { Spread } from '../asking/new-prompt.ts';
 import { scheduleReturns } from '../asking/schedule-returns.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope, type Scope } from '../scope.ts';
@@ -95,7 +95,6 @@ export async function settleUnsettled(flow: Flow, workspaceId: string): Promise<
 /** `diaries` remembers, from batch to batch, which of a rep's days are taken. */
 function spreadOver(scope: Scope, diaries: Map<string, Diary>): Spread {
   return async (rep, planned) => {
-    if (planned.on !== null) return planned.dueAt;
     const isReturn = planned.question === 'return';
     const key = `${rep.id}:${isReturn ? 'returns' : 'prompts'}`;
     const opened = diaries.get(key) ?? (await openDiary(scope, rep, isReturn));

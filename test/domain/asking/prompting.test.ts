@@ -180,16 +180,31 @@ describe('a return', () => {
 describe('a prompt whose rep moves', () => {
   const los = calendarOf(DEFAULT_PLAYBOOK, { timeZone: 'America/Los_Angeles', promptAt: null });
   // Nine in the morning of 2 December in Auckland.
-  const prompt = { on: '2026-12-02', asked: 0, urgent: false, dueAt: new Date('2026-12-01T20:00:00Z') };
+  const unasked = { asked: 0, bundleId: null, spread: false, urgent: false };
+  const dueAt = new Date('2026-12-01T20:00:00Z');
+  const named = { ...plan('close', { on: '2026-12-02' }), ...unasked, dueAt };
+  // Ten working days after 18 November in Auckland, the 17th in Los Angeles.
+  const planned = { ...plan('discover', { since: new Date('2026-11-17T20:00:00Z') }), ...unasked, dueAt };
+  const at = (prompt: Parameters<typeof rescheduledAt>[0]) =>
+    rescheduledAt(prompt, DEFAULT_PLAYBOOK, los, MONDAY);
 
   it('keeps the day that was named: nine in the morning there is noon of the day before elsewhere', () => {
-    expect(rescheduledAt(prompt, los, MONDAY)).toEqual(new Date('2026-12-02T17:00:00Z'));
+    expect(at(named)).toEqual(new Date('2026-12-02T17:00:00Z'));
+    expect(at({ ...named, bundleId: 'bundle' })).toEqual(new Date('2026-12-02T17:00:00Z'));
   });
 
-  it('comes in the new working time where no day was named, or it has been asked on that day', () => {
-    const sameDay = new Date('2026-12-01T17:00:00Z');
-    expect(rescheduledAt({ ...prompt, on: null }, los, MONDAY)).toEqual(sameDay);
-    expect(rescheduledAt({ ...prompt, asked: 1 }, los, MONDAY)).toEqual(sameDay);
+  it('is planned as if they had always been there where no day was named and nobody was asked', () => {
+    const early = { ...planned, dueAt: new Date('2026-12-07T20:00:00Z') };
+    expect(at(early)).toEqual(new Date('2026-12-01T17:00:00Z'));
+  });
+
+  it('keeps its day in the new working time once it was asked, is about to be, or was spread', () => {
+    const late = { ...planned, dueAt: new Date('2026-12-07T20:00:00Z') };
+    const sameDay = new Date('2026-12-07T17:00:00Z');
+    expect(at({ ...late, asked: 1 })).toEqual(sameDay);
+    expect(at({ ...late, bundleId: 'bundle' })).toEqual(sameDay);
+    expect(at({ ...late, spread: true })).toEqual(sameDay);
+    expect(at({ ...named, asked: 1 })).toEqual(new Date('2026-12-01T17:00:00Z'));
   });
 });
 
