@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { v7 as uuid, v5 } from 'uuid';
 import { hasDueBundle, readNextDue } from '../../db/asking/bundle.ts';
-import { releaseSendingLease, takeSendingLease } from '../../db/asking/sending-lease.ts';
+import { readSendingLease, releaseSendingLease, takeSendingLease } from '../../db/asking/sending-lease.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Flow } from '../ports.ts';
 import { beginLook, lookUpBundle } from './look-up-bundle.ts';
@@ -93,15 +93,22 @@ async function takeLease(run: Run, tx: Tx): Promise<boolean> {
   const { flow, workspaceId, id } = run;
   const now = flow.now();
   const until = new Date(Math.ceil((now.getTime() + LEASE_MS) / SLOT_MS) * SLOT_MS);
-  if (!(await takeSendingLease(tx, workspaceId, id, now, until))) return false;
+  if (!(await takeSendingLease(tx, workspaceId, id, now, until))) {
+    // Whoever holds it may be dead, and the job that was to take over may be this one: clocks differ.
+    const heldUntil = await readSendingLease(tx, workspaceId);
+    if (heldUntil !== null) await runAgainAt(run, tx, heldUntil);
+    return false;
+  }
   run.leasedUntil = until;
   await runAgainAt(run, tx, until);
   return true;
 }
 
+/** One job for all that ask in one slot. In another it is another job: one that came too early has to come again. */
 async function runAgainAt({ flow, workspaceId }: Run, tx: Tx, at: Date): Promise<void> {
-  const startAfter = Math.max(0, Math.ceil((at.getTime() - flow.now().getTime()) / 1_000));
-  const id = v5(`${workspaceId} ${at.getTime()}`, AT);
+  const now = flow.now().getTime();
+  const startAfter = Math.max(0, Math.ceil((at.getTime() - now) / 1_000));
+  const id = v5(`${workspaceId} ${at.getTime()} ${Math.floor(now / SLOT_MS)}`, AT);
   await flow.store.enqueue(tx, 'send-bundles', { workspaceId }, { id, startAfter });
 }
 

@@ -134,6 +134,21 @@ describe('among replicas', () => {
     expect(last - diedAt).toBeLessThanOrEqual(15_000);
   });
 
+  it('another takes over within seconds though its clock is behind that of the one that has died', async () => {
+    const office = await openOffice();
+    const { flow, slack, clock } = office;
+    await win(office, ANA, BEN);
+    vi.spyOn(slack, 'turn').mockRejectedValueOnce(new Error('the process died'));
+    await expect(run(office)).rejects.toThrow('died');
+    const diedAt = clock.now().getTime();
+    const now = vi.spyOn(flow, 'now').mockImplementation(() => new Date(clock.now().getTime() - 3_000));
+    await office.jobs.runAll();
+    now.mockRestore();
+    expect(asked(office)).toHaveLength(2);
+    const last = Math.max(...slack.ledger.map(({ at }) => at.getTime()));
+    expect(last - diedAt).toBeLessThanOrEqual(20_000);
+  });
+
   it('a run that goes on for long keeps its lease, and is no reason for the sweep to step in', async () => {
     const { log, lines } = recordingLog();
     const office = await openOffice([ANA, BEN], log);
