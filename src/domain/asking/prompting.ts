@@ -41,8 +41,8 @@ export interface PlannedPrompt {
 const URGENT_FOR_MS = 24 * 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** What tells when a question that nobody was asked yet is due. */
-type Reason = Pick<PlannedPrompt, 'question' | 'rule' | 'since' | 'on' | 'urgent'>;
+/** Why a question is there, whoever is asked and whenever. */
+export type AskingReason = Omit<PlannedPrompt, 'dueAt'>;
 
 /** The one prompt that an open engagement should have; null when it has ended. `now` is the time of planning. */
 export function planPrompt(
@@ -51,14 +51,23 @@ export function planPrompt(
   calendar: Calendar,
   now: Date,
 ): PlannedPrompt | null {
+  const reason = reasonToAsk(stands, playbook, now);
+  return reason && { ...reason, dueAt: firstDueAt(reason, playbook, calendar, now) };
+}
+
+/** The reason for that prompt. `heardAt`: a close that was fresh by then is urgent. */
+export function reasonToAsk(
+  stands: Pick<Standing, 'stage' | 'ending' | 'asking' | 'wonAt'>,
+  playbook: Playbook,
+  heardAt: Date,
+): AskingReason | null {
   if (stands.ending !== null) return null;
   const { stage, asking } = stands;
   const { factId, since, on } = asking;
   const rule = ruleFor(stage, asking);
   const isAtOnce = rule === 'on_close' && playbook.asking.verify.first === 0;
-  const urgent = isAtOnce && isFresh(stands.wonAt ?? since, now);
-  const reason = { question: stage, rule, factId, since, on, urgent };
-  return { ...reason, dueAt: firstDueAt(reason, playbook, calendar, now) };
+  const urgent = isAtOnce && isFresh(stands.wonAt ?? since, heardAt);
+  return { question: stage, rule, factId, since, on, urgent };
 }
 
 function ruleFor(stage: Question, { on, how }: Standing['asking']): Rule {
@@ -68,8 +77,8 @@ function ruleFor(stage: Question, { on, how }: Standing['asking']): Rule {
   return stage === 'next' ? 'after_verification' : 'in_stage';
 }
 
-function isFresh(closedAt: Date, now: Date): boolean {
-  return now.getTime() - closedAt.getTime() <= URGENT_FOR_MS;
+function isFresh(closedAt: Date, heardAt: Date): boolean {
+  return heardAt.getTime() - closedAt.getTime() <= URGENT_FOR_MS;
 }
 
 /** When an unanswered question is asked again, after it has been asked `asked` times, the last at `lastAskedAt`. */
@@ -102,7 +111,7 @@ export function planReturn(
  * was asked, is about to be, or was given a day among imported history, keeps its day as far as that is one of theirs.
  */
 export function rescheduledAt(
-  prompt: Reason & Pick<PlannedPrompt, 'dueAt'> & { asked: number; bundleId: string | null; spread: boolean },
+  prompt: Omit<PlannedPrompt, 'factId'> & { asked: number; bundleId: string | null; spread: boolean },
   playbook: Playbook,
   calendar: Calendar,
   now: Date,
@@ -114,7 +123,7 @@ export function rescheduledAt(
 }
 
 function firstDueAt(
-  { question, rule, since, on, urgent }: Reason,
+  { question, rule, since, on, urgent }: Omit<AskingReason, 'factId'>,
   playbook: Playbook,
   calendar: Calendar,
   now: Date,

@@ -7,7 +7,8 @@ import {
 } from '../../db/asking/prompt.ts';
 import { askingOf, type Engagement } from '../../db/cycle/engagement.ts';
 import { lockReps } from '../../db/who/rep.ts';
-import { type PlannedPrompt, planPrompt, rescheduledAt } from '../../domain/asking/prompting.ts';
+import type { Playbook } from '../../domain/asking/playbook.ts';
+import { type PlannedPrompt, planPrompt, reasonToAsk, rescheduledAt } from '../../domain/asking/prompting.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
 import { newPrompt, place, type Spread } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
@@ -39,12 +40,12 @@ export async function schedulePrompts(
     const owner = owners.get(engagement.namedOwnerId);
     if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
     const stands = open.get(engagement.id);
-    if (stands !== undefined && isSame(stands, engagement, owner)) continue;
+    if (stands !== undefined && isSame(stands, engagement, playbook) && isAskedOf(stands, owner)) continue;
     const calendar = calendarFor(scope, owner);
     const planned = planPrompt(askingOf(engagement), playbook, calendar, now);
     if (stands !== undefined && planned !== null && isAskedAlready(stands, planned, owner)) {
-      const { factId, since } = planned;
-      await savePrompt(tx, workspaceId, stands.id, { factId, since });
+      const { rule, factId, since } = planned;
+      await savePrompt(tx, workspaceId, stands.id, { rule, factId, since });
       continue;
     }
     if (stands !== undefined) close.push(stands);
@@ -69,9 +70,17 @@ export async function schedulePrompts(
   return urgent;
 }
 
-function isSame(prompt: Prompt, { ending, stage, askingFactId }: Engagement, owner: Owner): boolean {
-  const isSameQuestion = ending === null && prompt.question === stage && prompt.factId === askingFactId;
-  return isSameQuestion && isAskedOf(prompt, owner);
+/** Whether a prompt is there for what it would be there for, had all that is known now been known then (promise 3). */
+function isSame(prompt: Prompt, engagement: Engagement, playbook: Playbook): boolean {
+  const reason = reasonToAsk(askingOf(engagement), playbook, prompt.createdAt);
+  return (
+    prompt.question === reason?.question &&
+    prompt.rule === reason.rule &&
+    prompt.factId === reason.factId &&
+    prompt.since.getTime() === reason.since.getTime() &&
+    prompt.on === reason.on &&
+    (prompt.urgent === reason.urgent || isOut(prompt) || prompt.spread)
+  );
 }
 
 /** Imported history keeps its day when somebody else is asked about it. */
@@ -79,12 +88,20 @@ function isSpreadAlready({ spread, asked, question, factId }: Prompt, planned: P
   return spread && asked === 0 && question === planned.question && factId === planned.factId;
 }
 
-/** Older news of what the rep was asked about, coming in late, is a better reason but nothing to ask twice. */
+/**
+ * Older news of what the rep was asked about, coming in late, or another light on the same news, is a better reason
+ * but nothing to ask twice.
+ */
 function isAskedAlready(prompt: Prompt, planned: PlannedPrompt, owner: Owner): boolean {
-  const isOut = prompt.asked > 0 || prompt.bundleId !== null;
-  const isSameTurn = prompt.question === planned.question && planned.since <= prompt.since;
+  const isSameNews = prompt.factId === planned.factId;
   const isOnEntering = prompt.rule === planned.rule && !isByAnswer(planned.rule);
-  return isOut && isSameTurn && isOnEntering && isAskedOf(prompt, owner);
+  const isOlderNews = planned.since <= prompt.since && isOnEntering;
+  const isSameTurn = prompt.question === planned.question && (isSameNews || isOlderNews);
+  return isOut(prompt) && isSameTurn && isAskedOf(prompt, owner);
+}
+
+function isOut({ asked, bundleId }: Prompt): boolean {
+  return asked > 0 || bundleId !== null;
 }
 
 /** Whether a prompt is put to, or only kept by, whoever it should be. */
