@@ -65,7 +65,7 @@ export async function readKept(
     sql`to_json((array_agg(distinct ${accounts.name} order by ${accounts.name}))[1:${limit.accounts}])`.mapWith(
       (found: string | string[]) => (typeof found === 'string' ? (JSON.parse(found) as string[]) : found),
     );
-  const isAbout = sql`${engagements.id}::text = coalesce(${prompts.engagementId}::text, ${prompts.factId})`;
+  const isWhose = sql`${reps.id} = coalesce(${prompts.namedRepId}, ${engagements.namedOwnerId})`;
   const kept = sql<number>`count(distinct ${accounts.id})`.mapWith(Number);
   return await tx
     .select({ owner: reps.name, accounts: names, count: kept })
@@ -74,8 +74,11 @@ export async function readKept(
       accounts,
       and(eq(accounts.workspaceId, prompts.workspaceId), eq(accounts.id, prompts.accountId)),
     )
-    .innerJoin(engagements, and(eq(engagements.workspaceId, prompts.workspaceId), isAbout))
-    .innerJoin(reps, and(eq(reps.workspaceId, prompts.workspaceId), eq(reps.id, engagements.namedOwnerId)))
+    .leftJoin(
+      engagements,
+      and(eq(engagements.workspaceId, prompts.workspaceId), eq(engagements.id, prompts.engagementId)),
+    )
+    .innerJoin(reps, and(eq(reps.workspaceId, prompts.workspaceId), isWhose))
     .where(
       and(
         eq(prompts.workspaceId, workspaceId),

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { receiveAnswer } from '../../../src/flow/answers/receive-answer.ts';
 import { personChanged } from '../../../src/flow/people/person-changed.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
 import { ANA, Office, person } from '../../support/office.ts';
 import { useStore } from '../../support/test-store.ts';
+import { readOffice } from '../office-rows.ts';
 
 const store = useStore();
 const OLGA = person('Olga', { role: 'primary_owner', timeZone: 'America/New_York' });
@@ -61,4 +63,25 @@ it('an admin hears nothing once it could be asked, and hears late rather than at
   await jobs.runDue();
   await passTo(office, '2026-12-07T15:00:00Z');
   expect(read(office)).toHaveLength(1);
+});
+
+it('an admin hears of a day to come back, too, that somebody named who has left', async () => {
+  const people = [OLGA, ZOE];
+  const office = await Office.open(store(), { people, start: '2026-11-24T15:00:00Z' });
+  const { flow, workspaceId, jobs } = office;
+  await office.receive({
+    ...wonByZoe('Acme'),
+    status: 'open',
+    stage: 'close',
+    owner: { email: 'zoe@example.com' },
+  });
+  const prompt = (await readOffice(office)).prompts.find(({ closedAt }) => closedAt === null);
+  const answer = { kind: 'lost', reason: 'No budget', returnOn: '2027-03-01' } as const;
+  const said = { slackUserId: ZOE.slackUserId, promptId: prompt?.id ?? '', key: 'click', answer };
+  expect(await receiveAnswer(flow, { workspaceId, ...said })).not.toMatchObject({ kind: 'refused' });
+  await personChanged(flow, { workspaceId, person: { ...ZOE, active: false } });
+  await jobs.runDue();
+  await passTo(office, '2026-11-25T15:00:00Z', '2026-11-30T14:00:00Z');
+  const kept = [{ owner: 'Zoe Nowhere', accounts: ['Acme'], count: 1 }];
+  expect(read(office)).toEqual([{ at: '2026-11-30T14:00', slackUserId: 'UOLGA', kept }]);
 });
