@@ -14,6 +14,8 @@ const PATIENCE = {
   expect: { poll: { timeout: PATIENCE_MS } },
 };
 const DATABASE_TESTS = 'test/**/*.db.test.ts';
+/** What only a server can do to us. */
+const POSTGRES_TESTS = 'test/**/*.postgres.test.ts';
 const BROWSER_TESTS = 'test/**/*.browser.test.ts';
 /** Compares our clock with the kernel's, which dates files and is not faked. */
 const FOLDER_LOCK = 'test/db/connect/folder-lock.test.ts';
@@ -25,13 +27,13 @@ const projects = {
   /** No database and no browser. */
   pure: {
     include: ['test/**/*.test.ts'],
-    exclude: [DATABASE_TESTS, POOLER_TESTS, BROWSER_TESTS, ...leftOut],
+    exclude: [DATABASE_TESTS, POSTGRES_TESTS, POOLER_TESTS, BROWSER_TESTS, ...leftOut],
   },
   /** The database tests, on the database that is built in… */
   pglite: { include: [DATABASE_TESTS] },
   /** …and the same on a real PostgreSQL. */
   postgres: {
-    include: [DATABASE_TESTS],
+    include: [DATABASE_TESTS, POSTGRES_TESTS],
     provide: { databaseUrl: TEST_DATABASE_URL ?? null },
   },
   /** What differs with a PgBouncer before it. */

@@ -3,6 +3,7 @@ import type { JsonObject, LedgerEntry } from '../../src/sandbox/stand-in/types.t
 /** One DM with prompts, as Slack has it. */
 export interface Ask {
   bundleId: string;
+  /** The DM that Slack put it into; the post itself may name the person. */
   channelId: string;
   at: Date;
   /** The ids of the deals it asks about: see crm.ts. */
@@ -17,7 +18,7 @@ export function asksIn(ledger: readonly LedgerEntry[]): Ask[] {
     const bundleId = payload?.bundle_id;
     if (typeof bundleId !== 'string') return [];
     const dealIds = [...JSON.stringify(args.blocks).matchAll(/, deal (\w+)/g)].map(([, id = '']) => id);
-    return [{ bundleId, channelId: String(args.channel), at, dealIds }];
+    return [{ bundleId, channelId: String(response.channel ?? args.channel), at, dealIds }];
   });
 }
 

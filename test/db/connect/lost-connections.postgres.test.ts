@@ -10,12 +10,11 @@ import { type ScratchDatabase, scratchDatabase } from '../../support/scratch-dat
 import { slackOf, WholeProduct } from '../../support/whole-product.ts';
 
 const server = inject('databaseUrl');
-const describePostgres = server === null ? null : describe;
 const TRANSACTIONS = 2_000;
 const CUTS = 25;
 const CLOSES = 30;
 
-describePostgres?.('connections that are cut', () => {
+describe('connections that are cut', () => {
   it('fail what was on them and nothing else', async () => {
     const { store, cut } = await openStore();
     await store.transaction((tx) => tx.execute(sql`create table kept (n int, part int)`));
