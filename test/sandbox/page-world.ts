@@ -28,6 +28,8 @@ export async function startPageWorld(): Promise<PageWorld> {
   const standIn = new SlackStandIn({
     clock: now,
     ...PATIENT_SLACK,
+    // The page is to show what Slack says when it has waited long enough: not after a minute.
+    ackTimeoutMs: 5_000,
     team: { id: 'T0SANDBOX', name: 'Northwind Sales' },
     users: [
       { id: ANA, name: 'ana', realName: 'Ana Lima', email: 'ana@example.com', tz: 'Europe/Lisbon' },
