@@ -102,7 +102,7 @@ function outcome(turn: TurnView, timeZone: string, today: string): string {
   }
   if (turn.ending === 'deleted') return `Its deal was deleted${on(turn.endedAt)}`;
   if (turn.wonAt !== null) return `Won${amount}${on(turn.wonAt)}`;
-  return facts(`In *${turn.stage}*, open since ${dayOf(turn.openedAt, timeZone, today)}`, amount.trim());
+  return facts(`Open since ${dayOf(turn.openedAt, timeZone, today)}`, amount.trim());
 }
 
 const SEES = {
