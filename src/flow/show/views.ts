@@ -56,7 +56,6 @@ export interface PromptView {
   currency: string;
 }
 
-/** A channel's digest that Slack does not take, and Slack's word for why. */
 /** What an admin keeps that nobody could be asked, by the owner whom sources name. */
 export interface AdminSummaryView {
   summaryId: string;
@@ -64,6 +63,7 @@ export interface AdminSummaryView {
   kept: { owner: string; accounts: string[]; count: number }[];
 }
 
+/** A channel's digest that Slack does not take, and Slack's word for why. */
 export interface RefusedDigestView {
   channelId: string;
   refusedFor: string;
