@@ -86,7 +86,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   try {
     // An embedded database opens or is refused, however long that takes: only the other kind can be waited for.
     const enough = env.databaseUrl === undefined ? opening : pause(OPEN_WITHIN_MS, ending.signal);
-    await Promise.race([opening, enough]);
+    const opened = await Promise.race([opening, enough]);
+    if (!opened) log.warn({}, 'the database is away; until it answers nothing is taken, and I go on trying');
   } catch (error) {
     await web.close();
     throw error;

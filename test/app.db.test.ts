@@ -34,6 +34,7 @@ async function start(
   slack: SlackStandIn,
   place: Record<string, string>,
   onFailed: (error: unknown) => void = neverFails,
+  log = recordingLog().log,
 ): Promise<RunningApp> {
   const env = readEnv({
     ...{ SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: slack.signingSecret },
@@ -41,7 +42,7 @@ async function start(
     ...{ DEFAULT_WORKING_HOURS: '00:00-24:00', DEFAULT_WORKING_DAYS: '1-7', ...place },
   });
   const app = await startApp({
-    ...{ env: { ...env, slackBotToken: slack.botToken }, log: recordingLog().log },
+    ...{ env: { ...env, slackBotToken: slack.botToken }, log },
     ...{ now: () => new Date(), host: '127.0.0.1', onFailed },
   });
   afterwards.push(() => app.stop());
@@ -148,7 +149,9 @@ describePostgres?.('with PostgreSQL', () => {
   it('away at the start, closes are asked about once it has come', async () => {
     const slack = await slackWithReps();
     const { line, url } = await behindLine();
-    const app = await start(slack, { DATABASE_URL: url });
+    const { log, lines } = recordingLog();
+    const app = await start(slack, { DATABASE_URL: url }, neverFails, log);
+    expect(lines.at(-2)?.message).toMatch(/^the database is away/);
     expect(await close(app, 'early', 1)).toBe(503);
     await line.mend();
     await ready(app, 200);
