@@ -1,5 +1,5 @@
 import { markAllNews } from '../../db/who/owner.ts';
-import { findUnread, readReading, saveReading } from '../../db/who/person.ts';
+import { findUnread, readPeople, readReading, saveReading } from '../../db/who/person.ts';
 import { type Flow, type Person, SlackBusyError } from '../ports.ts';
 import { takePeople } from './take-people.ts';
 
@@ -57,4 +57,14 @@ async function finish(flow: Flow, workspaceId: string, since: Date): Promise<voi
     await saveReading(tx, workspaceId, { readAt: flow.now(), cursor: null, since: null });
     await flow.store.enqueue(tx, 'identify-owners', { workspaceId });
   });
+  await nameUnknownAdmins(flow, workspaceId);
+}
+
+/** A mistyped id would leave it to Slack's own admins in silence. */
+async function nameUnknownAdmins(flow: Flow, workspaceId: string): Promise<void> {
+  const admins = flow.admins ?? [];
+  const known = await flow.store.read((tx) => readPeople(tx, workspaceId, admins));
+  const unknown = admins.filter((id) => known.get(id)?.active !== true);
+  if (unknown.length > 0)
+    flow.log.warn({ workspaceId, unknown }, 'ADMIN_USERS names people who are not here');
 }

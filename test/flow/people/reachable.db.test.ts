@@ -5,10 +5,12 @@ import { applyDealUpdates } from '../../../src/flow/intake/apply-deal-updates.ts
 import { receiveDealUpdates } from '../../../src/flow/intake/receive-deal-updates.ts';
 import { importTeams } from '../../../src/flow/people/import-teams.ts';
 import { personChanged } from '../../../src/flow/people/person-changed.ts';
+import { readAllPeople } from '../../../src/flow/people/read-people.ts';
 import type { Person } from '../../../src/flow/ports.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
 import { ANA, BEN, Office, person } from '../../support/office.ts';
 import { useStore } from '../../support/test-store.ts';
+import { recordingLog } from '../../web/recording-log.ts';
 import { breaches } from '../model/breaches.ts';
 import { readOffice } from '../office-rows.ts';
 
@@ -91,6 +93,14 @@ describe('what is asked of an owner who', () => {
     await office.receive(wonBy('D-1', { name: 'Zoe Nowhere' }));
     expect(await askedOf(office, 'D-1')).toBe('UANA (kept)');
     expect(office.slack.bundlesOf(ANA.slackUserId)).toEqual([]);
+  });
+
+  it('is left to admins of whom the environment names some who are not here says so in the log', async () => {
+    const { log, lines } = recordingLog();
+    const office = await Office.open(store(), { people: [OLGA, ANA], admins: ['UGONE', 'UANA'], log });
+    await readAllPeople(office.flow, office);
+    const line = lines.find(({ message }) => message.startsWith('ADMIN_USERS'));
+    expect(line).toMatchObject({ level: 'warn', data: { unknown: ['UGONE'] } });
   });
 
   it('has just been told of waits for the look-up, and bothers nobody else before', async () => {
