@@ -10,7 +10,7 @@ export interface PageFile {
 
 const PAGE = new URL('./page/', import.meta.url);
 
-const NODE_MODULES = new URL('../../node_modules', import.meta.url);
+const NODE_MODULES = new URL('../../node_modules/', import.meta.url);
 
 const LIBRARIES: Record<string, string> = {
   '/modules/preact.mjs': 'preact/dist/preact.mjs',
