@@ -31,10 +31,11 @@ function retold(updates: readonly DealUpdate[], seed: number): DealUpdate[][] {
   return batches;
 }
 
-function toUpdate({ change, hoursAgo, closedHoursAgo }: News): DealUpdate {
+function toUpdate({ change, hoursAgo, closedHoursAgo, openedHoursAgo }: News): DealUpdate {
   const ago = (hours: number) => new Date(Date.parse(SUNDAY) - hours * HOUR_MS);
   const closedAt = closedHoursAgo === null ? undefined : ago(hoursAgo + closedHoursAgo);
-  return dealUpdate({ ...change, occurredAt: ago(hoursAgo), closedAt });
+  const openedAt = openedHoursAgo === null ? undefined : ago(hoursAgo + openedHoursAgo);
+  return dealUpdate({ ...change, occurredAt: ago(hoursAgo), closedAt, openedAt });
 }
 
 it('comes to the same state whatever the order in which facts come in, and however often', async () => {

@@ -5,11 +5,12 @@ import type { Trouble } from '../../support/memory-slack.ts';
 import { anyMoney, anySaying, type Saying } from './answers.ts';
 import { ACCOUNTS, EVERYBODY, OWNERS, REPS, ZONES } from './cast.ts';
 
-/** What a source tells of a deal, so many hours after it happened. */
+/** What a source tells of a deal, so many hours after it happened; how long before that it was opened and closed. */
 export interface News {
   change: Partial<DealUpdate>;
   hoursAgo: number;
   closedHoursAgo: number | null;
+  openedHoursAgo: number | null;
 }
 
 /** One thing that happens in an office. `who` counts people, `pick` what there is to pick from. */
@@ -65,6 +66,7 @@ export function anyNews(account = anyAccount()): fc.Arbitrary<News> {
     change: anyChange(account),
     hoursAgo: fc.constantFrom(0, 0, 0, 1, 30, 300),
     closedHoursAgo: fc.constantFrom(null, null, 1, 50, 2000),
+    openedHoursAgo: fc.constantFrom(null, null, 20, 3000),
   });
 }
 

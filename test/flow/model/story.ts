@@ -122,13 +122,20 @@ export class Story {
     if (isCut) await loseJobs(flow.store, workspaceId);
   }
 
-  #toUpdate({ change, hoursAgo, closedHoursAgo }: News): DealUpdate {
+  #toUpdate({ change, hoursAgo, closedHoursAgo, openedHoursAgo }: News): DealUpdate {
     const now = this.office.clock.now().getTime();
     const ago = (hours: number) => new Date(now - hours * HOUR_MS);
     const closedAt = closedHoursAgo === null ? undefined : ago(hoursAgo + closedHoursAgo);
+    const openedAt = openedHoursAgo === null ? undefined : ago(hoursAgo + openedHoursAgo);
     // Told in the same order, two stories name the same events. Some ids fall on the two sides of evt_9 and evt_10.
     this.#said += 1;
-    return dealUpdate({ ...change, eventId: `evt_${this.#said}`, occurredAt: ago(hoursAgo), closedAt });
+    return dealUpdate({
+      ...change,
+      eventId: `evt_${this.#said}`,
+      occurredAt: ago(hoursAgo),
+      closedAt,
+      openedAt,
+    });
   }
 
   /** The deal is opened anew first, so that the order is news. */
@@ -140,7 +147,10 @@ export class Story {
       owner: { email: somebody(who).email ?? '' },
     };
     for (const status of ['open', 'won'] as const) {
-      await this.#hear([{ change: { ...deal, status }, hoursAgo: 0, closedHoursAgo: null }], false);
+      await this.#hear(
+        [{ change: { ...deal, status }, hoursAgo: 0, closedHoursAgo: null, openedHoursAgo: null }],
+        false,
+      );
     }
     for (const some of minutes) await this.take({ kind: 'pass', minutes: some });
   }
