@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { expect, it } from 'vitest';
 
-const MIGRATIONS = new URL('../../migrations', import.meta.url);
+const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 const NAMING = /accounts_as_named/;
 const id = (n: number) => `00000000-0000-0000-0000-00000000000${n}`;
 
