@@ -7,13 +7,12 @@ import { dateReader } from '../deals/csv/csv-date.ts';
 import { readDeals } from '../deals/csv/csv-deals.ts';
 import { readTeams } from '../deals/csv/csv-teams.ts';
 import { HISTORY_AFTER_DAYS } from '../domain/cycle/deal-update.ts';
+import { DAY_MS } from '../domain/durations.ts';
 import { IMPORT_HELP } from './import-help.ts';
 import { counted, DONE, type Io, inPlainWords, readWorkspace, SKIPPED_SOME, UsageError } from './io.ts';
 import type { OpenWorkspace } from './open-workspace.ts';
 import { progressOf } from './progress.ts';
 import { SkippedRows } from './skipped-rows.ts';
-
-const DAY = 86_400_000;
 
 /** `npm run import -- FILE.csv`: returns the exit code (io.ts). */
 export async function runImport(argv: readonly string[], io: Io): Promise<number> {
@@ -158,7 +157,7 @@ function readHistory(word: string | undefined, timeZone: string, now: Date): num
   if (word === undefined) return HISTORY_AFTER_DAYS;
   if (/^\d{1,5}$/.test(word)) return Number(word);
   const since = readMoment('prompt-since', word, timeZone) as Date;
-  return Math.max(0, (now.getTime() - since.getTime()) / DAY);
+  return Math.max(0, (now.getTime() - since.getTime()) / DAY_MS);
 }
 
 /** A file from a clock that runs ahead is of now. */

@@ -6,7 +6,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { ClockMove, DealAct, Desk, HookAnswer, NewDeal, SandboxDeal } from './page/wire.ts';
 import { contentSecurityPolicy, pageFiles } from './page-files.ts';
-import type { Slack, StandInMessage } from './stand-in/types.ts';
+import type { Slack } from './stand-in/slack.ts';
+import type { StandInMessage } from './stand-in/types.ts';
 
 /** What the panel beside the conversations drives: the made-up CRM and the clock. */
 export interface SandboxControls {

@@ -1,4 +1,4 @@
-import type { Slack } from '../../src/sandbox/stand-in/types.ts';
+import type { Slack } from '../../src/sandbox/stand-in/slack.ts';
 
 /** How Slack fails a call; after two of these it has done what was asked all the same. */
 const KINDS = ['ratelimited', 'http_500', 'http_500_after', 'timeout_before', 'timeout_after'] as const;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { Slack } from '../../src/sandbox/stand-in/types.ts';
+import type { Slack } from '../../src/sandbox/stand-in/slack.ts';
 import { childEnv } from './child-env.ts';
 import { pause } from './pause.ts';
 

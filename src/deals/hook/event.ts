@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DealUpdate } from '../../domain/cycle/deal-update.ts';
 import { STAGES } from '../../domain/cycle/stage.ts';
+import { DAY_MS } from '../../domain/durations.ts';
 import { isCurrency, isDecimal } from '../../domain/money.ts';
 
 /** What is wrong with a body, and where: `events[3].deal.amount.value`. It never repeats what was sent. */
@@ -14,7 +15,6 @@ export type Reading = { kind: 'read'; updates: DealUpdate[] } | { kind: 'refused
 export const MAX_EVENTS = 500;
 export const MAX_FAULTS = 20;
 
-const DAY = 86_400_000;
 /** PostgreSQL keeps no year 0, and no deal lies outside of this. */
 const EARLIEST = Date.parse('1900-01-01T00:00:00Z');
 const LATEST = Date.parse('2200-01-01T00:00:00Z');
@@ -47,7 +47,7 @@ export function readEvent(event: unknown, source: string, now: Date, at = ''): R
     reason: issue.message,
   }));
   for (const { path, time } of timesThatHaveBeen(event)) {
-    if (time.getTime() <= now.getTime() + DAY) continue;
+    if (time.getTime() <= now.getTime() + DAY_MS) continue;
     faults.push({ path: joined(at, path), reason: 'must not be more than a day ahead' });
   }
   if (!parsed.success || faults.length > 0) return refused(faults);

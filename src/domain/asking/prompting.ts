@@ -1,5 +1,6 @@
 import type { Standing } from '../cycle/engagement.ts';
 import type { Question } from '../cycle/stage.ts';
+import { DAY_MS } from '../durations.ts';
 import type { Playbook } from './playbook.ts';
 import type { WantedReturn } from './returns.ts';
 import {
@@ -39,7 +40,6 @@ export interface PlannedPrompt {
 
 /** A close older than this, when it is heard of, can wait for the day's bundle. */
 const URGENT_FOR_MS = 24 * 3_600_000;
-const DAY_MS = 86_400_000;
 
 /** Why a question is there, whoever is asked and whenever. */
 export type AskingReason = Omit<PlannedPrompt, 'dueAt'>;

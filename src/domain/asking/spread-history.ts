@@ -1,3 +1,4 @@
+import { DAY_MS } from '../durations.ts';
 import { type Calendar, localDate, nextPromptTime, startOfLocalDate } from './workday.ts';
 
 /** Doors that imported history may open for a rep on one working day. */
@@ -56,5 +57,5 @@ export class Diary {
 }
 
 function dayAfter(localDate: string): string {
-  return new Date(Date.parse(localDate) + 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(localDate) + DAY_MS).toISOString().slice(0, 10);
 }

@@ -70,3 +70,9 @@ function whyNotAtReturn(answer: Answer): Misfit | null {
 function notForVerification(stage: Stage): Misfit {
   return stage === 'next' ? 'verified_before' : 'no_order_yet';
 }
+
+/** Where an answer says the way leads; undefined while that is not decided. */
+export function nextStepOf(answer: Answer): NextStep | undefined {
+  if (answer.kind === 'verified') return answer.next;
+  return answer.kind === 'next' ? answer.step : undefined;
+}

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../durations.ts';
 import type { Money } from '../money.ts';
 import type { Stage } from './stage.ts';
 
@@ -46,5 +47,5 @@ export const HISTORY_AFTER_DAYS = 30;
 /** True when a close at `closedAt` is too old, at `receivedAt`, to ask a rep about. */
 export function isHistory(update: DealUpdate, receivedAt: Date, afterDays = HISTORY_AFTER_DAYS): boolean {
   const closedAt = update.closedAt ?? update.occurredAt;
-  return update.status === 'won' && receivedAt.getTime() - closedAt.getTime() > afterDays * 86_400_000;
+  return update.status === 'won' && receivedAt.getTime() - closedAt.getTime() > afterDays * DAY_MS;
 }

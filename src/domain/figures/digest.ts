@@ -1,4 +1,5 @@
 import { addWorkingDays, type Calendar, isWorkingDay, localDate, nextPromptTime } from '../asking/workday.ts';
+import { DAY_MS } from '../durations.ts';
 
 export const CADENCES = ['weekly', 'daily'] as const;
 export type Cadence = (typeof CADENCES)[number];
@@ -21,14 +22,14 @@ export function nextDigestAt(cadence: Cadence, calendar: Calendar, now: Date): D
 
 /** Where the first digest begins to count: a week, or a day, before the subscription. */
 export function digestSince(cadence: Cadence, now: Date): Date {
-  return new Date(now.getTime() - (cadence === 'weekly' ? 7 : 1) * 86_400_000);
+  return new Date(now.getTime() - (cadence === 'weekly' ? 7 : 1) * DAY_MS);
 }
 
 function isFirstOfWeek(calendar: Calendar, at: Date): boolean {
   const day = new Date(`${localDate(calendar.timeZone, at)}T00:00:00Z`);
   const weekday = day.getUTCDay() === 0 ? 7 : day.getUTCDay();
   for (let earlier = 1; earlier < weekday; earlier += 1) {
-    const date = new Date(day.getTime() - earlier * 86_400_000).toISOString().slice(0, 10);
+    const date = new Date(day.getTime() - earlier * DAY_MS).toISOString().slice(0, 10);
     if (isWorkingDay(calendar, date)) return false;
   }
   return true;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../durations.ts';
 import type { Money } from '../money.ts';
 
 /** An order as it stands after all its facts. */
@@ -53,7 +54,7 @@ function earliestFirst(a: Order, b: Order): number {
 /** Null for two orders that cannot be the same. */
 function certaintyOf(told: Order, deal: Order): Certainty | null {
   if (told.accountId !== deal.accountId || told.repId !== deal.repId) return null;
-  if (Math.abs(told.wonAt.getTime() - deal.wonAt.getTime()) > SAME_ORDER_DAYS * 86_400_000) return null;
+  if (Math.abs(told.wonAt.getTime() - deal.wonAt.getTime()) > SAME_ORDER_DAYS * DAY_MS) return null;
   if (told.amount === null || deal.amount === null) return 'likely';
   if (told.amount.currency !== deal.amount.currency) return null;
   const [a, b] = [tenThousandths(told.amount), tenThousandths(deal.amount)];

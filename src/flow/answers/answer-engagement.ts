@@ -12,7 +12,7 @@ import { insertNeeds, type Need } from '../../db/cycle/need.ts';
 import { insertVerification } from '../../db/cycle/verification.ts';
 import { lockAccounts } from '../../db/who/account.ts';
 import { comeBackIn } from '../../domain/asking/returns.ts';
-import { type Answer, type NextStep, whyNot } from '../../domain/cycle/answer.ts';
+import { type Answer, type NextStep, nextStepOf, whyNot } from '../../domain/cycle/answer.ts';
 import { standing } from '../../domain/cycle/engagement.ts';
 import type { HeardNeed } from '../../domain/cycle/need.ts';
 import type { Verification } from '../../domain/cycle/verification.ts';
@@ -54,7 +54,7 @@ export async function answerEngagement(scope: Scope, said: Said): Promise<Outcom
   if (answer.kind === 'verified') await keepVerification(scope, said, engagement, answer.verification);
   await lockAccounts(tx, workspaceId, [engagement.accountId]);
   const row = await addUp(scope, engagement);
-  const step = stepOf(answer);
+  const step = nextStepOf(answer);
   const begun = step?.kind === 'engage' ? [await beginNext(scope, engagement, step.needId, rep.id, at)] : [];
   const joined = answer.kind === 'won' ? await joinOrders(scope, [engagement.accountId]) : [];
   const rows = new Map([row, ...begun, ...joined].map((one) => [one.id, one]));
@@ -82,11 +82,6 @@ export function withIds(answer: Answer): { answer: Answer; needs: (HeardNeed & {
   if (answer.kind === 'verified') return { needs, answer: { ...answer, next: named(answer.next) } };
   if (answer.kind === 'next') return { needs, answer: { ...answer, step: named(answer.step) } };
   return { needs, answer };
-}
-
-function stepOf(answer: Answer): NextStep | undefined {
-  if (answer.kind === 'verified') return answer.next;
-  return answer.kind === 'next' ? answer.step : undefined;
 }
 
 export function needRows(

@@ -3,13 +3,14 @@ import { insertBundles, readSentBefore } from '../../db/asking/bundle.ts';
 import { deferPrompts, findRepsWithDuePrompts, readDuePrompts } from '../../db/asking/prompt.ts';
 import { lockReps, type Rep } from '../../db/who/rep.ts';
 import { planBundle, type Reach } from '../../domain/asking/bundle.ts';
+import { DAY_MS } from '../../domain/durations.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope, type Scope } from '../scope.ts';
 
 /** Reps claimed for in one transaction. */
 const REPS_AT_ONCE = 200;
 /** How far back a bundle can matter: the last working day's is long past by then. */
-const LOOK_BACK_MS = 3 * 86_400_000;
+const LOOK_BACK_MS = 3 * DAY_MS;
 
 /** Puts on their way the bundles of all reps with prompts that are due. Its work grows with what is due. */
 export async function claimDueBundles(flow: Flow, workspaceId: string): Promise<number> {

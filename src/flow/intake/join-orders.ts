@@ -8,12 +8,13 @@ import {
 } from '../../db/cycle/engagement.ts';
 import { lockDealsBeside, lockTold } from '../../db/cycle/same-order.ts';
 import { type Standing, standing } from '../../domain/cycle/engagement.ts';
+import { DAY_MS } from '../../domain/durations.ts';
 import { type Order, SAME_ORDER_DAYS, type SameOrder, sameOrders } from '../../domain/who/same-order.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
 import type { Scope } from '../scope.ts';
 import { readFacts, readOwnFacts } from './read-facts.ts';
 
-const REACH_MS = SAME_ORDER_DAYS * 86_400_000;
+const REACH_MS = SAME_ORDER_DAYS * DAY_MS;
 
 /**
  * Makes one of each order that a person told and a CRM deal told too, at accounts that the caller holds: the deal's

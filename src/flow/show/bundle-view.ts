@@ -3,6 +3,7 @@ import { countDue } from '../../db/asking/prompt.ts';
 import { readReps } from '../../db/who/rep.ts';
 import { readPlaybook } from '../../db/who/workspace.ts';
 import { localDate } from '../../domain/asking/workday.ts';
+import { DAY_MS } from '../../domain/durations.ts';
 import type { Flow } from '../ports.ts';
 import { readPromptViews } from './prompt-view.ts';
 import type { BundleView } from './views.ts';
@@ -18,7 +19,7 @@ export async function readBundleView(flow: Flow, workspaceId: string, bundleId: 
     const timeZone = rep?.timeZone ?? playbook.timeZone;
     const ids = await readBundlePromptIds(tx, workspaceId, bundleId);
     const prompts = await readPromptViews({ tx, workspaceId, playbook }, ids);
-    const tomorrow = new Date(now.getTime() + 86_400_000);
+    const tomorrow = new Date(now.getTime() + DAY_MS);
     const isFull = bundle.daily && ids.length >= playbook.bundleSize;
     const about = prompts.map((prompt) => prompt.account.id);
     // What found no room waits for tomorrow's; what was put off until then is no other question.

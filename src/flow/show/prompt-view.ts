@@ -6,6 +6,7 @@ import type { Tx } from '../../db/driver.ts';
 import { readAccounts } from '../../db/who/account.ts';
 import { type Rep, readReps } from '../../db/who/rep.ts';
 import type { Playbook } from '../../domain/asking/playbook.ts';
+import { nextStepOf } from '../../domain/cycle/answer.ts';
 import type { EngagementView, NeedView, PromptState, PromptView } from './views.ts';
 
 /** What a view is read with. */
@@ -88,7 +89,7 @@ function stateOf(prompt: Prompt, known: Known): PromptState {
   if (stored === undefined || !('answer' in stored.fact)) return { kind: 'overtaken', at: prompt.closedAt };
   const { answer } = stored.fact;
   const by = known.reps.get(stored.repId)?.name ?? '';
-  const step = answer.kind === 'verified' ? answer.next : answer.kind === 'next' ? answer.step : undefined;
+  const step = nextStepOf(answer);
   const took =
     step?.kind === 'engage' ? known.needs.find((need) => need.id === step.needId)?.words : undefined;
   return { kind: 'answered', answer, at: stored.at, by, ...(took === undefined ? {} : { took }) };

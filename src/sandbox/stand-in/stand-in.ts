@@ -12,10 +12,11 @@ import { People } from './people.ts';
 import { RateLimits } from './rate-limits.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { SignedHttp } from './signed-http.ts';
+import type { Slack } from './slack.ts';
 import { Sockets } from './sockets.ts';
 import { Triggers } from './triggers.ts';
 import type * as t from './types.ts';
-import { messageOnShow, viewOnShow } from './views-on-show.ts';
+import { conversationsOf, messageOnShow, viewOnShow } from './views-on-show.ts';
 import { answerRequest, type Backstage } from './web-api.ts';
 import { APP, dmOf, isSeenBy, Workspace } from './workspace.ts';
 
@@ -26,9 +27,9 @@ const RETRY_DELAYS_MS = [0, 60_000, 300_000];
 
 /**
  * A whole Slack in one object: a workspace with people and channels, the Web API, Socket Mode and signed
- * HTTP, and the people's hands. It lives in memory, starts on any free port, and knows nothing of the product.
+ * HTTP, and the people's hands; slack.ts says what each does. It lives in memory, starts on any free port, and knows nothing of the product.
  */
-export class SlackStandIn implements t.Slack {
+export class SlackStandIn implements Slack {
   readonly botToken = APP.botToken;
   readonly appToken = APP.appToken;
   readonly signingSecret = APP.signingSecret;
@@ -125,19 +126,12 @@ export class SlackStandIn implements t.Slack {
     this.#courier.requestUrl = url;
   }
 
-  // ---- what people see
-
   users(): t.StandInUser[] {
     return structuredClone([...this.#workspace.people.values()]);
   }
 
   conversations(userId: string): t.StandInConversation[] {
-    return [...this.#workspace.channels.values()]
-      .filter((channel) => channel.members.includes(userId))
-      .map(({ id, kind, name, botIsMember = false }) => {
-        return { id, kind, name, botIsMember, unread: this.#workspace.unread(userId, id) };
-      })
-      .sort((a, b) => Number(b.kind === 'dm') - Number(a.kind === 'dm'));
+    return conversationsOf(this.#workspace, userId);
   }
 
   dm(userId: string): string {
@@ -162,8 +156,6 @@ export class SlackStandIn implements t.Slack {
     const message = this.#workspace.message(channelId, ts);
     return message ? structuredClone(this.#people.valuesIn(message, userId)) : {};
   }
-
-  // ---- what people do
 
   say(userId: string, channelId: string, text: string, opts: t.SayOptions = {}): Promise<t.Shown> {
     return this.#people.say(userId, channelId, text, opts);
@@ -205,8 +197,6 @@ export class SlackStandIn implements t.Slack {
     this.#workspace.markRead(userId, channelId);
   }
 
-  // ---- what happens in the workspace
-
   addUser(user: t.StandInUser): Promise<t.Shown> {
     return this.#happenings.addUser(user);
   }
@@ -243,8 +233,6 @@ export class SlackStandIn implements t.Slack {
     return this.#happenings.unfurl(channelId, ts);
   }
 
-  // ---- trouble on request
-
   fail(rule: t.FailureRule): void {
     this.#failures.add(rule);
   }
@@ -272,8 +260,6 @@ export class SlackStandIn implements t.Slack {
   repeatNextEvents(n: number, copies: number): void {
     this.#courier.repeatNextEvents(n, copies);
   }
-
-  // ---- the record
 
   get ledger(): readonly t.LedgerEntry[] {
     return this.#ledger.entries;

@@ -1,6 +1,6 @@
 import type { Modals, OpenView } from './modals.ts';
-import type { StandInMessage, StandInView } from './types.ts';
-import type { Message } from './workspace.ts';
+import type { StandInConversation, StandInMessage, StandInView } from './types.ts';
+import type { Message, Workspace } from './workspace.ts';
 
 /** What leaves the stand-in for tests and the page: copies. */
 
@@ -26,4 +26,14 @@ export function topView(modals: Modals, userId: string): { view?: StandInView } 
 export function messageOnShow(message: Message): StandInMessage {
   const { values: _inputs, ...shown } = message;
   return structuredClone(shown);
+}
+
+/** The person's DM with the app, then the channels they are in. */
+export function conversationsOf(workspace: Workspace, userId: string): StandInConversation[] {
+  return [...workspace.channels.values()]
+    .filter((channel) => channel.members.includes(userId))
+    .map(({ id, kind, name, botIsMember = false }) => {
+      return { id, kind, name, botIsMember, unread: workspace.unread(userId, id) };
+    })
+    .sort((a, b) => Number(b.kind === 'dm') - Number(a.kind === 'dm'));
 }

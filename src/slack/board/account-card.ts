@@ -3,6 +3,7 @@ import { localDate } from '../../domain/asking/workday.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import type { AccountView, NeedView, TurnView } from '../../flow/show/views.ts';
 import { HEADER_TEXT, MESSAGE_TEXT } from '../kit/limits.ts';
+import { SEES } from '../kit/sees.ts';
 import {
   clip,
   context,
@@ -104,12 +105,6 @@ function outcome(turn: TurnView, timeZone: string, today: string): string {
   if (turn.wonAt !== null) return `Won${amount}${on(turn.wonAt)}`;
   return facts(`Open since ${dayOf(turn.openedAt, timeZone, today)}`, amount.trim());
 }
-
-const SEES = {
-  yes: 'They see the value',
-  partly: 'They partly see the value',
-  not_yet: "They don't see the value yet",
-} as const;
 
 function valueLines(turn: TurnView, today: string): string[] {
   const { verification } = turn;

@@ -3,6 +3,7 @@ import type { App, SlashCommand } from '@slack/bolt';
 import { NoRepError } from '../../flow/people/ensure-rep.ts';
 import type { Flow } from '../../flow/ports.ts';
 import { workspaceOf } from '../kit/click.ts';
+import { STORED_WITHIN_MS } from '../kit/limits.ts';
 import { noRepMessage } from '../kit/no-rep.ts';
 import { type Message, sentence } from '../kit/text.ts';
 import { within } from '../kit/waits.ts';
@@ -12,9 +13,6 @@ import { splitFirst } from './command-words.ts';
 import { withTyped } from './help.ts';
 
 export const COMMAND = '/whatsnext';
-
-/** Slack waits three seconds, and then throws away what was typed. What is stored later than this is stored all the same. */
-const STORED_WITHIN_MS = 2_200;
 
 /** How long the work on an answer lets the acknowledgements of others go first: for those Slack waits, and not long. */
 const ACKS_FIRST_MS = 50;

@@ -19,3 +19,9 @@ export const SELECT_OPTIONS = 100;
 export const PLACEHOLDER = 150;
 export const LABEL = 2_000;
 export const INPUT_TEXT = 3_000;
+
+/**
+ * Slack waits three seconds for what becomes of a command or a form, and then throws away what was typed. What is stored
+ * later than this, in milliseconds, is stored all the same.
+ */
+export const STORED_WITHIN_MS = 2_200;

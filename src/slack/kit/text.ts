@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import { localDate } from '../../domain/asking/workday.ts';
+import { DAY_MS } from '../../domain/durations.ts';
 import * as limits from './limits.ts';
 
 /** What Slack is sent: blocks, and the text for notifications and for readers who see no blocks. */
@@ -113,5 +114,5 @@ export function onDay(date: string, today: string): string {
 
 /** The local date `days` after another. */
 export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -11,12 +11,10 @@ import { aboutPrompt, type Form, notice } from '../kit/form.ts';
 import { ACTION, isId, MORE } from '../kit/ids.ts';
 import { addDays, type Message, sentence } from '../kit/text.ts';
 import { type Client, openModal, updateModal, whisper } from '../send/send.ts';
-import { caughtForm, laterForm, lostForm, wonForm } from './answer-modal.ts';
-import { nextForm } from './next-modal.ts';
+import { FORMS } from './forms.ts';
 import { afterwards } from './outcome.ts';
 import { anotherDay, drawOne } from './prompt.ts';
 import { REFUSALS } from './refusal.ts';
-import { verificationForm } from './verification-modal.ts';
 import { type Here, whyInFull } from './why.ts';
 
 /** What a click answers at once; null for what was picked and is none of ours. */
@@ -27,16 +25,6 @@ const ANSWERS: Record<string, (picked: string) => Answer | null> = {
   [ACTION.comeBack]: (on) => ({ kind: 'next', needs: [], step: { kind: 'return', on } }),
   [ACTION.begin]: (needId) =>
     isId(needId) ? { kind: 'next', needs: [], step: { kind: 'engage', needId } } : null,
-};
-
-/** What asks for more first. */
-const FORMS: Record<string, Form> = {
-  [ACTION.caught]: caughtForm,
-  [ACTION.won]: wonForm,
-  [ACTION.lost]: lostForm,
-  [ACTION.later]: laterForm,
-  [ACTION.verify]: verificationForm,
-  [ACTION.next]: nextForm,
 };
 
 const PICKS_A_DAY: readonly string[] = [ACTION.laterOn, ACTION.comeBack];

@@ -1,9 +1,9 @@
 import { localDate } from '../../domain/asking/workday.ts';
-import type { Answer, NextStep } from '../../domain/cycle/answer.ts';
+import { type Answer, type NextStep, nextStepOf } from '../../domain/cycle/answer.ts';
 import type { Question, Stage } from '../../domain/cycle/stage.ts';
-import type { SeesValue } from '../../domain/cycle/verification.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { PromptView } from '../../flow/show/views.ts';
+import { SEES } from '../kit/sees.ts';
 import { day, facts, onDay, said } from '../kit/text.ts';
 import { questionText } from './question.ts';
 import type { Here } from './why.ts';
@@ -48,7 +48,7 @@ export function answerInWords(answer: Answer, here: Here, took?: string): string
 export function afterwards(answer: Answer, prompt: PromptView, next: PromptView | null, here: Here): string {
   const name = said(prompt.account.name, 80);
   if (answer.kind === 'won') return `Well done. Next is the value: does ${name} see it?`;
-  const step = stepOf(answer);
+  const step = nextStepOf(answer);
   const begun = step !== undefined && step.kind !== 'return';
   const kept = begun ? `Kept. The next engagement with ${name} has begun.` : 'Kept.';
   if (next === null) return begun ? `${kept} The door stays open.` : `Kept. The door at ${name} stays open.`;
@@ -88,12 +88,6 @@ const MOVED: Record<Stage, string> = {
   next: 'The value is verified',
 };
 
-const SEES: Record<SeesValue, string> = {
-  yes: 'They see the value',
-  partly: 'They partly see the value',
-  not_yet: "They don't see the value yet",
-};
-
 function heard(count: number): string | null {
   if (count === 0) return null;
   return count === 1 ? '1 need heard' : `${count} needs heard`;
@@ -103,9 +97,4 @@ function step(next: NextStep | undefined, here: Here, took: string | undefined):
   if (next === undefined) return null;
   if (next.kind === 'return') return `back on ${day(next.on, here.today)}`;
   return took === undefined ? 'the next engagement has begun' : `next: “${said(took, 120)}”`;
-}
-
-function stepOf(answer: Answer): NextStep | undefined {
-  if (answer.kind === 'verified') return answer.next;
-  return answer.kind === 'next' ? answer.step : undefined;
 }

@@ -9,20 +9,14 @@ import { redrawHome } from '../home/home.ts';
 import { GONE, hereIn, workspaceOf } from '../kit/click.ts';
 import { type Form, notice, readAbout, readInputs, withAnotherRow } from '../kit/form.ts';
 import { ACTION } from '../kit/ids.ts';
+import { STORED_WITHIN_MS } from '../kit/limits.ts';
 import { sentence } from '../kit/text.ts';
 import { within } from '../kit/waits.ts';
 import { loggable } from '../send/errors.ts';
 import { updateModal } from '../send/send.ts';
-import { caughtForm, laterForm, lostForm, wonForm } from './answer-modal.ts';
-import { nextForm } from './next-modal.ts';
+import { FORMS } from './forms.ts';
 import { afterwards } from './outcome.ts';
 import { REFUSALS } from './refusal.ts';
-import { verificationForm } from './verification-modal.ts';
-
-const FORMS: readonly Form[] = [caughtForm, wonForm, lostForm, laterForm, verificationForm, nextForm];
-
-/** Slack waits three seconds for what becomes of a form. What is stored later than this is stored all the same. */
-const STORED_WITHIN_MS = 2_200;
 
 const NOT_KEPT = "I couldn't keep this just now. Your text is still here: press Keep once more in a moment.";
 
@@ -31,7 +25,7 @@ const NOT_KEPT = "I couldn't keep this just now. Your text is still here: press 
  * the form stays open with the text in it and says why (promise 5).
  */
 export function registerForms(app: App, flow: Flow): void {
-  for (const form of FORMS) {
+  for (const form of Object.values(FORMS)) {
     app.view<ViewSubmitAction>(form.callbackId, async ({ body, context, client, ack }) => {
       const workspaceId = workspaceOf(context);
       const response = await submitted(flow, form, body, workspaceId);
@@ -109,7 +103,7 @@ type Draw = (open: { viewId: string; hash: string }, view: ReturnType<Form['draw
 /** The form with another row for a need, and with everything that is typed in it. */
 async function redrawn(flow: Flow, body: BlockAction, workspaceId: string, draw: Draw): Promise<void> {
   const { view } = body;
-  const form = FORMS.find(({ callbackId }) => callbackId === view?.callback_id);
+  const form = Object.values(FORMS).find(({ callbackId }) => callbackId === view?.callback_id);
   if (view === undefined || form === undefined) return;
   const before = readAbout(view.private_metadata);
   if (before === null) return;
