@@ -1,6 +1,7 @@
 import { hasStrandedBundle } from '../db/asking/bundle.ts';
 import { readSendingLease } from '../db/asking/sending-lease.ts';
 import { hasPendingUpdates } from '../db/cycle/deal-event.ts';
+import { readJoinChanges } from '../db/who/join-change.ts';
 import { findWithNews } from '../db/who/owner.ts';
 import { readReading } from '../db/who/person.ts';
 import { findAskedInVain } from '../db/who/rep.ts';
@@ -18,6 +19,7 @@ import { inScope } from './scope.ts';
 /** What has been on its way, or waited to be applied, for this long lost its job, or the process that worked it. */
 const STRANDED_AFTER_MS = 60_000;
 const REPS_AT_ONCE = 100;
+const CHANGES_AT_ONCE = 100;
 
 /**
  * Looks for what is due in every workspace: bundles, digests, and what a dead process left lying. Its work grows with
@@ -38,6 +40,7 @@ export async function sweep(flow: Flow): Promise<void> {
 export async function sweepWorkspace(flow: Flow, id: string): Promise<void> {
   await runAll([
     () => rescueUpdates(flow, id),
+    () => rescueFollowers(flow, id),
     () => rescueBundles(flow, id),
     () => settleUnsettled(flow, id),
     () => handOverFromUnreachable(flow, id),
@@ -54,6 +57,16 @@ async function rescueUpdates(flow: Flow, workspaceId: string): Promise<void> {
     if (!(await hasPendingUpdates(tx, workspaceId, before))) return;
     await flow.store.enqueue(tx, 'apply-deal-updates', { workspaceId });
     flow.log.warn({ workspaceId }, 'deal updates were stranded; trying again');
+  });
+}
+
+async function rescueFollowers(flow: Flow, workspaceId: string): Promise<void> {
+  const before = new Date(flow.now().getTime() - STRANDED_AFTER_MS);
+  await flow.store.transaction(async (tx) => {
+    const changes = await readJoinChanges(tx, workspaceId, before, CHANGES_AT_ONCE);
+    if (changes.length === 0) return;
+    await flow.store.enqueue(tx, 'follow-names', { workspaceId, changes });
+    flow.log.warn({ workspaceId }, 'what an account names was stranded; trying again');
   });
 }
 

@@ -58,6 +58,19 @@ export const accountNames = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.nameKey] })],
 );
 
+/** Accounts known by name only that joined another, or parted from it, while what they name has not all moved on. */
+export const joinChanges = pgTable(
+  'join_changes',
+  {
+    workspaceId: workspaceId(),
+    namedId: uuid('named_id').notNull(),
+    /** Where what it names may still be. */
+    fromId: uuid('from_id').notNull(),
+    changedAt: at('changed_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.namedId, t.fromId] })],
+);
+
 /** One turn of the cycle with an account: where its facts say it stands. */
 export const engagements = pgTable(
   'engagements',

@@ -16,6 +16,7 @@ import {
   type NamedAccounts,
   nameAccounts,
 } from '../../db/who/account-name.ts';
+import { insertJoinChanges } from '../../db/who/join-change.ts';
 import { resolveOwners } from '../../db/who/owner.ts';
 import { type Standing, standing } from '../../domain/cycle/engagement.ts';
 import { ownerAlias } from '../../domain/who/owner.ts';
@@ -131,8 +132,10 @@ async function applyOnce(
     return before === undefined || before.accountId === row.accountId ? [] : [row];
   });
   await bringFollowers(scope, moved);
-  if (named.changes.length > 0)
+  if (named.changes.length > 0) {
+    await insertJoinChanges(tx, workspaceId, named.changes, now);
     await scope.store.enqueue(tx, 'follow-names', { workspaceId, changes: named.changes });
+  }
   const changed = new Map(mine.map(({ row }) => [row.id, row]));
   for (const row of await joinOrders(scope, accountIds)) changed.set(row.id, row);
   const urgent = await schedulePrompts(scope, [...changed.values()], { spread: how.spread });

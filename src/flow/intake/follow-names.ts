@@ -7,6 +7,7 @@ import {
 import { lockAccounts, placeOf } from '../../db/who/account.ts';
 import { followEngagements, followName } from '../../db/who/account-followers.ts';
 import type { JoinChange } from '../../db/who/account-name.ts';
+import { deleteJoinChange } from '../../db/who/join-change.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
 import { schedulePrompts } from '../asking/schedule-prompts.ts';
 import { scheduleReturns } from '../asking/schedule-returns.ts';
@@ -36,7 +37,9 @@ async function followSome(scope: Scope, change: JoinChange): Promise<number> {
   const engagements = await lockEngagementsLeft(tx, workspaceId, change, ENGAGEMENTS_AT_ONCE);
   const held = await lockAccounts(tx, workspaceId, [change.namedId, change.fromId]);
   const named = held.find(({ id }) => id === change.namedId);
-  if (named === undefined || placeOf(named) === change.fromId) return 0;
+  const isThere = named === undefined || placeOf(named) === change.fromId;
+  if (isThere || engagements.length === 0) await deleteJoinChange(tx, workspaceId, change);
+  if (isThere) return 0;
   const accountId = placeOf(named);
   await lockAccounts(tx, workspaceId, [accountId]);
   const rows = engagements.map((engagement) => ({ ...engagement, accountId }));
