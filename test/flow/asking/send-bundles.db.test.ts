@@ -92,6 +92,14 @@ describe('what waits to be sent', () => {
     expect(asked(office).sort()).toEqual([ANA, BEN, CARL].map(({ slackUserId }) => slackUserId));
   });
 
+  it('is left to its own job by a sweep that comes just then', async () => {
+    const { log, lines } = recordingLog();
+    const office = await openOffice([ANA], log);
+    await win(office, ANA);
+    await sweepWorkspace(office.flow, office.workspaceId);
+    expect(lines.filter(({ message }) => message.includes('stranded'))).toEqual([]);
+  });
+
   it('needs no DM to be opened, nor to be searched', async () => {
     const office = await openOffice();
     const opened = vi.spyOn(office.slack, 'openDm');

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../../../src/db/store.ts';
+import { findWithNews, markNews, takeNews } from '../../../src/db/who/owner.ts';
 import { applyDealUpdates } from '../../../src/flow/intake/apply-deal-updates.ts';
 import { receiveDealUpdates } from '../../../src/flow/intake/receive-deal-updates.ts';
 import { identifyOwners } from '../../../src/flow/people/identify-owners.ts';
@@ -33,4 +34,21 @@ it('a new owner is asked about a close at once, though everything died when they
   office.clock.pass({ minutes: 5 });
   await jobs.runDue();
   expect(slack.bundlesOf(ANA.slackUserId)).toHaveLength(1);
+});
+
+it('an owner of whom there is more news while the last is looked at is looked at once more', async () => {
+  const office = await Office.open(store());
+  const { workspaceId } = office;
+  await office.receive(dealUpdate({ owner: { email: 'ana@example.com' } }));
+  const isWithNews = async (seen: number) =>
+    await store().transaction(async (tx) => {
+      const keys = { emailKeys: ['ana@example.com'], nameKeys: [] };
+      await markNews(tx, workspaceId, keys);
+      const [owner] = await findWithNews(tx, workspaceId, new Set(), 1);
+      await takeNews(tx, workspaceId, owner?.id ?? '', seen);
+      return (await findWithNews(tx, workspaceId, new Set(), 1)).length > 0;
+    });
+  expect(await isWithNews(0)).toBe(true);
+  expect(await isWithNews(1)).toBe(true);
+  expect(await isWithNews(2)).toBe(false);
 });
