@@ -87,7 +87,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     // An embedded database opens or is refused, however long that takes: only the other kind can be waited for.
     const enough = env.databaseUrl === undefined ? opening : pause(OPEN_WITHIN_MS, ending.signal);
     const opened = await Promise.race([opening, enough]);
-    if (!opened) log.warn({}, 'the database is away; until it answers nothing is taken, and I go on trying');
+    if (!opened)
+      log.info({}, 'the database has not answered yet; until it does nothing is taken, and I go on trying');
   } catch (error) {
     await web.close();
     throw error;

@@ -151,7 +151,7 @@ describePostgres?.('with PostgreSQL', () => {
     const { line, url } = await behindLine();
     const { log, lines } = recordingLog();
     const app = await start(slack, { DATABASE_URL: url }, neverFails, log);
-    expect(lines.at(-2)?.message).toMatch(/^the database is away/);
+    expect(lines.at(-2)?.message).toMatch(/^the database has not answered yet/);
     expect(await close(app, 'early', 1)).toBe(503);
     await line.mend();
     await ready(app, 200);
