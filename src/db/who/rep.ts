@@ -27,21 +27,24 @@ export async function holdReps(
   workspaceId: string,
   ids: readonly string[],
 ): Promise<Map<string, Rep>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx
-    .select()
-    .from(reps)
-    .where(and(eq(reps.workspaceId, workspaceId), isOneOf(reps.id, ids)))
-    .orderBy(asc(reps.id))
-    .for('key share');
-  return new Map(rows.map((row) => [row.id, row]));
+  return await readLocked(tx, workspaceId, ids, 'key share');
 }
 
-/** The same, so that one transaction at a time claims for a rep, in the order of their ids. */
+/** The same, so that one transaction at a time claims for a rep. */
 export async function lockReps(
   tx: Tx,
   workspaceId: string,
   ids: readonly string[],
+): Promise<Map<string, Rep>> {
+  return await readLocked(tx, workspaceId, ids, 'no key update');
+}
+
+/** Locks are taken in the order of the reps' ids. */
+async function readLocked(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+  strength: 'key share' | 'no key update',
 ): Promise<Map<string, Rep>> {
   if (ids.length === 0) return new Map();
   const rows = await tx
@@ -49,7 +52,7 @@ export async function lockReps(
     .from(reps)
     .where(and(eq(reps.workspaceId, workspaceId), isOneOf(reps.id, ids)))
     .orderBy(asc(reps.id))
-    .for('no key update');
+    .for(strength);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
