@@ -61,6 +61,14 @@ describe('what waits to be sent', () => {
     expect(await claimDueBundles(flow, workspaceId)).toBe(2);
     clock.pass({ minutes: 20 });
     await win(office, CARL);
+    // Each turn comes when the one before has reached Slack: posts on their way together may overtake one another.
+    let turns = 0;
+    vi.spyOn(office.slack, 'turn').mockImplementation(async (to: string) => {
+      if (to !== 'send') return true;
+      await expect.poll(() => asked(office).length).toBe(turns);
+      turns += 1;
+      return true;
+    });
     await run(office);
     expect(asked(office)).toHaveLength(3);
     expect(asked(office)[0]).toBe(CARL.slackUserId);
