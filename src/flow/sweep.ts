@@ -8,7 +8,7 @@ import { findAskedInVain } from '../db/who/rep.ts';
 import { listWorkspaces } from '../db/who/workspace.ts';
 import { claimDueBundles } from './asking/claim-bundles.ts';
 import { claimDueDigests } from './digests/claim-due-digests.ts';
-import { settleUnsettled } from './intake/import-deals.ts';
+import { planPendingReturns } from './intake/import-deals.ts';
 import { claimAdminSummaries } from './people/claim-admin-summaries.ts';
 import { handOver } from './people/hand-over.ts';
 import { isReadingDue } from './people/read-people.ts';
@@ -42,7 +42,7 @@ export async function sweepWorkspace(flow: Flow, id: string): Promise<void> {
     () => rescueUpdates(flow, id),
     () => rescueFollowers(flow, id),
     () => rescueBundles(flow, id),
-    () => settleUnsettled(flow, id),
+    () => planPendingReturns(flow, id),
     () => handOverFromUnreachable(flow, id),
     () => claimDueBundles(flow, id),
     () => claimDueDigests(flow, id),

@@ -116,16 +116,16 @@ async function fillDue(databaseUrl: string): Promise<void> {
       with rep as (select id, row_number() over (order by id) as nth from reps),
         account as (select id, row_number() over (order by id) as nth from accounts)
       insert into engagements (workspace_id, id, account_id, named_account_id, owner_id, named_owner_id, source, deal_id,
-        name, stage, opened_at, won_at, amount, currency, asking_fact_id, asking_since, asking_how, created_at)
+        name, stage, opened_at, won_at, moved_at, amount, currency, asking_fact_id, asking_since, asking_how, created_at)
       select ${WORKSPACE}, gen_random_uuid(), account.id, account.id, rep.id, rep.id, 'hook', 'D-' || n, 'GTX Pro',
         case when n <= ${BUNDLES - CLOSES} then 'deliver' else 'verify' end, now() - interval '9 days',
-        case when n <= ${BUNDLES - CLOSES} then null else now() end, 4514, 'USD', 'f', now(), 'entered', now()
+        case when n <= ${BUNDLES - CLOSES} then null else now() end, now(), 4514, 'USD', 'f', now(), 'entered', now()
       from generate_series(1, ${BUNDLES}::int) n join rep on rep.nth = n join account on account.nth = n`;
     await sql`
       insert into prompts (workspace_id, id, account_id, engagement_id, rep_id, question, rule, fact_id, since, urgent,
         due_at, created_at)
       select workspace_id, gen_random_uuid(), account_id, id, owner_id, stage,
-        case stage when 'verify' then 'closed' else 'in_stage' end, 'f', now(), stage = 'verify',
+        case stage when 'verify' then 'on_close' else 'in_stage' end, 'f', now(), stage = 'verify',
         now() + case stage when 'verify' then interval '15 seconds' else interval '-1 minute' end, now()
       from engagements`;
   });

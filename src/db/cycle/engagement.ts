@@ -115,25 +115,25 @@ export async function updateEngagements(tx: Tx, rows: readonly Engagement[]): Pr
 }
 
 /** The part of an engagement's row that its facts decide. */
-export function standingColumns(stands: Standing) {
-  const amount = stands.amount ?? stands.toldAmount;
+export function standingColumns(standing: Standing) {
+  const amount = standing.amount ?? standing.toldAmount;
   return {
-    name: stands.name,
-    stage: stands.stage,
-    ending: stands.ending,
-    endedAt: stands.endedAt,
-    openedAt: stands.openedAt,
-    wonAt: stands.wonAt,
-    verifiedAt: stands.verifiedAt,
-    movedAt: stands.movedAt,
+    name: standing.name,
+    stage: standing.stage,
+    ending: standing.ending,
+    endedAt: standing.endedAt,
+    openedAt: standing.openedAt,
+    wonAt: standing.wonAt,
+    verifiedAt: standing.verifiedAt,
+    movedAt: standing.movedAt,
     amount: amount?.value ?? null,
     currency: amount?.currency ?? null,
-    amountIsTold: stands.amount === null && amount !== null,
-    askingFactId: stands.asking.factId,
-    askingSince: stands.asking.since,
-    askingOn: stands.asking.on,
-    askingHow: stands.asking.how,
-    returnReason: stands.returnReason,
+    amountIsTold: standing.amount === null && amount !== null,
+    askingFactId: standing.asking.factId,
+    askingSince: standing.asking.since,
+    askingOn: standing.asking.on,
+    askingHow: standing.asking.how,
+    returnReason: standing.returnReason,
   };
 }
 

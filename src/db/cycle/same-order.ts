@@ -1,11 +1,9 @@
 import { and, asc, eq, gte, inArray, isNotNull, lte, notInArray, or } from 'drizzle-orm';
+import { PEOPLE_SOURCES } from '../../domain/cycle/deal-update.ts';
 import type { Tx } from '../driver.ts';
 import { engagements } from '../schema/cycle.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 import type { Engagement } from './engagement.ts';
-
-/** Sources that are people: what they type, and what they began from a need. */
-const PEOPLE = ['slack', 'whatsnext'];
 
 /** The engagements of these accounts that people told the order of, or that a CRM deal was found to be. */
 export async function lockTold(
@@ -21,7 +19,7 @@ export async function lockTold(
       and(
         eq(engagements.workspaceId, workspaceId),
         isOneOf(engagements.accountId, accountIds),
-        inArray(engagements.source, PEOPLE),
+        inArray(engagements.source, [...PEOPLE_SOURCES]),
         or(isNotNull(engagements.wonAt), isNotNull(engagements.sameAsId)),
       ),
     )
@@ -53,7 +51,7 @@ export async function lockDealsBeside(
     .where(
       and(
         eq(engagements.workspaceId, workspaceId),
-        notInArray(engagements.source, PEOPLE),
+        notInArray(engagements.source, [...PEOPLE_SOURCES]),
         or(wonThen, isOneOf(engagements.id, beside.ids)),
       ),
     )

@@ -36,8 +36,8 @@ export const accounts = pgTable(
     externalId: text('external_id'),
     /** Of an account known by name only: the one that bears the name now, which it is part of while only one does. */
     joinsId: uuid('joins_id'),
-    /** Set while the returns there are still to be planned, since when: see settleUnsettled(). */
-    unsettledAt: at('unsettled_at'),
+    /** Set while the returns there are still to be planned, since when: see planPendingReturns(). */
+    returnsPendingSince: at('returns_pending_since'),
     /** When its name was last given: the latest wins. */
     namedAt: at('named_at').notNull(),
     createdAt: at('created_at').notNull(),
@@ -47,7 +47,9 @@ export const accounts = pgTable(
     unique('accounts_external').on(t.workspaceId, t.source, t.externalId),
     uniqueIndex('accounts_by_name_only').on(t.workspaceId, t.nameKey).where(sql`${t.externalId} is null`),
     index('accounts_name').on(t.workspaceId, t.nameKey),
-    index('accounts_unsettled').on(t.workspaceId, t.unsettledAt).where(sql`${t.unsettledAt} is not null`),
+    index('accounts_returns_pending')
+      .on(t.workspaceId, t.returnsPendingSince)
+      .where(sql`${t.returnsPendingSince} is not null`),
   ],
 );
 

@@ -132,7 +132,15 @@ function newAccount(workspaceId: string, { source, account, at }: CalledAccount,
       ? { source: null, externalId: null }
       : { source: account.source ?? source, externalId: account.id };
   const names = { name: account.name.trim(), nameKey: nameKey(account.name), namedAt: at };
-  return { workspaceId, id: uuid(), ...names, ...external, joinsId: null, unsettledAt: null, createdAt: now };
+  return {
+    workspaceId,
+    id: uuid(),
+    ...names,
+    ...external,
+    joinsId: null,
+    returnsPendingSince: null,
+    createdAt: now,
+  };
 }
 
 async function findCalled(

@@ -39,31 +39,33 @@ export async function lockPlace(
 }
 
 /** Marks accounts whose returns are planned later, or takes the mark away. */
-export async function markUnsettled(
+export async function markReturnsPending(
   tx: Tx,
   workspaceId: string,
   ids: readonly string[],
-  unsettledAt: Date | null,
+  returnsPendingSince: Date | null,
 ): Promise<void> {
   if (ids.length === 0) return;
   await tx
     .update(accounts)
-    .set({ unsettledAt })
+    .set({ returnsPendingSince })
     .where(
       and(
         eq(accounts.workspaceId, workspaceId),
         isOneOf(accounts.id, ids),
-        unsettledAt === null ? isNotNull(accounts.unsettledAt) : isNull(accounts.unsettledAt),
+        returnsPendingSince === null
+          ? isNotNull(accounts.returnsPendingSince)
+          : isNull(accounts.returnsPendingSince),
       ),
     );
 }
 
-export async function readUnsettled(tx: Tx, workspaceId: string, limit: number): Promise<string[]> {
+export async function readReturnsPending(tx: Tx, workspaceId: string, limit: number): Promise<string[]> {
   const rows = await tx
     .select({ id: accounts.id })
     .from(accounts)
-    .where(and(eq(accounts.workspaceId, workspaceId), isNotNull(accounts.unsettledAt)))
-    .orderBy(asc(accounts.unsettledAt), asc(accounts.id))
+    .where(and(eq(accounts.workspaceId, workspaceId), isNotNull(accounts.returnsPendingSince)))
+    .orderBy(asc(accounts.returnsPendingSince), asc(accounts.id))
     .limit(limit);
   return rows.map((row) => row.id);
 }

@@ -46,27 +46,27 @@ export type AskingReason = Omit<PlannedPrompt, 'dueAt'>;
 
 /** The one prompt that an open engagement should have; null when it has ended. `now` is the time of planning. */
 export function planPrompt(
-  stands: Pick<Standing, 'stage' | 'ending' | 'asking' | 'wonAt'>,
+  standing: Pick<Standing, 'stage' | 'ending' | 'asking' | 'wonAt'>,
   playbook: Playbook,
   calendar: Calendar,
   now: Date,
 ): PlannedPrompt | null {
-  const reason = reasonToAsk(stands, playbook, now);
+  const reason = reasonToAsk(standing, playbook, now);
   return reason && { ...reason, dueAt: firstDueAt(reason, playbook, calendar, now) };
 }
 
 /** The reason for that prompt. `heardAt`: a close that was fresh by then is urgent. */
 export function reasonToAsk(
-  stands: Pick<Standing, 'stage' | 'ending' | 'asking' | 'wonAt'>,
+  standing: Pick<Standing, 'stage' | 'ending' | 'asking' | 'wonAt'>,
   playbook: Playbook,
   heardAt: Date,
 ): AskingReason | null {
-  if (stands.ending !== null) return null;
-  const { stage, asking } = stands;
+  if (standing.ending !== null) return null;
+  const { stage, asking } = standing;
   const { factId, since, on } = asking;
   const rule = ruleFor(stage, asking);
   const isAtOnce = rule === 'on_close' && playbook.asking.verify.first === 0;
-  const urgent = isAtOnce && isFresh(stands.wonAt ?? since, heardAt);
+  const urgent = isAtOnce && isFresh(standing.wonAt ?? since, heardAt);
   return { question: stage, rule, factId, since, on, urgent };
 }
 

@@ -9,7 +9,7 @@ export const PROMPTS_A_DAY = 3;
  * A rep's days, filled with doors of imported history one after the other: history must not wake everybody up. A file
  * brings tens of thousands of doors, most of them wanted at once, so the days looked at are remembered.
  */
-export class Diary {
+export class DayPlanner {
   readonly #calendar: Calendar;
   readonly #perDay: number;
   /** How many doors each local date holds already. */

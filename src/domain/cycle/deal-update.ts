@@ -20,6 +20,11 @@ export interface OwnerRef {
   slackUserId?: string | undefined;
 }
 
+/** The sources that are people: what they type in Slack, and what they begin from a need before any deal exists. */
+export const TYPED_SOURCE = 'slack';
+export const BEGUN_SOURCE = 'whatsnext';
+export const PEOPLE_SOURCES: readonly string[] = [TYPED_SOURCE, BEGUN_SOURCE];
+
 /** What any source of deals is turned into. A field that a source does not give changes nothing. */
 export interface DealUpdate {
   source: string;

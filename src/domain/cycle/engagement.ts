@@ -67,14 +67,14 @@ interface Draft extends Standing {
  * Adds facts up, oldest first, so that the order in which they came in does not matter (promise 3). Throws a
  * RangeError when there is no fact: nothing has happened.
  */
-export function standing(facts: readonly Fact[]): Standing {
+export function standingOf(facts: readonly Fact[]): Standing {
   const known = new Map(facts.map((fact) => [fact.id, fact]));
   const [first, ...rest] = [...known.values()].sort(byTime);
   if (first === undefined) throw new RangeError('an engagement needs at least one fact');
   const draft = blank(first);
   for (const fact of [first, ...rest]) apply(draft, fact);
-  const { dealStatus: _, dealStage: __, stageBeforeOrder: ___, given: ____, ...stands } = draft;
-  return stands;
+  const { dealStatus: _, dealStage: __, stageBeforeOrder: ___, given: ____, ...standing } = draft;
+  return standing;
 }
 
 function blank(first: Fact): Draft {
@@ -128,7 +128,7 @@ function apply(draft: Draft, fact: Fact): void {
  * what was answered since. Empty while the person's order is not won.
  */
 export function toldFacts(facts: readonly Fact[]): Fact[] {
-  const { amount, changes } = standing(facts);
+  const { amount, changes } = standingOf(facts);
   const won = changes.findLast((change) => change.stage === 'verify' && change.ending === null);
   if (won === undefined) return [];
   const since = facts.filter((fact) => fact.kind === 'answer' && fact.at > won.at);

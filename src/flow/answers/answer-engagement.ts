@@ -13,7 +13,7 @@ import { insertVerification } from '../../db/cycle/verification.ts';
 import { lockAccounts } from '../../db/who/account.ts';
 import { comeBackIn } from '../../domain/asking/returns.ts';
 import { type Answer, type NextStep, nextStepOf, whyNot } from '../../domain/cycle/answer.ts';
-import { standing } from '../../domain/cycle/engagement.ts';
+import { standingOf } from '../../domain/cycle/engagement.ts';
 import type { HeardNeed } from '../../domain/cycle/need.ts';
 import type { Verification } from '../../domain/cycle/verification.ts';
 import { schedulePrompts } from '../asking/schedule-prompts.ts';
@@ -129,8 +129,8 @@ async function beginNext(
 /** The engagement's row after all its facts; what only the row knows (a begun engagement's name) stays. */
 async function addUp(scope: Scope, engagement: Engagement): Promise<Engagement> {
   const { tx, workspaceId, now } = scope;
-  const stands = standing((await readFacts(scope, [engagement])).get(dealKey(engagement)) ?? []);
-  const columns = standingColumns(stands);
+  const standing = standingOf((await readFacts(scope, [engagement])).get(dealKey(engagement)) ?? []);
+  const columns = standingColumns(standing);
   const { amount, currency, amountIsTold } = columns.amount === null ? engagement : columns;
   const kept = { name: columns.name ?? engagement.name, amount, currency, amountIsTold };
   const owner = (await findOwners(scope, [engagement.namedOwnerId])).get(engagement.namedOwnerId);
@@ -138,7 +138,7 @@ async function addUp(scope: Scope, engagement: Engagement): Promise<Engagement> 
   const ownerId = columns.ending === null ? (owner?.id ?? engagement.ownerId) : engagement.ownerId;
   const row = { ...engagement, ...columns, ...kept, ownerId };
   await updateEngagements(tx, [row]);
-  const history = { workspaceId, engagementId: row.id, changes: stands.changes, isNew: false };
+  const history = { workspaceId, engagementId: row.id, changes: standing.changes, isNew: false };
   await recordHistories(tx, [history], now);
   return row;
 }

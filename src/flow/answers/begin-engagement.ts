@@ -8,11 +8,10 @@ import {
   standingColumns,
 } from '../../db/cycle/engagement.ts';
 import { lockOpenNeed, type Need, takeUpNeed } from '../../db/cycle/need.ts';
-import { standing } from '../../domain/cycle/engagement.ts';
+import { BEGUN_SOURCE } from '../../domain/cycle/deal-update.ts';
+import { standingOf } from '../../domain/cycle/engagement.ts';
 import type { Scope } from '../scope.ts';
 
-/** A source of engagements of its own: those that reps begin before any deal exists. */
-export const OWN_SOURCE = 'whatsnext';
 const NAME_LENGTH = 80;
 
 /** A need that cannot be taken up: it is no open need of the account. */
@@ -39,10 +38,10 @@ export async function beginEngagement(
     throw new NeedNotOpenError(`${from.needId} is no open need of account ${from.accountId}`);
   const id = uuid();
   const fact = { id: uuid(), at: from.at, kind: 'begun' as const, stage: 'develop' as const };
-  const stands = standing([fact]);
+  const standing = standingOf([fact]);
   const { accountId, ownerId, parentId, needId, repId } = from;
   const engagement: Engagement = {
-    ...standingColumns(stands),
+    ...standingColumns(standing),
     ...{
       workspaceId,
       id,
@@ -55,7 +54,7 @@ export async function beginEngagement(
     },
     ...{ sameAsId: null, sameAsHow: null },
     ...{
-      source: OWN_SOURCE,
+      source: BEGUN_SOURCE,
       dealId: id,
       name: nameAfter(need),
       amount: need.estimate,
@@ -68,7 +67,7 @@ export async function beginEngagement(
     ...{ workspaceId, id: fact.id, key: `begun:${id}`, accountId, engagementId: id, repId, at: from.at },
     fact: { begun: 'develop' },
   });
-  await recordHistories(tx, [{ workspaceId, engagementId: id, changes: stands.changes, isNew: true }], now);
+  await recordHistories(tx, [{ workspaceId, engagementId: id, changes: standing.changes, isNew: true }], now);
   await takeUpNeed(tx, workspaceId, needId, id);
   return engagement;
 }

@@ -5,7 +5,7 @@ import { lockEngagementsOfDeals } from '../../db/cycle/engagement.ts';
 import { type Account, findAtStart, readAccounts } from '../../db/who/account.ts';
 import { addAlias } from '../../db/who/owner.ts';
 import type { Rep } from '../../db/who/rep.ts';
-import type { AccountRef, DealUpdate } from '../../domain/cycle/deal-update.ts';
+import { type AccountRef, type DealUpdate, TYPED_SOURCE } from '../../domain/cycle/deal-update.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import { slackAlias } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
@@ -137,7 +137,7 @@ async function takeOrder(
     await addAlias(tx, workspaceId, slackAlias(slackUserId), rep.id);
     const update: DealUpdate = {
       ...{
-        source: 'slack',
+        source: TYPED_SOURCE,
         eventId: key,
         dealId: key,
         occurredAt: now,
@@ -150,8 +150,8 @@ async function takeOrder(
     const deals = await insertDealEvents(tx, workspaceId, [{ update, history: false }], now, true);
     await claimBundles(scope, await applyDeals(scope, deals));
     const engagement = (
-      await lockEngagementsOfDeals(tx, workspaceId, [{ source: 'slack', dealId: key }])
-    ).get(dealKey({ source: 'slack', dealId: key }));
+      await lockEngagementsOfDeals(tx, workspaceId, [{ source: TYPED_SOURCE, dealId: key }])
+    ).get(dealKey({ source: TYPED_SOURCE, dealId: key }));
     if (engagement === undefined) throw new Error(`the order from ${from.account.name} was not taken`);
     const account = (await readAccounts(tx, workspaceId, [engagement.accountId])).get(engagement.accountId);
     const prompt = (await readOpenPrompts(tx, workspaceId, [engagement.id])).get(engagement.id);

@@ -13,7 +13,8 @@ import { isStillWanted, takeBack } from './take-back.ts';
 const SURE_MS = 10_000;
 /** An ambiguous post is looked up after Slack had time to finish it; the pauses grow while that goes on. */
 const LOOK_AFTER_SECONDS = 5;
-const LOOK_AFTER_AT_MOST = 600;
+/** Calls are paced: patience beyond this would spare Slack nothing, and the rep would wait for it. */
+const LOOK_AFTER_AT_MOST = 30;
 
 type NotSent = Exclude<Sent, { kind: 'sent' }>;
 
@@ -56,11 +57,11 @@ export async function postBundle(flow: Flow, attempt: Attempt): Promise<void> {
   const sent = await flow.slackOf(bundle.workspaceId).sendBundle(to, view);
   if (sent.kind === 'sent') return await recordDelivered(flow, bundle, sent.channelId, sent.ts);
   logUnsent(flow, attempt, sent);
-  await settle(flow, attempt, sent);
+  await recordUnsent(flow, attempt, sent);
 }
 
 /** What to do when Slack did not take it: see the table of errors in slack/send/errors.ts. */
-async function settle(flow: Flow, attempt: Attempt, sent: NotSent): Promise<void> {
+async function recordUnsent(flow: Flow, attempt: Attempt, sent: NotSent): Promise<void> {
   const { bundle } = attempt;
   switch (sent.kind) {
     case 'ambiguous': {
@@ -96,7 +97,7 @@ async function openAnew(flow: Flow, attempt: Attempt): Promise<void> {
     // Nothing is in doubt: opening a DM may be done twice.
     const isPassing = opened.kind === 'ambiguous' || opened.kind === 'dm_gone';
     const again = { kind: 'later', error: opened.error, afterSeconds: LOOK_AFTER_SECONDS } as const;
-    return await settle(flow, attempt, isPassing ? again : opened);
+    return await recordUnsent(flow, attempt, isPassing ? again : opened);
   }
   const { channelId } = opened;
   if (channelId === bundle.channelId) {

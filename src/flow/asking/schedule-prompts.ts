@@ -39,21 +39,22 @@ export async function schedulePrompts(
   for (const engagement of engagements) {
     const owner = owners.get(engagement.namedOwnerId);
     if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
-    const stands = open.get(engagement.id);
-    if (stands !== undefined && isSame(stands, engagement, playbook) && isAskedOf(stands, owner)) continue;
+    const existing = open.get(engagement.id);
+    if (existing !== undefined && isSame(existing, engagement, playbook) && isAskedOf(existing, owner))
+      continue;
     const calendar = calendarFor(scope, owner);
     const planned = planPrompt(askingOf(engagement), playbook, calendar, now);
-    if (stands !== undefined && planned !== null && isAskedAlready(stands, planned, owner)) {
+    if (existing !== undefined && planned !== null && isAskedAlready(existing, planned, owner)) {
       const { rule, factId, since } = planned;
-      await savePrompt(tx, workspaceId, stands.id, { rule, factId, since });
+      await savePrompt(tx, workspaceId, existing.id, { rule, factId, since });
       continue;
     }
-    if (stands !== undefined) close.push(stands);
+    if (existing !== undefined) close.push(existing);
     if (planned !== null) {
       const { id: engagementId, accountId } = engagement;
       const about = { accountId, engagementId, namedRepId: null };
-      const keepsDay = stands !== undefined && isSpreadAlready(stands, planned);
-      const toDay = keepsDay ? async () => rescheduledAt(stands, playbook, calendar, now) : spread;
+      const keepsDay = existing !== undefined && isSpreadAlready(existing, planned);
+      const toDay = keepsDay ? async () => rescheduledAt(existing, playbook, calendar, now) : spread;
       insert.push(newPrompt(scope, await place(planned, owner, toDay), owner, about));
     }
   }

@@ -8,7 +8,7 @@ import {
   readReturns,
   readReturnsOfReps,
 } from '../../db/asking/return.ts';
-import { markUnsettled } from '../../db/who/account.ts';
+import { markReturnsPending } from '../../db/who/account.ts';
 import { planReturn, rescheduledAt } from '../../domain/asking/prompting.ts';
 import { type WantedReturn, wantedReturns } from '../../domain/asking/returns.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
@@ -40,7 +40,7 @@ export async function scheduleReturns(
   await updatePrompts(tx, update);
   await insertPrompts(tx, insert);
   await redrawBundlesOf(scope, closeIds);
-  await markUnsettled(tx, workspaceId, ids, null);
+  await markReturnsPending(tx, workspaceId, ids, null);
 }
 
 /** A return that is not there yet; `row` is one for the same rep and account that can become it. */
@@ -53,16 +53,16 @@ function compare(
   wanted: readonly WantedReturn[],
   open: readonly Return[],
 ): { close: Return[]; missing: Missing[] } {
-  const left = new Map(open.map((row) => [placeOf(row), row]));
+  const unmatched = new Map(open.map((row) => [placeOf(row), row]));
   const missing: Missing[] = [];
   for (const one of wanted) {
     const place = `${one.accountId} ${one.repId}`;
-    const row = left.get(place);
-    if (row !== undefined && isFor(row, one)) left.delete(place);
+    const row = unmatched.get(place);
+    if (row !== undefined && isFor(row, one)) unmatched.delete(place);
     else if (row === undefined || isAsked(row)) missing.push({ wanted: one, row: undefined });
-    else if (left.delete(place)) missing.push({ wanted: one, row });
+    else if (unmatched.delete(place)) missing.push({ wanted: one, row });
   }
-  return { close: [...left.values()], missing };
+  return { close: [...unmatched.values()], missing };
 }
 
 function isFor(row: Return, { factId, since }: WantedReturn): boolean {

@@ -9,7 +9,7 @@ import {
   standingColumns,
   updateEngagements,
 } from '../../db/cycle/engagement.ts';
-import { lockAccounts, markUnsettled, placeOf } from '../../db/who/account.ts';
+import { lockAccounts, markReturnsPending, placeOf } from '../../db/who/account.ts';
 import {
   accountKey,
   type CalledAccount,
@@ -18,7 +18,7 @@ import {
 } from '../../db/who/account-name.ts';
 import { insertJoinChanges } from '../../db/who/join-change.ts';
 import { resolveOwners } from '../../db/who/owner.ts';
-import { type Standing, standing } from '../../domain/cycle/engagement.ts';
+import { type Standing, standingOf } from '../../domain/cycle/engagement.ts';
 import { ownerAlias } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import type { Spread } from '../asking/new-prompt.ts';
@@ -35,19 +35,19 @@ const UPDATES_AT_ONCE = 2_000;
 const BURST = 50;
 const BURST_REST_MS = 400;
 /** Deals that cannot be applied are left for the sweep; with more of them than this something else is wrong. */
-const LEFT_AT_MOST = 50;
+const SKIPPED_AT_MOST = 50;
 
 /**
  * Takes all stored updates that are not applied yet into their engagements. A deal that fails on its own is left as
  * it is, with a line in the log, and holds up no other: the sweep comes back to it.
  */
 export async function applyDealUpdates(flow: Flow, workspaceId: string): Promise<void> {
-  const left: DealKey[] = [];
+  const skipped: DealKey[] = [];
   for (let atOnce = UPDATES_AT_ONCE; ; ) {
     let taken: DealEvent[] = [];
     try {
       await inScope(flow, workspaceId, async (scope) => {
-        taken = await takePendingUpdates(scope.tx, workspaceId, atOnce, left);
+        taken = await takePendingUpdates(scope.tx, workspaceId, atOnce, skipped);
         const urgent = await applyDeals(scope, taken);
         await claimBundles(scope, urgent);
       });
@@ -56,19 +56,19 @@ export async function applyDealUpdates(flow: Flow, workspaceId: string): Promise
       atOnce = Math.min(atOnce * 2, UPDATES_AT_ONCE);
     } catch (err) {
       const [first, ...others] = taken;
-      if (first === undefined || left.length === LEFT_AT_MOST) throw err;
+      if (first === undefined || skipped.length === SKIPPED_AT_MOST) throw err;
       if (others.length > 0) {
         atOnce = Math.max(1, Math.floor(taken.length / 4));
         continue;
       }
-      left.push(first);
+      skipped.push(first);
       flow.log.error({ err, workspaceId, ...first }, 'a deal could not be applied; the others go on');
     }
   }
 }
 
 export interface Applying {
-  /** For imported history: spreads what it asks over days, and leaves returns for settleUnsettled(). */
+  /** For imported history: spreads what it asks over days, and leaves returns for planPendingReturns(). */
   spread?: Spread | undefined;
 }
 
@@ -79,34 +79,34 @@ export async function applyDeals(
   how: Applying = {},
 ): Promise<string[]> {
   const urgent: string[] = [];
-  let left: DealKey[] = [...new Map(deals.map((deal) => [dealKey(deal), deal])).values()];
-  while (left.length > 0) {
-    const pass = await applyOnce(scope, left, how);
+  let remaining: DealKey[] = [...new Map(deals.map((deal) => [dealKey(deal), deal])).values()];
+  while (remaining.length > 0) {
+    const pass = await applyOnce(scope, remaining, how);
     urgent.push(...pass.urgent);
-    left = pass.left;
+    remaining = pass.remaining;
   }
   return unique(urgent);
 }
 
 interface Turn {
   deal: DealKey;
-  stands: Standing;
+  standing: Standing;
   before: Engagement | undefined;
 }
 
-/** `left` are deals whose engagement somebody else began meanwhile: now that it is there, it can be locked. */
+/** `remaining` are deals whose engagement somebody else began meanwhile: now that it is there, it can be locked. */
 async function applyOnce(
   scope: Scope,
   deals: readonly DealKey[],
   how: Applying,
-): Promise<{ urgent: string[]; left: DealKey[] }> {
+): Promise<{ urgent: string[]; remaining: DealKey[] }> {
   const { tx, workspaceId, now } = scope;
   // A deal deleted before anybody said whose it was leaves nothing to ask about.
-  const turns = (await addUpFacts(scope, deals)).filter(({ stands }) => stands.account !== null);
-  const left = turns.flatMap(({ before }) => before?.accountId ?? []);
-  const named = await nameAccounts(tx, workspaceId, turns.flatMap(accountsOf), left, now);
+  const turns = (await addUpFacts(scope, deals)).filter(({ standing }) => standing.account !== null);
+  const formerIds = turns.flatMap(({ before }) => before?.accountId ?? []);
+  const named = await nameAccounts(tx, workspaceId, turns.flatMap(accountsOf), formerIds, now);
   const rows = await toRows(scope, turns, named);
-  const accountIds = unique([...rows.map((row) => row.accountId), ...left]);
+  const accountIds = unique([...rows.map((row) => row.accountId), ...formerIds]);
   await lockAccounts(
     tx,
     workspaceId,
@@ -124,8 +124,8 @@ async function applyOnce(
     tx,
     mine.flatMap(({ before, row }) => (before === undefined ? [] : [row])),
   );
-  const histories = mine.map(({ row, stands, before }) => {
-    return { workspaceId, engagementId: row.id, changes: stands.changes, isNew: before === undefined };
+  const histories = mine.map(({ row, standing, before }) => {
+    return { workspaceId, engagementId: row.id, changes: standing.changes, isNew: before === undefined };
   });
   await recordHistories(tx, histories, now);
   const moved = mine.flatMap(({ before, row }) => {
@@ -140,14 +140,14 @@ async function applyOnce(
   for (const row of await joinOrders(scope, accountIds)) changed.set(row.id, row);
   const urgent = await schedulePrompts(scope, [...changed.values()], { spread: how.spread });
   if (how.spread === undefined) await scheduleReturns(scope, accountIds);
-  else await markUnsettled(tx, workspaceId, accountIds, now);
+  else await markReturnsPending(tx, workspaceId, accountIds, now);
   const done = new Set(mine.map(({ deal }) => dealKey(deal)));
-  return { urgent, left: turns.map(({ deal }) => deal).filter((deal) => !done.has(dealKey(deal))) };
+  return { urgent, remaining: turns.map(({ deal }) => deal).filter((deal) => !done.has(dealKey(deal))) };
 }
 
 /** What a deal calls its account, and what it called those that it was with before. */
-function accountsOf({ deal, stands }: Turn): CalledAccount[] {
-  return stands.accounts.map(({ account, at }) => ({ source: deal.source, account, at }));
+function accountsOf({ deal, standing }: Turn): CalledAccount[] {
+  return standing.accounts.map(({ account, at }) => ({ source: deal.source, account, at }));
 }
 
 async function addUpFacts(scope: Scope, deals: readonly DealKey[]): Promise<Turn[]> {
@@ -159,7 +159,7 @@ async function addUpFacts(scope: Scope, deals: readonly DealKey[]): Promise<Turn
   );
   return deals.map((deal) => {
     const key = dealKey(deal);
-    return { deal, before: existing.get(key), stands: standing(facts.get(key) ?? []) };
+    return { deal, before: existing.get(key), standing: standingOf(facts.get(key) ?? []) };
   });
 }
 
@@ -172,15 +172,15 @@ async function toRows(scope: Scope, turns: readonly Turn[], accounts: NamedAccou
   const { byAlias, isNews } = await resolveOwners(
     tx,
     workspaceId,
-    turns.flatMap(({ stands }) => [...stands.owners, stands.owner]),
+    turns.flatMap(({ standing }) => [...standing.owners, standing.owner]),
     now,
   );
   if (isNews) await scope.store.enqueue(tx, 'identify-owners', { workspaceId });
-  const namedOwners = turns.map(({ stands }) => byAlias.get(ownerAlias(stands.owner)) ?? '');
+  const namedOwners = turns.map(({ standing }) => byAlias.get(ownerAlias(standing.owner)) ?? '');
   const owners = await findOwners(scope, unique(namedOwners));
-  return turns.map(({ deal, stands, before }, index) => {
+  return turns.map(({ deal, standing, before }, index) => {
     const owner = owners.get(namedOwners[index] ?? '');
-    const account = stands.account && accounts.byKey.get(accountKey(deal.source, stands.account));
+    const account = standing.account && accounts.byKey.get(accountKey(deal.source, standing.account));
     if (account == null || owner === undefined) {
       throw new Error(`deal ${deal.dealId} of ${deal.source} has no account or no owner`);
     }
@@ -189,9 +189,9 @@ async function toRows(scope: Scope, turns: readonly Turn[], accounts: NamedAccou
     const kept = { workspaceId, id, createdAt, source: deal.source, dealId: deal.dealId };
     const place = { accountId: placeOf(account), namedAccountId: account.id };
     // What has ended stays with whose it was: nobody is asked about it.
-    const ownerId = stands.ending === null ? owner.id : owner.personId;
+    const ownerId = standing.ending === null ? owner.id : owner.personId;
     const whose = { ...place, ownerId, namedOwnerId: owner.personId, parentId, needId };
-    const row = { ...standingColumns(stands), ...whose };
+    const row = { ...standingColumns(standing), ...whose };
     return { ...kept, ...row, sameAsId, sameAsHow, ...(sameAsId === null ? {} : asJoined(row)) };
   });
 }

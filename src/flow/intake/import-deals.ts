@@ -1,8 +1,8 @@
 import { readDueTimes } from '../../db/asking/prompt.ts';
 import { insertDealEvents } from '../../db/cycle/deal-event.ts';
-import { lockAccounts, readUnsettled } from '../../db/who/account.ts';
+import { lockAccounts, readReturnsPending } from '../../db/who/account.ts';
 import type { Rep } from '../../db/who/rep.ts';
-import { Diary, PROMPTS_A_DAY, RETURNS_A_DAY } from '../../domain/asking/spread-history.ts';
+import { DayPlanner, PROMPTS_A_DAY, RETURNS_A_DAY } from '../../domain/asking/spread-history.ts';
 import { localDate } from '../../domain/asking/workday.ts';
 import { type DealUpdate, isHistory } from '../../domain/cycle/deal-update.ts';
 import type { Spread } from '../asking/new-prompt.ts';
@@ -36,9 +36,9 @@ export async function importDeals(
 ): Promise<Receipt> {
   const total: Receipt = { accepted: 0, duplicates: 0 };
   let analyzeAt = 1;
-  const diaries = new Map<string, Diary>();
+  const planners = new Map<string, DayPlanner>();
   const take = async (updates: readonly DealUpdate[]) => {
-    const accepted = await storeBatch(flow, workspaceId, updates, historyAfterDays, diaries);
+    const accepted = await storeBatch(flow, workspaceId, updates, historyAfterDays, planners);
     total.accepted += accepted;
     total.duplicates += updates.length - accepted;
     onProgress?.({ ...total });
@@ -56,7 +56,7 @@ export async function importDeals(
     analyzeAt = total.accepted * GROWTH;
   }
   await underWay;
-  await settleUnsettled(flow, workspaceId);
+  await planPendingReturns(flow, workspaceId);
   return total;
 }
 
@@ -65,26 +65,26 @@ async function storeBatch(
   workspaceId: string,
   updates: readonly DealUpdate[],
   historyAfterDays: number,
-  diaries: Map<string, Diary>,
+  planners: Map<string, DayPlanner>,
 ): Promise<number> {
   return await inScope(flow, workspaceId, async (scope) => {
     const { tx, now } = scope;
     const received = updates.map((update) => ({ update, history: isHistory(update, now, historyAfterDays) }));
     const deals = await insertDealEvents(tx, workspaceId, received, now, true);
-    await applyDeals(scope, deals, { spread: spreadOver(scope, diaries) });
+    await applyDeals(scope, deals, { spread: spreadOver(scope, planners) });
     return deals.length;
   });
 }
 
 /** Plans the returns at the accounts that an import has touched, slice by slice. */
-export async function settleUnsettled(flow: Flow, workspaceId: string): Promise<number> {
-  const diaries = new Map<string, Diary>();
+export async function planPendingReturns(flow: Flow, workspaceId: string): Promise<number> {
+  const planners = new Map<string, DayPlanner>();
   let settled = 0;
   for (;;) {
     const found = await inScope(flow, workspaceId, async (scope) => {
-      const ids = await readUnsettled(scope.tx, workspaceId, ACCOUNTS_AT_ONCE);
+      const ids = await readReturnsPending(scope.tx, workspaceId, ACCOUNTS_AT_ONCE);
       await lockAccounts(scope.tx, workspaceId, ids);
-      await scheduleReturns(scope, ids, spreadOver(scope, diaries));
+      await scheduleReturns(scope, ids, spreadOver(scope, planners));
       return ids.length;
     });
     settled += found;
@@ -92,20 +92,20 @@ export async function settleUnsettled(flow: Flow, workspaceId: string): Promise<
   }
 }
 
-/** `diaries` remembers, from batch to batch, which of a rep's days are taken. */
-function spreadOver(scope: Scope, diaries: Map<string, Diary>): Spread {
+/** `planners` remembers, from batch to batch, which of a rep's days are taken. */
+function spreadOver(scope: Scope, planners: Map<string, DayPlanner>): Spread {
   return async (rep, planned) => {
     const isReturn = planned.question === 'return';
     const key = `${rep.id}:${isReturn ? 'returns' : 'prompts'}`;
-    const opened = diaries.get(key) ?? (await openDiary(scope, rep, isReturn));
+    const opened = planners.get(key) ?? (await openPlanner(scope, rep, isReturn));
     // The other batch may have opened it meanwhile.
-    const diary = diaries.get(key) ?? opened;
-    diaries.set(key, diary);
-    return diary.take(planned.dueAt);
+    const planner = planners.get(key) ?? opened;
+    planners.set(key, planner);
+    return planner.take(planned.dueAt);
   };
 }
 
-async function openDiary(scope: Scope, rep: Rep, forReturns: boolean): Promise<Diary> {
+async function openPlanner(scope: Scope, rep: Rep, forReturns: boolean): Promise<DayPlanner> {
   const { tx, workspaceId, now } = scope;
   const calendar = calendarFor(scope, rep);
   const taken = new Map<string, number>();
@@ -114,5 +114,5 @@ async function openDiary(scope: Scope, rep: Rep, forReturns: boolean): Promise<D
     const day = localDate(calendar.timeZone, dueAt);
     taken.set(day, (taken.get(day) ?? 0) + count);
   }
-  return new Diary(calendar, forReturns ? RETURNS_A_DAY : PROMPTS_A_DAY, taken);
+  return new DayPlanner(calendar, forReturns ? RETURNS_A_DAY : PROMPTS_A_DAY, taken);
 }

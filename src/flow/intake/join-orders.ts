@@ -7,7 +7,7 @@ import {
   updateEngagements,
 } from '../../db/cycle/engagement.ts';
 import { lockDealsBeside, lockTold } from '../../db/cycle/same-order.ts';
-import { type Standing, standing } from '../../domain/cycle/engagement.ts';
+import { type Standing, standingOf } from '../../domain/cycle/engagement.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import { type Order, SAME_ORDER_DAYS, type SameOrder, sameOrders } from '../../domain/who/same-order.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
@@ -27,8 +27,8 @@ export async function joinOrders(scope: Scope, accountIds: readonly string[]): P
   const told = await lockTold(tx, workspaceId, accountIds);
   if (told.length === 0) return [];
   const facts = await readOwnFacts(scope, told);
-  const stands = new Map(told.map((row) => [row.id, standing(facts.get(dealKey(row)) ?? [])]));
-  const orders = told.flatMap((row) => toOrder(row, stands.get(row.id)));
+  const standing = new Map(told.map((row) => [row.id, standingOf(facts.get(dealKey(row)) ?? [])]));
+  const orders = told.flatMap((row) => toOrder(row, standing.get(row.id)));
   const deals = await lockDealsBeside(tx, workspaceId, {
     accountIds,
     repIds: orders.map((order) => order.repId),
@@ -39,7 +39,7 @@ export async function joinOrders(scope: Scope, accountIds: readonly string[]): P
   const pairs = new Map(sameOrders(orders, deals.flatMap(ofDeal)).map((pair) => [pair.toldId, pair]));
   const changed = told.filter((row) => !isJoinedAs(row, pairs.get(row.id)));
   if (changed.length === 0) return [];
-  const joined = changed.map((row) => join(row, stands.get(row.id), pairs.get(row.id)));
+  const joined = changed.map((row) => join(row, standing.get(row.id), pairs.get(row.id)));
   await updateEngagements(tx, joined);
   await movePrompts(scope, joined);
   const touched = new Set([...changed, ...joined].flatMap((row) => row.sameAsId ?? []));
@@ -51,10 +51,10 @@ export async function joinOrders(scope: Scope, accountIds: readonly string[]): P
   return [...joined, ...rebuilt];
 }
 
-function toOrder(row: Engagement, stands: Standing | undefined): Order[] {
-  if (stands?.wonAt == null) return [];
+function toOrder(row: Engagement, standing: Standing | undefined): Order[] {
+  if (standing?.wonAt == null) return [];
   const { id, accountId, namedOwnerId: repId } = row;
-  return [{ id, accountId, repId, amount: stands.amount ?? ownAmount(row), wonAt: stands.wonAt }];
+  return [{ id, accountId, repId, amount: standing.amount ?? ownAmount(row), wonAt: standing.wonAt }];
 }
 
 /** A deal's own amount and close: what a person told of it decides nothing. */
@@ -73,10 +73,10 @@ function isJoinedAs(row: Engagement, pair: SameOrder | undefined): boolean {
 }
 
 /** The person's row, joined to a deal or standing for itself again. */
-function join(row: Engagement, stands: Standing | undefined, pair: SameOrder | undefined): Engagement {
-  if (stands === undefined) throw new Error(`the told order ${row.id} has no facts`);
+function join(row: Engagement, standing: Standing | undefined, pair: SameOrder | undefined): Engagement {
+  if (standing === undefined) throw new Error(`the told order ${row.id} has no facts`);
   const { name, amount, currency } = row;
-  const own = { ...row, ...standingColumns(stands), name, amount, currency };
+  const own = { ...row, ...standingColumns(standing), name, amount, currency };
   return pair === undefined
     ? { ...own, sameAsId: null, sameAsHow: null }
     : { ...own, ...asJoined(own), sameAsId: pair.dealId, sameAsHow: pair.certainty };
@@ -115,15 +115,15 @@ async function rebuild(
 ): Promise<Engagement[]> {
   const { tx, workspaceId, now } = scope;
   const facts = await readFacts(scope, deals);
-  const all = deals.map((deal) => ({ deal, stands: standing(facts.get(dealKey(deal)) ?? []) }));
-  const rows = all.map(({ deal, stands }) => {
+  const all = deals.map((deal) => ({ deal, standing: standingOf(facts.get(dealKey(deal)) ?? []) }));
+  const rows = all.map(({ deal, standing }) => {
     const order = told.find((row) => row.sameAsId === deal.id);
     const { parentId = null, needId = null } = order ?? {};
-    return { ...deal, ...standingColumns(stands), parentId, needId };
+    return { ...deal, ...standingColumns(standing), parentId, needId };
   });
   await updateEngagements(tx, rows);
-  const histories = all.map(({ deal, stands }) => {
-    return { workspaceId, engagementId: deal.id, changes: stands.changes, isNew: false };
+  const histories = all.map(({ deal, standing }) => {
+    return { workspaceId, engagementId: deal.id, changes: standing.changes, isNew: false };
   });
   await recordHistories(tx, histories, now);
   return rows;

@@ -15,15 +15,15 @@ const OWNERS_AT_ONCE = 100;
  */
 export async function identifyOwners(flow: Flow, { workspaceId }: { workspaceId: string }): Promise<void> {
   // Those of whom it cannot be told yet, and those who failed: another run comes to them.
-  const left = new Set<string>();
+  const failed = new Set<string>();
   const lookUp = lookUpOnce(flow, workspaceId);
   const identify = async (owner: Rep) => {
-    left.add(owner.id);
+    failed.add(owner.id);
     await lookUp(owner);
-    if (await identifyOwner(flow, workspaceId, owner.id)) left.delete(owner.id);
+    if (await identifyOwner(flow, workspaceId, owner.id)) failed.delete(owner.id);
   };
   for (;;) {
-    const owners = await flow.store.read((tx) => findWithNews(tx, workspaceId, left, OWNERS_AT_ONCE));
+    const owners = await flow.store.read((tx) => findWithNews(tx, workspaceId, failed, OWNERS_AT_ONCE));
     if (owners.length === 0) return;
     await runAll(owners.map((owner) => () => identify(owner)));
   }

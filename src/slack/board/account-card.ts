@@ -163,8 +163,8 @@ function listBlocks(title: string, lines: string[]): types.KnownBlock[] {
     if (room < 0) break;
     shown.push(line);
   }
-  const left = lines.length - (shown.length - 1);
-  return [section([...shown, ...(left > 0 ? [andMore(left)] : [])].join('\n'))];
+  const hidden = lines.length - (shown.length - 1);
+  return [section([...shown, ...(hidden > 0 ? [andMore(hidden)] : [])].join('\n'))];
 }
 
 function nextBlocks(view: AccountView): types.KnownBlock[] {
@@ -173,8 +173,8 @@ function nextBlocks(view: AccountView): types.KnownBlock[] {
   const rows = view.next
     .slice(0, MOST_NEXT)
     .map((door, index) => askable(door.promptId, `${index === 0 ? "*What's next?*\n" : ''}${lines[index]}`));
-  const left = view.next.length - rows.length;
-  return left > 0 ? [...rows, context(andMore(left))] : rows;
+  const hidden = view.next.length - rows.length;
+  return hidden > 0 ? [...rows, context(andMore(hidden))] : rows;
 }
 
 function nextLines(view: AccountView): string[] {

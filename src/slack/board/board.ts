@@ -44,8 +44,8 @@ function boardBlocks(board: BoardView, hint: string): types.KnownBlock[] {
     askable(door.promptId, doorText(door, board.rep.timeZone, board.now)),
   ]);
   const { shown } = fitRows(rows, [...head, context(andMore(board.total)), context(hint)]);
-  const left = board.total - shown.length;
-  return [...head, ...shown.flat(), ...(left > 0 ? [context(andMore(left))] : []), context(hint)];
+  const hidden = board.total - shown.length;
+  return [...head, ...shown.flat(), ...(hidden > 0 ? [context(andMore(hidden))] : []), context(hint)];
 }
 
 /** One open door: the account, its question, and since when it stands. */

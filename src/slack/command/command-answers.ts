@@ -61,10 +61,10 @@ function whichDoor(doors: readonly DoorView[]): Message {
     };
     return [{ ...section(text, button), block_id: promptBlock(promptId, 'won') }];
   });
-  const { shown, left } = fitRows(rows, [section(lead), context(andMore(doors.length))]);
+  const { shown, hidden } = fitRows(rows, [section(lead), context(andMore(doors.length))]);
   return {
     text: lead,
-    blocks: [section(lead), ...shown.flat(), ...(left > 0 ? [context(andMore(left))] : [])],
+    blocks: [section(lead), ...shown.flat(), ...(hidden > 0 ? [context(andMore(hidden))] : [])],
   };
 }
 

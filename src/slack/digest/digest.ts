@@ -85,16 +85,16 @@ function waitingLines(digest: DigestView): string[] {
 
 function list(title: string, lines: string[]): types.KnownBlock {
   const shown = fitting(lines);
-  const left = lines.length - shown.length;
-  return section([title, ...shown, ...(left > 0 ? [andMore(left)] : [])].join('\n'));
+  const hidden = lines.length - shown.length;
+  return section([title, ...shown, ...(hidden > 0 ? [andMore(hidden)] : [])].join('\n'));
 }
 
 function unmatched(digest: DigestView): types.KnownBlock[] {
   if (digest.unmatched.length === 0) return [];
   const names = digest.unmatched.map(({ name, engagements }) => `${said(name, 60)} (${engagements})`);
   const shown = fitting(names).slice(0, 20);
-  const left = names.length - shown.length;
-  const all = [...shown, ...(left > 0 ? [andMore(left)] : [])].join(', ');
+  const hidden = names.length - shown.length;
+  const all = [...shown, ...(hidden > 0 ? [andMore(hidden)] : [])].join(', ');
   return [context(`Not found in Slack: ${all}. Their doors are kept until they are.`)];
 }
 

@@ -79,9 +79,9 @@ function decimalOf(number: string, scale: string | undefined): string | 'unsure'
   const [whole = '', cents = ''] = plain.split('.');
   const places = { k: 3, m: 6 }[scale?.toLowerCase() ?? ''] ?? 0;
   const moved = cents.padEnd(places, '0');
-  const left = `${whole}${moved.slice(0, places)}`.replace(/^0+(?=\d)/, '');
+  const integer = `${whole}${moved.slice(0, places)}`.replace(/^0+(?=\d)/, '');
   const right = moved.slice(places);
-  const value = right === '' ? left : `${left}.${right}`;
+  const value = right === '' ? integer : `${integer}.${right}`;
   return isDecimal(value) ? value : null;
 }
 

@@ -69,7 +69,7 @@ export function sentence(text: string): Message {
 export function fitRows(
   rows: types.KnownBlock[][],
   frame: types.KnownBlock[],
-): { shown: types.KnownBlock[][]; left: number } {
+): { shown: types.KnownBlock[][]; hidden: number } {
   let blocks = frame.length;
   let characters = size(frame);
   const shown: types.KnownBlock[][] = [];
@@ -79,7 +79,7 @@ export function fitRows(
     if (blocks > limits.MESSAGE_BLOCKS || characters > limits.MESSAGE_CHARACTERS) break;
     shown.push(row);
   }
-  return { shown, left: rows.length - shown.length };
+  return { shown, hidden: rows.length - shown.length };
 }
 
 function size(blocks: types.KnownBlock[]): number {

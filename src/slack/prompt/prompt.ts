@@ -19,8 +19,8 @@ export function drawBundle(bundle: BundleView): Message {
     const row = drawPrompt(prompt, bundle, needsEach);
     return index === 0 ? row : [divider, ...row];
   });
-  const { shown, left } = fitRows(rows, [waiting(Number.MAX_SAFE_INTEGER)]);
-  const more = left + Math.max(0, bundle.alsoWaiting);
+  const { shown, hidden } = fitRows(rows, [waiting(Number.MAX_SAFE_INTEGER)]);
+  const more = hidden + Math.max(0, bundle.alsoWaiting);
   const blocks = [...shown.flat(), ...(more === 0 ? [] : [waiting(more)])];
   const questions = prompts.map((prompt) => question(prompt, bundle));
   return { text: clip(questions.join('\n') || 'Nothing waits for you.', limits.MESSAGE_TEXT), blocks };

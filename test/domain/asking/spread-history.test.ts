@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Diary } from '../../../src/domain/asking/spread-history.ts';
+import { DayPlanner } from '../../../src/domain/asking/spread-history.ts';
 import { isWorkingTime, localDate } from '../../../src/domain/asking/workday.ts';
 import { anyCase } from './workday-oracle.ts';
 
@@ -8,10 +8,10 @@ it('opens no more doors on a day than a rep can take, each in working time and n
   const wishes = fc.array(fc.nat(10), { minLength: 1, maxLength: 12 });
   fc.assert(
     fc.property(anyCase(), wishes, fc.integer({ min: 1, max: 3 }), ({ calendar, instant }, days, perDay) => {
-      const diary = new Diary(calendar, perDay);
+      const planner = new DayPlanner(calendar, perDay);
       const doors = days.map((day) => {
         const wanted = new Date(instant.getTime() + day * 86_400_000);
-        const at = diary.take(wanted);
+        const at = planner.take(wanted);
         expect(at.getTime()).toBeGreaterThanOrEqual(wanted.getTime());
         expect(isWorkingTime(calendar, at)).toBe(true);
         return localDate(calendar.timeZone, at);
@@ -32,7 +32,7 @@ it('leaves no working day empty before it goes on to the next', () => {
     promptAt: 540,
   };
   const friday = new Date('2026-11-20T12:00:00Z');
-  const diary = new Diary(calendar, 1, [['2026-11-24', 1]]);
-  const doors = Array.from({ length: 3 }, () => diary.take(friday).toISOString());
+  const planner = new DayPlanner(calendar, 1, [['2026-11-24', 1]]);
+  const doors = Array.from({ length: 3 }, () => planner.take(friday).toISOString());
   expect(doors).toEqual(['2026-11-23T09:00:00.000Z', '2026-11-26T09:00:00.000Z', '2026-11-27T09:00:00.000Z']);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Answer, type Misfit, whyNot } from '../../../src/domain/cycle/answer.ts';
-import { type Fact, standing } from '../../../src/domain/cycle/engagement.ts';
+import { type Fact, standingOf } from '../../../src/domain/cycle/engagement.ts';
 import { type Question, STAGES } from '../../../src/domain/cycle/stage.ts';
 import { answered, anyAnswer, anyFacts, verified } from './facts.ts';
 
@@ -12,11 +12,11 @@ describe('an answer that fits', () => {
   it('does something: it moves the engagement, ends it, or puts the question off', () => {
     fc.assert(
       fc.property(anyFacts(), anyAnswer(), (facts, answer) => {
-        const before = standing(facts);
+        const before = standingOf(facts);
         fc.pre(answer.kind !== 'note');
         fc.pre(whyNot(answer, { stage: before.stage, ended: before.ending !== null }) === null);
         const fact: Fact = answered(99, answer);
-        const after = standing([...facts, fact]);
+        const after = standingOf([...facts, fact]);
         expect([after.asking.factId, after.changes.at(-1)?.factId]).toContain(fact.id);
       }),
       { numRuns: 300 },
@@ -32,10 +32,10 @@ describe('an answer that does not fit any more', () => {
   it('is told so, and would change nothing', () => {
     fc.assert(
       fc.property(anyFacts(), anyAnswer(), (facts, answer) => {
-        const before = standing(facts);
+        const before = standingOf(facts);
         const why = whyNot(answer, { stage: before.stage, ended: before.ending !== null });
         fc.pre(why !== null);
-        const after = standing([...facts, answered(99, answer)]);
+        const after = standingOf([...facts, answered(99, answer)]);
         expect(after.changes).toEqual(before.changes);
         expect(after.asking).toEqual(before.asking);
       }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { standing } from '../../../src/domain/cycle/engagement.ts';
+import { standingOf } from '../../../src/domain/cycle/engagement.ts';
 import { isBeforeOrder } from '../../../src/domain/cycle/stage.ts';
 import { answered, anyFacts, at, begun, told, verified } from './facts.ts';
 
@@ -15,7 +15,7 @@ describe('where an engagement stands', () => {
     });
     fc.assert(
       fc.property(shuffled, ([facts, again]) => {
-        expect(standing(again)).toEqual(standing(facts));
+        expect(standingOf(again)).toEqual(standingOf(facts));
       }),
     );
   });
@@ -23,7 +23,7 @@ describe('where an engagement stands', () => {
   it('holds together: an end has a time, an order stands behind verification, the history ends where it stands', () => {
     fc.assert(
       fc.property(anyFacts(), (facts) => {
-        const stands = standing(facts);
+        const stands = standingOf(facts);
         expect(stands.endedAt !== null).toBe(stands.ending !== null);
         if (stands.ending === 'continued' || stands.ending === 'returned') expect(stands.stage).toBe('next');
         if (stands.ending === null) expect(stands.wonAt !== null).toBe(!isBeforeOrder(stands.stage));
@@ -43,7 +43,7 @@ describe('where an engagement stands', () => {
         const told = facts.map((fact, index) =>
           fact.kind === 'update' && isSlip[index] ? { ...fact, update: { ...fact.update, ...ahead } } : fact,
         );
-        const { openedAt, wonAt, endedAt, verifiedAt } = standing(told);
+        const { openedAt, wonAt, endedAt, verifiedAt } = standingOf(told);
         for (const time of [openedAt, wonAt, endedAt]) {
           expect(Number(time)).toBeLessThanOrEqual(at(12).getTime());
         }
@@ -54,7 +54,7 @@ describe('where an engagement stands', () => {
   });
 
   it('throws when nothing has happened', () => {
-    expect(() => standing([])).toThrow(RangeError);
+    expect(() => standingOf([])).toThrow(RangeError);
   });
 });
 
@@ -70,9 +70,9 @@ describe('a source that repeats itself', () => {
           answered(3, { kind: 'later', on: '2027-01-04' }),
         ];
         const repeats = edits.map(({ hour, name }) => told(hour, { stage: 'discover', name }));
-        const stands = standing([...known, ...repeats]);
+        const stands = standingOf([...known, ...repeats]);
         expect(stands).toMatchObject({ stage: 'close', asking: { on: '2027-01-04', how: 'answered' } });
-        expect(stands.changes).toEqual(standing(known).changes);
+        expect(stands.changes).toEqual(standingOf(known).changes);
       }),
     );
   });
@@ -80,15 +80,15 @@ describe('a source that repeats itself', () => {
   it('asks once about a close, and once more only when it was reopened and won again', () => {
     const won = told(1, { status: 'won' });
     const repeats = [told(2, { status: 'won' }), told(3, { status: 'won', closedAt: at(1) })];
-    expect(standing([won, ...repeats]).asking).toMatchObject({ factId: won.id, how: 'entered' });
+    expect(standingOf([won, ...repeats]).asking).toMatchObject({ factId: won.id, how: 'entered' });
     const again = told(9, { status: 'won' });
-    expect(standing([won, ...repeats, told(5), again]).asking.factId).toBe(again.id);
+    expect(standingOf([won, ...repeats, told(5), again]).asking.factId).toBe(again.id);
   });
 
   it('only confirms an order that the rep reported before', () => {
     const facts = [told(0, { stage: 'close' }), answered(1, { kind: 'won' })];
-    const stands = standing([...facts, told(2, { status: 'won', closedAt: at(1.5) })]);
-    expect(stands.asking).toEqual(standing(facts).asking);
+    const stands = standingOf([...facts, told(2, { status: 'won', closedAt: at(1.5) })]);
+    expect(stands.asking).toEqual(standingOf(facts).asking);
     expect(stands.wonAt).toEqual(at(1.5));
   });
 });
@@ -96,26 +96,26 @@ describe('a source that repeats itself', () => {
 describe('ends and new beginnings', () => {
   it.each(['lost', 'deleted'] as const)('opens again where it stood when it was %s by mistake', (status) => {
     const facts = [told(0, { stage: 'develop' }), told(1, { stage: 'deliver' }), told(2, { status })];
-    expect(standing(facts)).toMatchObject({ ending: status, endedAt: at(2) });
-    expect(standing([...facts, told(3)])).toMatchObject({ ending: null, endedAt: null, stage: 'deliver' });
+    expect(standingOf(facts)).toMatchObject({ ending: status, endedAt: at(2) });
+    expect(standingOf([...facts, told(3)])).toMatchObject({ ending: null, endedAt: null, stage: 'deliver' });
   });
 
   it('forgets a verification with the order that it was about', () => {
     const facts = [told(0, { status: 'won' }), answered(1, verified('yes')), told(2, { stage: 'close' })];
-    expect(standing(facts)).toMatchObject({ stage: 'close', wonAt: null, verifiedAt: null });
+    expect(standingOf(facts)).toMatchObject({ stage: 'close', wonAt: null, verifiedAt: null });
   });
 
   it('ends as continued when the next engagement grows from it, as returned when a date was named', () => {
     const won = [told(0, { status: 'won' })];
     const engage = { kind: 'engage', needId: 'need' } as const;
-    expect(standing([...won, answered(1, verified('yes', engage))])).toMatchObject({ ending: 'continued' });
-    const later = standing([...won, answered(1, verified('partly', { kind: 'return', on: '2027-02-01' }))]);
+    expect(standingOf([...won, answered(1, verified('yes', engage))])).toMatchObject({ ending: 'continued' });
+    const later = standingOf([...won, answered(1, verified('partly', { kind: 'return', on: '2027-02-01' }))]);
     expect(later).toMatchObject({ ending: 'returned', verifiedAt: at(1) });
   });
 
   it('stays in verification while the client does not see the value yet', () => {
     const not_yet = answered(1, verified('not_yet', { kind: 'return', on: '2027-02-01' }));
-    const stands = standing([told(0, { status: 'won' }), not_yet]);
+    const stands = standingOf([told(0, { status: 'won' }), not_yet]);
     expect(stands).toMatchObject({ stage: 'verify', ending: null, verifiedAt: null });
     expect(stands.asking).toMatchObject({ factId: not_yet.id, on: '2027-02-01' });
   });
@@ -123,18 +123,18 @@ describe('ends and new beginnings', () => {
   it('keeps the reason that came with a no, until an order comes after all', () => {
     const lost = answered(1, { kind: 'lost', reason: 'price', returnOn: '2027-06-01' });
     const facts = [told(0), lost, told(2, { status: 'lost' })];
-    expect(standing(facts)).toMatchObject({ returnReason: 'price', endedAt: at(2) });
-    const won = standing([...facts, told(3, { status: 'won' })]);
+    expect(standingOf(facts)).toMatchObject({ returnReason: 'price', endedAt: at(2) });
+    const won = standingOf([...facts, told(3, { status: 'won' })]);
     expect(won).toMatchObject({ stage: 'verify', ending: null, returnReason: null });
   });
 
   it('takes a close of long ago as history, which asks nothing', () => {
-    const stands = standing([told(0, { status: 'won', closedAt: at(-2_000) }, true)]);
+    const stands = standingOf([told(0, { status: 'won', closedAt: at(-2_000) }, true)]);
     expect(stands).toMatchObject({ ending: 'history', endedAt: at(-2_000), wonAt: at(-2_000) });
   });
 
   it('begins in the stage that a need leads to', () => {
-    expect(standing([begun(0)])).toMatchObject({ stage: 'develop', ending: null, account: null });
+    expect(standingOf([begun(0)])).toMatchObject({ stage: 'develop', ending: null, account: null });
   });
 });
 
@@ -142,7 +142,7 @@ it('remembers every name that was given to its account, with the last time of ea
   const acme = { id: 'A-1', name: 'Acme' };
   const bolt = { id: 'A-2', name: 'Bolt' };
   const facts = [told(0, { account: acme }), told(1, { account: bolt }), told(2, { account: acme })];
-  expect(standing(facts).accounts).toEqual([
+  expect(standingOf(facts).accounts).toEqual([
     { account: bolt, at: at(1) },
     { account: acme, at: at(2) },
   ]);
@@ -151,16 +151,16 @@ it('remembers every name that was given to its account, with the last time of ea
 describe('an engagement last moved', () => {
   it('when a value changed or somebody answered, not when its source repeated itself or a note was kept', () => {
     const facts = [told(0), told(5), answered(7, { kind: 'note', text: 'Kim is away' })];
-    expect(standing(facts)).toMatchObject({ movedAt: at(0) });
+    expect(standingOf(facts)).toMatchObject({ movedAt: at(0) });
     const changed = told(6, { amount: { value: '10', currency: 'USD' } });
-    expect(standing([...facts, changed])).toMatchObject({ movedAt: at(6) });
+    expect(standingOf([...facts, changed])).toMatchObject({ movedAt: at(6) });
     const later = answered(8, { kind: 'later', on: '2027-01-04' });
-    expect(standing([...facts, changed, later])).toMatchObject({ movedAt: at(8) });
+    expect(standingOf([...facts, changed, later])).toMatchObject({ movedAt: at(8) });
   });
 
   it('when it was closed, or opened, however late its source tells of that', () => {
-    expect(standing([told(0, { openedAt: at(-500) })])).toMatchObject({ movedAt: at(-500) });
+    expect(standingOf([told(0, { openedAt: at(-500) })])).toMatchObject({ movedAt: at(-500) });
     const lost = told(0, { status: 'lost', closedAt: at(-300), openedAt: at(-500) });
-    expect(standing([lost])).toMatchObject({ movedAt: at(-300) });
+    expect(standingOf([lost])).toMatchObject({ movedAt: at(-300) });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DealStatus } from '../../../src/domain/cycle/deal-update.ts';
-import { type Fact, standing } from '../../../src/domain/cycle/engagement.ts';
+import { type Fact, standingOf } from '../../../src/domain/cycle/engagement.ts';
 import { byTime, compareIds } from '../../../src/domain/cycle/fact-order.ts';
 import { answered, anyFacts, begun, told, verified } from './facts.ts';
 
@@ -11,8 +11,8 @@ const update = (id: string, status: DealStatus) => named(told(0, { status }), `c
 
 describe('facts at one instant', () => {
   it('let the close stand that came as evt_10, after evt_9 which still said open', () => {
-    expect(standing([update('evt_10', 'won'), update('evt_9', 'open')])).toMatchObject({ stage: 'verify' });
-    expect(standing([update('evt_9', 'won'), update('evt_10', 'open')])).toMatchObject({ stage: 'verify' });
+    expect(standingOf([update('evt_10', 'won'), update('evt_9', 'open')])).toMatchObject({ stage: 'verify' });
+    expect(standingOf([update('evt_9', 'won'), update('evt_10', 'open')])).toMatchObject({ stage: 'verify' });
   });
 
   it('go by the later status of the cycle: open, then won or lost, then deleted', () => {
@@ -25,7 +25,7 @@ describe('facts at one instant', () => {
     const seen = named(answered(0, verified('yes')), 'a');
     const facts = [seen, update('evt_1', 'won'), named(begun(0), 'z')];
     expect(sorted(...facts)).toEqual(['z', 'crm:evt_1', 'a']);
-    expect(standing([seen, update('evt_1', 'won')]).verifiedAt).not.toBeNull();
+    expect(standingOf([seen, update('evt_1', 'won')]).verifiedAt).not.toBeNull();
   });
 
   it('count the numbers in ids as people do, however long they are', () => {
