@@ -46,7 +46,7 @@ export function readEvent(event: unknown, source: string, now: Date, at = ''): R
     path: joined(at, issue.path) || 'body',
     reason: issue.message,
   }));
-  for (const { path, time } of timesThatHaveBeen(event)) {
+  for (const { path, time } of parsed.success ? timesIn(parsed.data) : timesThatHaveBeen(event)) {
     if (time.getTime() <= now.getTime() + DAY_MS) continue;
     faults.push({ path: joined(at, path), reason: 'must not be more than a day ahead' });
   }
@@ -56,8 +56,23 @@ export function readEvent(event: unknown, source: string, now: Date, at = ''): R
 
 const TIMES = [['occurred_at'], ['deal', 'opened_at'], ['deal', 'closed_at']] as const;
 
-/** Whatever else is wrong with the event. The close of an open deal is a plan, and may lie ahead. */
-function timesThatHaveBeen(event: unknown): { path: readonly string[]; time: Date }[] {
+interface TimeAt {
+  path: readonly string[];
+  time: Date;
+}
+
+/** The times that have been. The close of an open deal is a plan, and may lie ahead. */
+function timesIn({ type, occurred_at, deal }: DealEvent): TimeAt[] {
+  const isOpen = type === 'deal.updated' && deal.status === 'open';
+  const times = [occurred_at, deal.opened_at, isOpen ? undefined : deal.closed_at];
+  return TIMES.flatMap((path, index) => {
+    const time = times[index];
+    return time === undefined ? [] : [{ path, time }];
+  });
+}
+
+/** The same of an event with whatever else that is wrong. */
+function timesThatHaveBeen(event: unknown): TimeAt[] {
   const isOpen = status.safeParse(valueAt(event, ['deal', 'status'])).data === 'open';
   return TIMES.flatMap((path) => {
     const time = instant.safeParse(valueAt(event, path)).data;

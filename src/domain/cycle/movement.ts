@@ -3,15 +3,19 @@ import type { DealUpdate } from './deal-update.ts';
 /** Fields whose change moves an engagement. Dates tell when something happened, not that something did. */
 const MOVING = ['status', 'stage', 'account', 'owner', 'name', 'amount'] as const;
 
-/** The values that a deal's source gave last, by field, in an order-free form. */
-export type Given = Partial<Record<(typeof MOVING)[number], string>>;
+/** The values that a deal's source gave last. */
+export type Given = Partial<Pick<DealUpdate, (typeof MOVING)[number]>>;
 
 /** The values that the source has given once it has told of this update as well. */
 export function givenAfter(given: Given, update: DealUpdate): Given {
-  const news = MOVING.flatMap((field) =>
-    update[field] === undefined ? [] : [[field, asText(update[field])]],
-  );
-  return { ...given, ...Object.fromEntries(news) };
+  return {
+    status: update.status,
+    stage: update.stage ?? given.stage,
+    account: update.account ?? given.account,
+    owner: update.owner ?? given.owner,
+    name: update.name ?? given.name,
+    amount: update.amount ?? given.amount,
+  };
 }
 
 /**
@@ -19,10 +23,10 @@ export function givenAfter(given: Given, update: DealUpdate): Given {
  * touch does. A deal moved when it was opened or closed, even if its source tells of that only now.
  */
 export function movementIn(given: Given, at: Date, update: DealUpdate): Date | null {
-  const after = givenAfter(given, update);
-  if (MOVING.every((field) => given[field] === after[field])) return null;
+  if (MOVING.every((field) => update[field] === undefined || isSame(given[field], update[field])))
+    return null;
   const isFirst = given.status === undefined;
-  if (update.status !== 'open' && given.status !== after.status) return earliest(update.closedAt, at);
+  if (update.status !== 'open' && given.status !== update.status) return earliest(update.closedAt, at);
   return isFirst ? earliest(update.openedAt, at) : at;
 }
 
@@ -30,6 +34,15 @@ function earliest(a: Date | undefined, b: Date): Date {
   return a !== undefined && a < b ? a : b;
 }
 
-function asText(value: string | object): string {
-  return typeof value === 'string' ? value : JSON.stringify(Object.entries(value).sort());
+type Value = string | object | undefined;
+
+/** Fields of an object in any order, one left out being the same as undefined. */
+function isSame(before: Value, after: Value): boolean {
+  if (typeof before !== 'object' || typeof after !== 'object') return before === after;
+  return holds(before, after) && holds(after, before);
+}
+
+function holds(all: object, some: object): boolean {
+  const fields = all as Record<string, unknown>;
+  return Object.entries(some).every(([field, value]) => fields[field] === value);
 }
