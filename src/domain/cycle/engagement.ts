@@ -147,11 +147,15 @@ function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update'
   }
   if (update.name !== undefined) draft.name = update.name;
   if (update.owner !== undefined) {
+    if (draft.owner === null || !isSameOwner(draft.owner, update.owner)) draft.owners.push(update.owner);
     draft.owner = update.owner;
-    draft.owners.push(update.owner);
   }
   if (update.amount !== undefined) draft.amount = update.amount;
   if (update.openedAt !== undefined) draft.openedAt = earliest(update.openedAt, at);
+}
+
+function isSameOwner(a: OwnerRef, b: OwnerRef): boolean {
+  return a.email === b.email && a.name === b.name && a.slackUserId === b.slackUserId;
 }
 
 function isSameRef(a: AccountRef, b: AccountRef): boolean {
