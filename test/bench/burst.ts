@@ -14,7 +14,8 @@ import { Sender } from '../../src/slack/send/sender.ts';
 import { asksIn } from '../support/asks.ts';
 import { crowd } from '../support/crowd.ts';
 import { pause } from '../support/pause.ts';
-import { fill, fillReps } from './fill.ts';
+import { fill } from './fill.ts';
+import { fillDue } from './fill-due.ts';
 import { type Point, type Row, tell } from './point.ts';
 import { quietFlow } from './quiet-flow.ts';
 import { inSimulatedTime } from './simulated-time.ts';
@@ -33,7 +34,8 @@ export const burst: Point = {
   name: 'burst',
   run: async () => {
     await using world = await openWorld({ reps: 1 });
-    await fillDue(world.databaseUrl);
+    tell(`  filling ${BUNDLES} reps with a question each`);
+    await fill(world.databaseUrl, (sql) => fillDue(sql, BUNDLES, CLOSES));
     const now = () => Date.now();
     const team = { id: WORKSPACE, name: 'Bench' };
     const clock = () => new Date();
@@ -101,34 +103,6 @@ function flowTo(slack: SlackStandIn, store: Store): Flow {
   const { botToken: token, apiUrl } = slack;
   const sender = new Sender({ token, apiUrl, draw, pace: new Pace(), log: flow.log });
   return { ...flow, slackOf: () => sender };
-}
-
-/** A rep each with a deal and a question that is due: the last thousand have just closed theirs. */
-async function fillDue(databaseUrl: string): Promise<void> {
-  tell(`  filling ${BUNDLES} reps with a question each`);
-  await fill(databaseUrl, async (sql) => {
-    await fillReps(sql, BUNDLES);
-    await sql`
-      insert into accounts (workspace_id, id, name, name_key, named_at, created_at)
-      select ${WORKSPACE}, gen_random_uuid(), 'Client ' || n, 'client ' || n, now(), now()
-      from generate_series(1, ${BUNDLES}::int) n`;
-    await sql`
-      with rep as (select id, row_number() over (order by id) as nth from reps),
-        account as (select id, row_number() over (order by id) as nth from accounts)
-      insert into engagements (workspace_id, id, account_id, named_account_id, owner_id, named_owner_id, source, deal_id,
-        name, stage, opened_at, won_at, moved_at, amount, currency, asking_fact_id, asking_since, asking_how, created_at)
-      select ${WORKSPACE}, gen_random_uuid(), account.id, account.id, rep.id, rep.id, 'hook', 'D-' || n, 'GTX Pro',
-        case when n <= ${BUNDLES - CLOSES} then 'deliver' else 'verify' end, now() - interval '9 days',
-        case when n <= ${BUNDLES - CLOSES} then null else now() end, now(), 4514, 'USD', 'f', now(), 'entered', now()
-      from generate_series(1, ${BUNDLES}::int) n join rep on rep.nth = n join account on account.nth = n`;
-    await sql`
-      insert into prompts (workspace_id, id, account_id, engagement_id, rep_id, question, rule, fact_id, since, urgent,
-        due_at, created_at)
-      select workspace_id, gen_random_uuid(), account_id, id, owner_id, stage,
-        case stage when 'verify' then 'on_close' else 'in_stage' end, 'f', now(), stage = 'verify',
-        now() + case stage when 'verify' then interval '15 seconds' else interval '-1 minute' end, now()
-      from engagements`;
-  });
 }
 
 async function onTheirWay(store: Store): Promise<number> {

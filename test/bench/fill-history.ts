@@ -18,13 +18,13 @@ export async function fillHistory(sql: postgres.Sql, count: number): Promise<voi
     with rep as (select id, row_number() over (order by slack_user_id) as nth from reps),
       account as (select id, row_number() over (order by name) as nth from accounts)
     insert into engagements (workspace_id, id, account_id, named_account_id, owner_id, named_owner_id, source, deal_id, name, stage, ending,
-      ended_at, opened_at, won_at, verified_at, amount, currency, asking_fact_id, asking_since, asking_how, created_at)
+      ended_at, opened_at, won_at, verified_at, moved_at, amount, currency, asking_fact_id, asking_since, asking_how, created_at)
     select ${WORKSPACE}, gen_random_uuid(), account.id, account.id, rep.id, rep.id, 'hook', 'D-' || n, 'GTX Pro',
       case when n <= ${OPEN} then 'deliver' else 'next' end, case when n <= ${OPEN} then null else 'returned' end,
       case when n <= ${OPEN} then null else now() - n * interval '1 minute' end, now() - n * interval '2 minutes',
       case when n <= ${OPEN} then null else now() - (n - ${OPEN}) * interval '1 minute' end,
       case when n <= ${OPEN} then null else now() - (n - ${OPEN}) * interval '1 minute' + interval '1 day' end,
-      4514, 'USD', 'f', now() - n * interval '2 minutes', 'entered', now()
+      now() - n * interval '1 minute', 4514, 'USD', 'f', now() - n * interval '2 minutes', 'entered', now()
     from generate_series(1, ${count}::int) n
     join rep on rep.nth = 1 + n % ${REPS} join account on account.nth = 1 + n % ${ACCOUNTS}`;
   await sql`

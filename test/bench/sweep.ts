@@ -1,7 +1,8 @@
 import type postgres from 'postgres';
 import { listWorkspaces } from '../../src/db/who/workspace.ts';
 import { claimDueBundles } from '../../src/flow/asking/claim-bundles.ts';
-import { fill, fillReps } from './fill.ts';
+import { fill } from './fill.ts';
+import { fillPrompts } from './fill-prompts.ts';
 import { byTurns, type Point, tell, timed } from './point.ts';
 import { quietFlow } from './quiet-flow.ts';
 import { openWorld, WORKSPACE, type World, withStore } from './world.ts';
@@ -18,8 +19,13 @@ export const sweepPoint: Point = {
   run: async () => {
     await using small = await openWorld({ reps: 1 });
     await using large = await openWorld({ reps: 1 });
-    await fillPrompts(small, FEW);
-    await fillPrompts(large, MANY);
+    for (const [world, count] of [
+      [small, FEW],
+      [large, MANY],
+    ] as const) {
+      tell(`  filling ${count} prompts`);
+      await fill(world.databaseUrl, (sql) => fillPrompts(sql, count, DUE));
+    }
     const sides = { ours: () => sweepOnce(large), beside: () => sweepOnce(small) };
     const { ours, beside, ratio } = await byTurns(ROUNDS, sides);
     return [
@@ -32,21 +38,6 @@ export const sweepPoint: Point = {
     ];
   },
 };
-
-async function fillPrompts(world: World, count: number): Promise<void> {
-  tell(`  filling ${count} prompts`);
-  await fill(world.databaseUrl, async (sql) => {
-    await fillReps(sql, DUE);
-    await sql`
-      with rep as (select id, row_number() over (order by id) as nth from reps)
-      insert into prompts (workspace_id, id, account_id, engagement_id, rep_id, question, rule, fact_id, since, urgent,
-        due_at, created_at)
-      select ${WORKSPACE}, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), rep.id,
-        case when n <= ${DUE} then 'deliver' else 'discover' end, 'in_stage', 'f', now(), false,
-        now() + case when n <= ${DUE} then interval '-1 minute' else n * interval '1 minute' end, now()
-      from generate_series(1, ${count}::int) n join rep on rep.nth = 1 + n % ${DUE}`;
-  });
-}
 
 async function sweepOnce({ databaseUrl }: World): Promise<number> {
   await fill(databaseUrl, dueAgain);
