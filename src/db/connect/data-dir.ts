@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { access, chmod, constants, mkdir, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UnusableDatabaseError } from './availability.ts';
 import { FolderHeldError, lockFolder } from './folder-lock.ts';
 
@@ -27,9 +28,9 @@ export interface DataDir {
 export async function takeDataDir(dataDir: string, log?: (message: string) => void): Promise<DataDir> {
   const files = join(dataDir, 'pglite');
   try {
-    await mkdir(dataDir, { recursive: true, mode: OWNER_ONLY });
+    await makeFolder(dataDir);
     await access(dataDir, constants.R_OK | constants.W_OK);
-    await mkdir(files, { recursive: true, mode: OWNER_ONLY });
+    await makeFolder(files);
     if (((await stat(dataDir)).mode & OTHERS) !== 0) {
       log?.(`the data folder ${dataDir} is open to others: chmod 700 ${dataDir}`);
     }
@@ -39,6 +40,20 @@ export async function takeDataDir(dataDir: string, log?: (message: string) => vo
     return { files, unlock };
   } catch (error) {
     throw (error as NodeJS.ErrnoException).syscall === undefined ? error : refusal(dataDir, error);
+  }
+}
+
+/** With the folders above it. Node's own way (`recursive`) never ends where nothing can be made, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: OWNER_ONLY });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    const above = dirname(path);
+    if (code !== 'ENOENT' || existsSync(above)) throw error;
+    await makeFolder(above);
+    await makeFolder(path);
   }
 }
 

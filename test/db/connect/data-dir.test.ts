@@ -18,10 +18,11 @@ const open = (dataDir: string) =>
   Store.open({ dataDir, onError: () => undefined, log: (line) => void said.push(line) });
 
 describe('the data folder', () => {
-  it('is made for its owner only', async () => {
-    const dataDir = join(parent, 'data');
+  it('is made for its owner only, with the folders above it', async () => {
+    const dataDir = join(parent, 'some', 'data');
     await (await open(dataDir)).close();
-    expect([await modeOf(dataDir), await modeOf(join(dataDir, 'pglite'))]).toEqual([0o700, 0o700]);
+    const made = [join(parent, 'some'), dataDir, join(dataDir, 'pglite')];
+    expect(await Promise.all(made.map(modeOf))).toEqual([0o700, 0o700, 0o700]);
     expect(said).toEqual([]);
   });
 
@@ -31,6 +32,12 @@ describe('the data folder', () => {
     await (await open(parent)).close();
     expect(said).toEqual([`the data folder ${parent} is open to others: chmod 700 ${parent}`]);
     expect(await modeOf(join(parent, 'pglite'))).toBe(0o700);
+  });
+
+  it('that cannot be made where it should be is refused in one line', async () => {
+    await expect(open('/proc/some/where')).rejects.toThrow(
+      'the database cannot be used: the data folder /proc/some/where: it cannot be made there',
+    );
   });
 
   it('with a file in its place is refused in one line', async () => {
