@@ -141,6 +141,7 @@ async function startHttpApp(slack: SlackStandIn, prepare: (app: App) => void): P
     server.closeAllConnections();
   });
   slack.requestUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+  slack.optionsUrl = slack.requestUrl;
   return app;
 }
 

@@ -197,12 +197,13 @@ describe('a modal', () => {
     });
   });
 
-  it('tells the app that it was closed only where it asked to know', async () => {
-    const { slack, view } = await withModal(modal('Bye', [], { notify_on_close: true }));
+  it('tells the app that it was closed only where it asked to know, and never what was typed', async () => {
+    const { slack, view } = await withModal(modal('Bye', [textInput('words')], { notify_on_close: true }));
+    slack.fill(ANA.id, { viewId: view.id }, { words: { text: 'half a sentence' } });
     await slack.close(ANA.id, view.id);
     expect(slack.deliveries.at(-1)?.body).toMatchObject({
       type: 'view_closed',
-      view: { id: view.id },
+      view: { id: view.id, state: { values: {} } },
       is_cleared: false,
     });
     expect(slack.openViews(ANA.id)).toEqual([]);

@@ -150,6 +150,7 @@ export class SlackSide {
     });
     onTestFinished(() => app.stop());
     if (app.requestListener !== undefined) slack.requestUrl = await served(app.requestListener);
+    slack.optionsUrl = slack.requestUrl;
     await app.start();
     if (mode === 'socket') await slack.connected();
   }

@@ -69,7 +69,7 @@ const getPermalink: Method = ({ workspace }, args) => {
   const given = argumentsFor({ channel, message_ts: ts }, args);
   const at = workspace.visible(given.channel);
   if (!workspace.message(at.id, given.message_ts)) throw new Refusal('message_not_found');
-  const permalink = `https://sandbox.slack.com/archives/${at.id}/p${given.message_ts.replace('.', '')}`;
+  const permalink = `https://${workspace.domain}.slack.com/archives/${at.id}/p${given.message_ts.replace('.', '')}`;
   return { channel: at.id, permalink };
 };
 

@@ -1,4 +1,4 @@
-import type { Workspace } from './workspace.ts';
+import { APP, type Workspace } from './workspace.ts';
 
 /**
  * What a person types, as apps receive it: `&<>` escaped, links and addresses wrapped, `@ana` and `#sales`
@@ -19,11 +19,12 @@ export function composed(workspace: Workspace, typed: string): string {
 export function composedForCommand(workspace: Workspace, typed: string): string {
   return composed(workspace, typed).replace(
     /<@(\w+)>/g,
-    (_, id: string) => `<@${id}|${workspace.person(id).name}>`,
+    (_, id: string) => `<@${id}|${workspace.people.get(id)?.name ?? APP.handle}>`,
   );
 }
 
 function personMention(workspace: Workspace, name: string): string | undefined {
+  if (name === APP.handle) return `<@${APP.botUserId}>`;
   const person = [...workspace.people.values()].find((each) => each.name === name);
   return person && `<@${person.id}>`;
 }

@@ -8,6 +8,7 @@ import { APP, type Workspace } from './workspace.ts';
 /** What an app of this kind mostly subscribes to. Messages in channels it is not told of. */
 const USUAL_SUBSCRIPTIONS = [
   'app_home_opened',
+  'app_mention',
   'app_uninstalled',
   'channel_archive',
   'function_executed',

@@ -17,6 +17,7 @@ const actionId = z.string().min(1).max(LIMITS.id).optional();
 const confirm = confirmation.optional();
 const placeholder = plain(LIMITS.placeholder).optional();
 const focus_on_load = z.boolean().optional();
+const min_query_length = z.number().int().min(0).optional();
 const max_selected_items = z.number().int().min(1).optional();
 const acted = { action_id: actionId, confirm };
 const field = { ...acted, placeholder, focus_on_load };
@@ -133,6 +134,19 @@ const menus = [
       max_selected_items,
     })
     .superRefine(optionsOrGroups),
+  z.strictObject({
+    type: z.literal('external_select'),
+    ...field,
+    min_query_length,
+    initial_option: menuOption.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('multi_external_select'),
+    ...field,
+    min_query_length,
+    initial_options: z.array(menuOption).min(1).optional(),
+    max_selected_items,
+  }),
   z.strictObject({ type: z.literal('users_select'), ...field, initial_user: z.string().optional() }),
   z.strictObject({
     type: z.literal('multi_users_select'),

@@ -42,8 +42,14 @@ export function holdsValue(element: Element): boolean {
   return element.type !== 'button' && element.type !== 'overflow' && element.type !== 'workflow_button';
 }
 
-/** The value under the name Slack gives it: `{ selected_option: … }`, `{ value: … }`. */
-export function wrap(element: Element, value: InputValue): JsonObject {
+/** Finds an option that the app has suggested for an external menu: its action id, its value. */
+export type Suggested = (actionId: string, value: string) => Option | undefined;
+
+/**
+ * The value under the name Slack gives it: `{ selected_option: … }`, `{ value: … }`.
+ * @throws Error for an option that is not offered: a person could not have picked it
+ */
+export function wrap(element: Element, value: InputValue, suggested: Suggested): JsonObject {
   const one = single(value);
   switch (element.type) {
     case 'static_select':
@@ -54,6 +60,10 @@ export function wrap(element: Element, value: InputValue): JsonObject {
     case 'multi_static_select':
     case 'checkboxes':
       return { selected_options: several(value).map((each) => optionOf(element, each)) };
+    case 'external_select':
+      return { selected_option: one === null ? null : suggestedOption(element, one, suggested) };
+    case 'multi_external_select':
+      return { selected_options: several(value).map((each) => suggestedOption(element, each, suggested)) };
     case 'datetimepicker':
       return { selected_date_time: one === null ? null : Number(one) };
     case 'rich_text_input':
@@ -130,4 +140,15 @@ function optionOf(element: Element, value: string): JsonObject {
   if (option) return { ...option } as unknown as JsonObject;
   const values = offered.map((each) => each.value).join(', ');
   throw new Error(`${element.action_id} offers no "${value}", only: ${values}`);
+}
+
+/** @throws Error where the app neither suggested it nor put it there at first */
+function suggestedOption(element: Element, value: string, suggested: Suggested): JsonObject {
+  const initial = [
+    element.initial_option as Option | undefined,
+    ...((element.initial_options as Option[]) ?? []),
+  ];
+  const option = suggested(element.action_id, value) ?? initial.find((each) => each?.value === value);
+  if (!option) throw new Error(`${element.action_id} was never suggested "${value}": ask \`suggest\` first`);
+  return { ...option } as unknown as JsonObject;
 }

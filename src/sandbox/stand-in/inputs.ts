@@ -5,6 +5,7 @@ import {
   holdsValue,
   initialValue,
   isOffered,
+  type Suggested,
   single,
   wrap,
 } from './fields.ts';
@@ -26,14 +27,14 @@ export function keepValues(blocks: readonly Block[], before: FormValues): FormVa
 }
 
 /** `state.values` as Slack sends it, with every input of the surface in it. */
-export function stateOf(blocks: readonly Block[], values: FormValues): JsonObject {
+export function stateOf(blocks: readonly Block[], values: FormValues, suggested: Suggested): JsonObject {
   const state: { [blockId: string]: JsonObject } = {};
   for (const { blockId, element } of fieldsOf(blocks)) {
     if (!holdsValue(element)) continue;
     const value = values[blockId]?.[element.action_id] ?? null;
     state[blockId] = {
       ...state[blockId],
-      [element.action_id]: { type: element.type, ...wrap(element, value) },
+      [element.action_id]: { type: element.type, ...wrap(element, value, suggested) },
     };
   }
   return { values: state };
@@ -58,10 +59,14 @@ export function fieldFor(blocks: readonly Block[], actionId: string, blockId?: s
 }
 
 /** @throws Error for values that no input of the surface takes: a person could not have entered them */
-export function refuseUnknownInputs(blocks: readonly Block[], values: FormValues): void {
+export function refuseUnknownInputs(
+  blocks: readonly Block[],
+  values: FormValues,
+  suggested: Suggested,
+): void {
   for (const [blockId, actions] of Object.entries(values)) {
     for (const [actionId, value] of Object.entries(actions)) {
-      wrap(fieldFor(blocks, actionId, blockId).element, value);
+      wrap(fieldFor(blocks, actionId, blockId).element, value, suggested);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Courier } from './courier.ts';
 import type { JsonObject } from './types.ts';
 import { messageOnWire } from './wire.ts';
-import type { Message, Workspace } from './workspace.ts';
+import { APP, type Message, type Workspace } from './workspace.ts';
 
 /** The events that messages give rise to, the app's own messages included. */
 
@@ -12,6 +12,14 @@ export function messageEvent(workspace: Workspace, message: Message): JsonObject
     event_ts: message.ts,
     channel_type: channelType(workspace, message.channel),
   };
+}
+
+/** Somebody names the app in a channel that it is in: told beside the message itself, and without its kind of channel. */
+export function mentionEvent(workspace: Workspace, message: Message): JsonObject | undefined {
+  const { kind, botIsMember } = workspace.channel(message.channel);
+  if (kind === 'dm' || !botIsMember || !message.text.includes(`<@${APP.botUserId}>`)) return undefined;
+  const { channel_type: _unsaid, ...event } = messageEvent(workspace, message);
+  return { ...event, type: 'app_mention' };
 }
 
 /** `before` is the message as it was on the wire. */

@@ -23,7 +23,7 @@ export function commandBody(
   return {
     token: APP.verificationToken,
     team_id: workspace.team.id,
-    team_domain: domain(workspace),
+    team_domain: workspace.domain,
     channel_id: channelId,
     channel_name: channel.kind === 'dm' ? 'directmessage' : channel.name,
     user_id: userId,
@@ -44,22 +44,12 @@ export function messageActionsBody(
   action: JsonObject,
   leave: Leave,
 ): JsonObject {
-  const channel = workspace.channel(message.channel);
-  const ephemeral = message.ephemeralFor !== undefined;
   return {
     type: 'block_actions',
     ...common(workspace, userId),
-    container: {
-      type: 'message',
-      message_ts: message.ts,
-      channel_id: message.channel,
-      is_ephemeral: ephemeral,
-      ...(message.threadTs && { thread_ts: message.threadTs }),
-    },
+    ...inMessage(workspace, message),
     trigger_id: leave.triggerId,
-    channel: { id: channel.id, name: channel.kind === 'dm' ? 'directmessage' : channel.name },
-    ...(!ephemeral && { message: messageOnWire(workspace, message, { metadata: true }) }),
-    state: stateOf(message.blocks ?? [], message.values.get(userId) ?? {}),
+    state: stateOf(message.blocks ?? [], message.values.get(userId) ?? {}, workspace.suggested),
     ...(leave.responseUrl !== undefined && { response_url: leave.responseUrl }),
     actions: [action],
   };
@@ -81,6 +71,25 @@ export function viewActionsBody(
   };
 }
 
+/** What a person types into an external menu, to which the app suggests options. */
+export function suggestionBody(
+  workspace: Workspace,
+  userId: string,
+  typed: { actionId: string; blockId: string; value: string },
+  source: OpenView | Message,
+): JsonObject {
+  return {
+    type: 'block_suggestion',
+    ...common(workspace, userId),
+    action_id: typed.actionId,
+    block_id: typed.blockId,
+    value: typed.value,
+    ...('view' in source
+      ? { container: { type: 'view', view_id: source.id }, view: viewOnWire(workspace, source) }
+      : inMessage(workspace, source)),
+  };
+}
+
 export function submissionBody(workspace: Workspace, open: OpenView, leave: Leave): JsonObject {
   return {
     type: 'view_submission',
@@ -91,11 +100,12 @@ export function submissionBody(workspace: Workspace, open: OpenView, leave: Leav
   };
 }
 
+/** Without what was typed: Slack does not promise it here. */
 export function closedBody(workspace: Workspace, open: OpenView, isCleared: boolean): JsonObject {
   return {
     type: 'view_closed',
     ...common(workspace, open.userId),
-    view: viewOnWire(workspace, open),
+    view: { ...viewOnWire(workspace, open), state: { values: {} } },
     is_cleared: isCleared,
   };
 }
@@ -114,13 +124,12 @@ export function shortcutBody(
     trigger_id: leave.triggerId,
   };
   if (!on) return { type: 'shortcut', ...shared };
-  const channel = workspace.channel(on.channel);
   return {
     type: 'message_action',
     ...shared,
     response_url: leave.responseUrl ?? '',
     message_ts: on.ts,
-    channel: { id: channel.id, name: channel.kind === 'dm' ? 'directmessage' : channel.name },
+    channel: channelNamed(workspace, on.channel),
     message: messageOnWire(workspace, on, { metadata: true }),
   };
 }
@@ -142,7 +151,28 @@ export function actionOf(workspace: Workspace, field: Field, picked: InputValue)
       action_ts,
     };
   }
-  return { ...shared, ...wrap(element, picked), ...initials(own), action_ts };
+  return { ...shared, ...wrap(element, picked, workspace.suggested), ...initials(own), action_ts };
+}
+
+/** Where in a message something was done; of an ephemeral one Slack sends no more than that. */
+function inMessage(workspace: Workspace, message: Message): JsonObject {
+  const ephemeral = message.ephemeralFor !== undefined;
+  return {
+    container: {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: message.channel,
+      is_ephemeral: ephemeral,
+      ...(message.threadTs && { thread_ts: message.threadTs }),
+    },
+    channel: channelNamed(workspace, message.channel),
+    ...(!ephemeral && { message: messageOnWire(workspace, message, { metadata: true }) }),
+  };
+}
+
+function channelNamed(workspace: Workspace, channelId: string): JsonObject {
+  const channel = workspace.channel(channelId);
+  return { id: channel.id, name: channel.kind === 'dm' ? 'directmessage' : channel.name };
 }
 
 /** Slack repeats the placeholder and what was chosen at first. */
@@ -159,12 +189,8 @@ function common(workspace: Workspace, userId: string): JsonObject {
     user: { id: userId, username: name, name, team_id: teamId },
     api_app_id: APP.id,
     token: APP.verificationToken,
-    team: { id: teamId, domain: domain(workspace), ...(enterpriseId && { enterprise_id: enterpriseId }) },
+    team: { id: teamId, domain: workspace.domain, ...(enterpriseId && { enterprise_id: enterpriseId }) },
     enterprise: enterpriseId === undefined ? null : { id: enterpriseId, name: 'Organisation' },
     is_enterprise_install: false,
   };
-}
-
-function domain(workspace: Workspace): string {
-  return workspace.team.name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }

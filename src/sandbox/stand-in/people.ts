@@ -1,8 +1,8 @@
 import { composed, composedForCommand } from './composer.ts';
 import type { Courier } from './courier.ts';
-import { richText } from './fields.ts';
+import { type Field, richText } from './fields.ts';
 import { complaints, fieldFor, keepValues, refuseUnknownInputs } from './inputs.ts';
-import { changedEvent, messageEvent } from './message-events.ts';
+import { changedEvent, mentionEvent, messageEvent } from './message-events.ts';
 import type { Modals, OpenView } from './modals.ts';
 import {
   actionOf,
@@ -12,14 +12,26 @@ import {
   messageActionsBody,
   shortcutBody,
   submissionBody,
+  suggestionBody,
   viewActionsBody,
 } from './payloads.ts';
 import { Refusal } from './refusal.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import { CANNOT_SUBMIT, followSubmission } from './submissions.ts';
+import { followSuggestion, mustAskFor } from './suggestions.ts';
 import type { Ack } from './transport.ts';
 import type { Triggers } from './triggers.ts';
-import type { Block, Click, FormValues, SayOptions, Shown, Where } from './types.ts';
+import type {
+  Block,
+  Click,
+  FormValues,
+  SayOptions,
+  Shown,
+  StandInShortcut,
+  Suggestions,
+  Typed,
+  Where,
+} from './types.ts';
 import { messageOnShow, topView } from './views-on-show.ts';
 import { messageOnWire, viewOnWire } from './wire.ts';
 import { dmOf, isSeenBy, type Message, type Workspace } from './workspace.ts';
@@ -34,6 +46,7 @@ interface Reach {
   responseAddress: (id: string) => string;
   /** Those that there are; any when unset. */
   commands?: readonly string[];
+  shortcuts?: readonly StandInShortcut[];
 }
 
 /** What people do, and what Slack shows them for it. */
@@ -58,6 +71,8 @@ export class People {
     const ack: Ack = hears
       ? await courier.event(messageEvent(workspace, message))
       : { ok: true, payload: {} };
+    const mention = mentionEvent(workspace, message);
+    if (mention) await courier.event(mention);
     return ack.ok ? { ok: true, message: messageOnShow(message) } : silent(ack);
   }
 
@@ -107,14 +122,24 @@ export class People {
     return { ok: true, ...topView(modals, userId) };
   }
 
+  async suggest(userId: string, where: Where, typed: Typed): Promise<Suggestions> {
+    const { workspace, courier } = this.#reach;
+    const source = 'viewId' in where ? this.#openView(userId, where.viewId) : this.#message(userId, where);
+    const blocks = ('view' in source ? source.view.blocks : source.blocks) ?? [];
+    const { element, blockId } = fieldFor(blocks, typed.actionId, typed.blockId);
+    mustAskFor(element, typed.value);
+    const body = suggestionBody(workspace, userId, { ...typed, blockId }, source);
+    return followSuggestion(workspace, typed.actionId, await courier.ask('interactive', body));
+  }
+
   fill(userId: string, where: Where, values: FormValues): void {
     if ('viewId' in where) {
       const open = this.#openView(userId, where.viewId);
-      refuseUnknownInputs(open.view.blocks, values);
+      refuseUnknownInputs(open.view.blocks, values, this.#reach.workspace.suggested);
       this.#reach.modals.fill(open, values);
     } else {
       const message = this.#message(userId, where);
-      refuseUnknownInputs(message.blocks ?? [], values);
+      refuseUnknownInputs(message.blocks ?? [], values, this.#reach.workspace.suggested);
       message.values.set(userId, merged(this.valuesIn(message, userId), values));
     }
   }
@@ -167,8 +192,9 @@ export class People {
   }
 
   async shortcut(userId: string, callbackId: string, on?: { channel: string; ts: string }): Promise<Shown> {
-    const { workspace, modals, courier } = this.#reach;
+    const { workspace, modals, courier, shortcuts } = this.#reach;
     this.#mustBeActive(userId);
+    mustBeOffered(shortcuts, callbackId, on ? 'message' : 'global');
     const message = on && this.#message(userId, on);
     const leave = message
       ? this.#leave(userId, message.channel, message).leave
@@ -182,6 +208,7 @@ export class People {
     const { workspace } = this.#reach;
     const message = this.#message(userId, where);
     const field = fieldFor(message.blocks ?? [], click.actionId, click.blockId);
+    mustTell(field);
     const before = merged(this.valuesIn(message, userId), click.state ?? {});
     message.values.set(userId, merged(before, picked(field.blockId, click)));
     const { leave } = this.#leave(userId, message.channel, message);
@@ -193,6 +220,7 @@ export class People {
     const { workspace, modals, triggers } = this.#reach;
     const open = this.#openView(userId, viewId);
     const field = fieldFor(open.view.blocks, click.actionId, click.blockId);
+    mustTell(field);
     modals.fill(open, merged(click.state ?? {}, picked(field.blockId, click)));
     const leave = { triggerId: triggers.give(userId, open.id) };
     return viewActionsBody(workspace, open, actionOf(workspace, field, click.value ?? null), leave);
@@ -232,8 +260,24 @@ export class People {
   }
 }
 
+/** @throws Error for a shortcut that the manifest does not name: nobody could have chosen it */
+function mustBeOffered(
+  shortcuts: readonly StandInShortcut[] | undefined,
+  callbackId: string,
+  type: StandInShortcut['type'],
+): void {
+  if (!shortcuts || shortcuts.some((each) => each.callback_id === callbackId && each.type === type)) return;
+  throw new Error(`The app has no ${type} shortcut ${callbackId}`);
+}
+
 function picked(blockId: string, click: Click): FormValues {
   return click.value === undefined ? {} : { [blockId]: { [click.actionId]: click.value } };
+}
+
+/** @throws Error for an input that keeps what is entered to itself: its app hears of that with the submission only */
+function mustTell({ element, input }: Field): void {
+  if (!input || input.dispatch_action) return;
+  throw new Error(`${element.action_id} tells the app nothing (no dispatch_action): use \`fill\``);
 }
 
 function merged(before: FormValues, more: FormValues): FormValues {

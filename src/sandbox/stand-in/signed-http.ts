@@ -5,27 +5,36 @@ import { type Ack, type Attempt, type Transport, timedOut } from './transport.ts
 import type { JsonObject } from './types.ts';
 import { APP } from './workspace.ts';
 
-/** HTTP mode: everything is posted to one address, signed as Slack signs (v0). */
+export interface Addresses {
+  request: string | undefined;
+  /** Where external menus ask for their options. */
+  options: string | undefined;
+}
+
+/** HTTP mode: everything is posted, signed as Slack signs (v0). */
 export class SignedHttp implements Transport {
-  readonly #url: () => string;
+  readonly #addresses: () => Addresses;
   readonly #ackTimeoutMs: number;
   readonly #agent = new Agent({ keepAlive: true });
 
-  constructor(url: () => string, ackTimeoutMs: number) {
-    this.#url = url;
+  constructor(addresses: () => Addresses, ackTimeoutMs: number) {
+    this.#addresses = addresses;
     this.#ackTimeoutMs = ackTimeoutMs;
   }
 
   async deliver(attempt: Attempt): Promise<Ack> {
+    const asksForOptions = attempt.body.type === 'block_suggestion';
+    const url = this.#addresses()[asksForOptions ? 'options' : 'request'];
+    if (url === undefined)
+      return unreachable(asksForOptions ? 'no options load URL is set' : 'no request URL is set');
     const { type, body } = encoded(attempt);
     const signal = AbortSignal.timeout(this.#ackTimeoutMs);
     try {
-      const response = await this.#post(body, headersFor(attempt, type, body), signal);
+      const response = await this.#post(url, body, headersFor(attempt, type, body), signal);
       return ackOf(response, await text(response));
     } catch (error) {
       if (signal.aborted) return timedOut(this.#ackTimeoutMs);
-      const detail = `${this.#url()} could not be reached: ${String(error)}`;
-      return { ok: false, error: 'dispatch_failed', reason: 'connection_failed', detail };
+      return unreachable(`${url} could not be reached: ${String(error)}`);
     }
   }
 
@@ -33,12 +42,21 @@ export class SignedHttp implements Transport {
     this.#agent.destroy();
   }
 
-  #post(body: string, headers: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage> {
+  #post(
+    url: string,
+    body: string,
+    headers: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      const outgoing = request(this.#url(), { method: 'POST', headers, signal, agent: this.#agent });
+      const outgoing = request(url, { method: 'POST', headers, signal, agent: this.#agent });
       outgoing.on('response', resolve).on('error', reject).end(body);
     });
   }
+}
+
+function unreachable(detail: string): Ack {
+  return { ok: false, error: 'dispatch_failed', reason: 'connection_failed', detail };
 }
 
 function encoded({ kind, body }: Attempt): { type: string; body: string } {

@@ -10,9 +10,12 @@ import type {
   StandInChange,
   StandInConversation,
   StandInMessage,
+  StandInShortcut,
   StandInTeam,
   StandInUser,
   StandInView,
+  Suggestions,
+  Typed,
   Where,
 } from './types.ts';
 
@@ -32,11 +35,15 @@ export interface Slack {
   readonly team: Readonly<StandInTeam>;
   /** May be set once the app's address is known; undefined means Socket Mode. */
   requestUrl: string | undefined;
+  /** In HTTP mode, where external menus ask for their options. */
+  optionsUrl: string | undefined;
 
   // ---- what people see
   users(): StandInUser[];
   /** The person's DM with the app, then the channels they are in. */
   conversations(userId: string): StandInConversation[];
+  /** Those that the app has, as far as they were named. */
+  shortcuts(): readonly StandInShortcut[];
   /** The id of the person's DM with the app. */
   dm(userId: string): string;
   /** Oldest first. Ephemeral messages only when `asUser` is who sees them. */
@@ -53,6 +60,11 @@ export interface Slack {
   edit(userId: string, channelId: string, ts: string, text: string): Promise<Shown>;
   command(userId: string, channelId: string, command: string, text: string): Promise<Shown>;
   click(userId: string, where: Where, action: Click): Promise<Shown>;
+  /**
+   * What an external menu offers for what is typed into it (`block_suggestion`); only what was once offered can be picked.
+   * @throws Error for less than the menu's `min_query_length` (3 unless said): Slack would not ask yet
+   */
+  suggest(userId: string, where: Where, typed: Typed): Promise<Suggestions>;
   /** Sets inputs without telling the app, as typing into an input block does. */
   fill(userId: string, where: Where, values: FormValues): void;
   /** What is not in `values` keeps what was filled before, else its initial value. */

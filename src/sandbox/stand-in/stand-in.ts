@@ -37,6 +37,8 @@ export class SlackStandIn implements Slack {
   readonly botId = APP.botId;
   readonly appId = APP.id;
   readonly team: Readonly<t.StandInTeam>;
+  optionsUrl: string | undefined;
+  readonly #shortcuts: readonly t.StandInShortcut[] | undefined;
   readonly #address: { host: string; port: number };
   readonly #feed = new Feed();
   readonly #failures = new Failures();
@@ -63,7 +65,9 @@ export class SlackStandIn implements Slack {
     const triggers = new Triggers(ids, options.triggerLifeMs ?? SLACK_PATIENCE_MS);
     this.#modals = new Modals(this.#workspace, triggers, this.#feed);
     this.#sockets = new Sockets(ids, this.#feed, patience);
-    this.#http = new SignedHttp(() => this.requestUrl ?? '', patience);
+    this.#http = new SignedHttp(() => ({ request: this.requestUrl, options: this.optionsUrl }), patience);
+    this.optionsUrl = options.optionsUrl;
+    this.#shortcuts = options.shortcuts;
     const ways = { sockets: this.#sockets, http: this.#http };
     const retryDelaysMs = options.retryDelaysMs ?? RETRY_DELAYS_MS;
     this.#courier = new Courier(this.#workspace, this.#feed, ways, retryDelaysMs, options.subscriptions);
@@ -79,6 +83,7 @@ export class SlackStandIn implements Slack {
       responseUrls,
       responseAddress: (id) => new URL(`/response/${id}`, this.apiUrl).href,
       ...(options.commands && { commands: options.commands }),
+      ...(options.shortcuts && { shortcuts: options.shortcuts }),
     });
     this.#happenings = new Happenings(this.#workspace, this.#courier, this.#feed);
     this.#backstage = {
@@ -134,6 +139,10 @@ export class SlackStandIn implements Slack {
     return conversationsOf(this.#workspace, userId);
   }
 
+  shortcuts(): t.StandInShortcut[] {
+    return structuredClone([...(this.#shortcuts ?? [])]);
+  }
+
   dm(userId: string): string {
     return dmOf(this.#workspace.person(userId).id);
   }
@@ -171,6 +180,10 @@ export class SlackStandIn implements Slack {
 
   click(userId: string, where: t.Where, action: t.Click): Promise<t.Shown> {
     return this.#people.click(userId, where, action);
+  }
+
+  suggest(userId: string, where: t.Where, typed: t.Typed): Promise<t.Suggestions> {
+    return this.#people.suggest(userId, where, typed);
   }
 
   fill(userId: string, where: t.Where, values: t.FormValues): void {

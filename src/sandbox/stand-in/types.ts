@@ -28,12 +28,16 @@ export interface StandInOptions {
   /** Waits before an unacknowledged event is sent again, in real milliseconds. Default 0, 1 min, 5 min. */
   retryDelaysMs?: number[];
   /**
-   * The bot events the manifest subscribes to; others are not sent. Default: all but `message.channels`,
-   * `message.groups` and `app_mention`.
+   * The bot events the manifest subscribes to; others are not sent. Default: all but `message.channels` and
+   * `message.groups`.
    */
   subscriptions?: string[];
   /** The slash commands the manifest names; Slack itself refuses the others. Default: any. */
   commands?: string[];
+  /** The shortcuts the manifest names; people are offered no others. Default: any. */
+  shortcuts?: StandInShortcut[];
+  /** HTTP mode: where external menus ask for their options (`message_menu_options_url`). Unset: nowhere. */
+  optionsUrl?: string;
   /** Slack's documented tiers: 429 with Retry-After. Counted in real time, or by a clock in ms. Default false. */
   rateLimits?: boolean | { now(): number };
 }
@@ -41,6 +45,8 @@ export interface StandInOptions {
 export interface StandInTeam {
   id: string;
   name: string;
+  /** What its address begins with: `acme` in acme.slack.com. Default: made of the name. */
+  domain?: string;
   /** The organisation (Enterprise Grid) that it belongs to. */
   enterpriseId?: string;
   /** The app is installed for the whole organisation: its token names no workspace. */
@@ -58,6 +64,8 @@ export interface StandInUser {
   email?: string;
   /** IANA zone: `Europe/Lisbon`. */
   tz: string;
+  /** The language and region that they read Slack in. Default `en-US`. */
+  locale?: string;
   isAdmin?: boolean;
   deleted?: boolean;
   isBot?: boolean;
@@ -65,6 +73,12 @@ export interface StandInUser {
   isGuest?: boolean;
   /** The workspace of somebody met in a shared channel (Slack Connect), or of another in the organisation. Default: this one. */
   teamId?: string;
+}
+
+export interface StandInShortcut {
+  name: string;
+  type: 'global' | 'message';
+  callback_id: string;
 }
 
 export interface StandInChannel {
@@ -144,6 +158,13 @@ export interface Click {
   state?: FormValues;
 }
 
+export interface Typed {
+  actionId: string;
+  /** Needed only when two blocks hold the same action id. */
+  blockId?: string;
+  value: string;
+}
+
 export interface SayOptions {
   threadTs?: string;
   subtype?: NonNullable<StandInMessage['subtype']>;
@@ -178,6 +199,9 @@ export type Shown =
       /** The technical reason, for the test's failure message. */
       detail: string;
     };
+
+/** What an external menu offers for what was typed. */
+export type Suggestions = { ok: true; options: { text: string; value: string }[] } | (Shown & { ok: false });
 
 export type FailureKind =
   | 'ratelimited'

@@ -5,8 +5,8 @@ import { APP, type Channel, type Message, type Workspace } from './workspace.ts'
 
 /** People, conversations, messages and views in the shapes Slack gives them on the wire. */
 
-/** As `users.info` gives it; deactivated people come without a zone, as in Slack. */
-export function userOnWire(workspace: Workspace, user: StandInUser): JsonObject {
+/** As `users.info` gives it, the locale only where asked for; deactivated people come without a zone, as in Slack. */
+export function userOnWire(workspace: Workspace, user: StandInUser, include = { locale: false }): JsonObject {
   return {
     id: user.id,
     team_id: user.teamId ?? workspace.team.id,
@@ -29,6 +29,7 @@ export function userOnWire(workspace: Workspace, user: StandInUser): JsonObject 
       is_owner: false,
       is_restricted: user.isGuest ?? false,
     }),
+    ...(include.locale && { locale: user.locale ?? 'en-US' }),
     updated: Math.floor(workspace.ids.now().getTime() / 1000),
   };
 }
@@ -95,7 +96,7 @@ export function viewOnWire(workspace: Workspace, open: OpenView): JsonObject {
     private_metadata: view.private_metadata ?? '',
     callback_id: view.callback_id ?? '',
     external_id: view.external_id ?? '',
-    state: stateOf(view.blocks, open.values),
+    state: stateOf(view.blocks, open.values, workspace.suggested),
     hash: open.hash,
     title: (modal?.title ?? { type: 'plain_text', text: 'View Title', emoji: true }) as unknown as JsonObject,
     clear_on_close: modal?.clear_on_close ?? false,

@@ -66,17 +66,22 @@ const replies: Method = ({ workspace }, args) => {
 };
 
 const userInfo: Method = ({ workspace }, args) => {
-  const given = argumentsFor({ user: z.string().min(1) }, args);
+  const given = argumentsFor({ user: z.string().min(1), include_locale: flag }, args);
   const person = everybody(workspace).find((each) => each.id === given.user);
   if (!person) throw new Refusal('user_not_found');
-  return { user: userOnWire(workspace, person) };
+  return { user: userOnWire(workspace, person, { locale: given.include_locale ?? false }) };
 };
 
 const userList: Method = ({ workspace }, args) => {
-  const given = argumentsFor(paging, args);
+  const given = argumentsFor({ include_locale: flag, ...paging }, args);
+  const include = { locale: given.include_locale ?? false };
   const { page, response_metadata } = paged(everybody(workspace), given);
   const cache_ts = Math.floor(workspace.ids.now().getTime() / 1000);
-  return { members: page.map((person) => userOnWire(workspace, person)), cache_ts, response_metadata };
+  return {
+    members: page.map((person) => userOnWire(workspace, person, include)),
+    cache_ts,
+    response_metadata,
+  };
 };
 
 const lookupByEmail: Method = ({ workspace }, args) => {
@@ -87,7 +92,7 @@ const lookupByEmail: Method = ({ workspace }, args) => {
 };
 
 const authTest: Method = ({ workspace }) => ({
-  url: 'https://sandbox.slack.com/',
+  url: `https://${workspace.domain}.slack.com/`,
   user: APP.handle,
   user_id: APP.botUserId,
   bot_id: APP.botId,

@@ -1,4 +1,5 @@
 import type { Feed } from './feed.ts';
+import type { Option, Suggested } from './fields.ts';
 import type { Ids } from './ids.ts';
 import { Refusal } from './refusal.ts';
 import type { Block, FormValues, StandInChannel, StandInMessage, StandInTeam, StandInUser } from './types.ts';
@@ -36,6 +37,8 @@ export class Workspace {
   readonly people = new Map<string, StandInUser>();
   readonly channels = new Map<string, Channel>();
   uninstalled = false;
+  /** What the app has suggested for its external menus, in all: people pick of what they were shown. */
+  readonly #suggested = new Map<string, Option>();
   readonly #feed: Feed;
   readonly #messages = new Map<string, Map<string, Message>>();
   readonly #readUpTo = new Map<string, string>();
@@ -45,6 +48,17 @@ export class Workspace {
     this.ids = ids;
     this.#feed = feed;
   }
+
+  /** The name in its address: `sandbox` in sandbox.slack.com. */
+  get domain(): string {
+    return this.team.domain ?? this.team.name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  }
+
+  keepSuggested(actionId: string, options: readonly Option[]): void {
+    for (const option of options) this.#suggested.set(`${actionId} ${option.value}`, option);
+  }
+
+  readonly suggested: Suggested = (actionId, value) => this.#suggested.get(`${actionId} ${value}`);
 
   addPerson(user: StandInUser): void {
     this.people.set(user.id, { ...user });
