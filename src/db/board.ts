@@ -56,6 +56,7 @@ export async function readDoors(
     since: prompt.since,
     dueAt: prompt.dueAt,
     asked: prompt.asked,
+    quietSince: prompt.quietSince,
     rep,
   }));
 }

@@ -37,6 +37,10 @@ export const anyAnswer: fc.Arbitrary<Answer> = fc.oneof(
   fc.record({ kind: fc.constant('lost' as const), reason: anyText, returnOn: orNone(localDate) }),
   fc.record({ kind: fc.constant('later' as const), on: localDate }),
   fc.record({
+    kind: fc.constant('keep_asking' as const),
+    every: fc.constantFrom('weekly' as const, 'monthly' as const),
+  }),
+  fc.record({
     kind: fc.constant('verified' as const),
     verification: fc.record({
       who: anyText,
@@ -67,6 +71,7 @@ export const anyPrompt: fc.Arbitrary<PromptView> = fc.record({
   since: at,
   dueAt: at,
   asked: fc.nat(40),
+  isLeft: fc.boolean(),
   account: fc.record({ id: fc.uuid(), name: anyText }),
   engagement: orNull(
     fc.record({
@@ -112,6 +117,7 @@ export function prompt(change: Partial<PromptView> = {}): PromptView {
     since: new Date('2026-11-23T09:10:00Z'),
     dueAt: noon,
     asked: 0,
+    isLeft: false,
     account: { id: 'a1', name: 'Acme' },
     engagement: {
       id: 'e1',

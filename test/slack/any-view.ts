@@ -55,6 +55,7 @@ const door = fc.record<DoorView>({
   since: at,
   dueAt: at,
   asked: fc.nat(40),
+  quietSince: orNull(at),
 });
 const need = fc.record<NeedView>({
   id: fc.uuid(),

@@ -58,17 +58,19 @@ export async function closePrompts(
     .where(and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.id, ids)));
 }
 
-/** Puts prompts off until `dueAt`. */
+/** Puts prompts off until `dueAt`. `forRoom`: they are due, and it counts how long they wait. */
 export async function deferPrompts(
   tx: Tx,
   workspaceId: string,
   ids: readonly string[],
   dueAt: Date,
+  { forRoom = false } = {},
 ): Promise<void> {
   if (ids.length === 0) return;
+  const waits = sql`coalesce(${prompts.waitingSince}, ${prompts.dueAt})`;
   await tx
     .update(prompts)
-    .set({ dueAt })
+    .set(forRoom ? { dueAt, waitingSince: waits } : { dueAt })
     .where(and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.id, ids)));
 }
 

@@ -125,8 +125,9 @@ export async function readComeBacks(
 ): Promise<ComeBack[]> {
   const { accountId, returnFor: repId, id: factId, at, engagementId, returnOn: on, fact } = answers;
   const isLoss = sql<boolean>`${fact}->'answer'->>'kind' = 'lost'`;
+  const every = sql<ComeBack['every']>`${fact}->'answer'->>'every'`;
   const rows = await tx
-    .select({ accountId, repId, factId, at, engagementId, on, isLoss, answered: prompts.id })
+    .select({ accountId, repId, factId, at, engagementId, on, isLoss, every, answered: prompts.id })
     .from(answers)
     .leftJoin(
       prompts,

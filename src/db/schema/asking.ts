@@ -44,6 +44,10 @@ export const prompts = pgTable(
     dueAt: at('due_at').notNull(),
     asked: integer('asked').notNull().default(0),
     lastAskedAt: at('last_asked_at'),
+    /** Asked as often as may be; it rests since then, until it is due once more. */
+    quietSince: at('quiet_since'),
+    /** Due since then, and waiting for room in a bundle. */
+    waitingSince: at('waiting_since'),
     /** The bundle that is on its way with it. */
     bundleId: uuid('bundle_id'),
     closedAt: at('closed_at'),
@@ -74,6 +78,7 @@ export const prompts = pgTable(
       .where(sql`${t.closedAt} is null and ${t.unaskableSince} is not null`),
     index('prompts_rep').on(t.workspaceId, t.repId, t.dueAt).where(sql`${t.closedAt} is null`),
     index('prompts_account').on(t.workspaceId, t.accountId),
+    index('prompts_engagement').on(t.workspaceId, t.engagementId).where(sql`${t.engagementId} is not null`),
     check('prompts_return', sql`(${t.question} = 'return') = (${t.engagementId} is null)`),
     check('prompts_return_for', sql`(${t.question} = 'return') = (${t.namedRepId} is not null)`),
   ],

@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import type { DealUpdate } from '../../domain/cycle/deal-update.ts';
+import type { AskingHow } from '../../domain/cycle/engagement.ts';
 import type { NeedOutcome } from '../../domain/cycle/need.ts';
 import type { Ending, Stage } from '../../domain/cycle/stage.ts';
 import type { SeesValue } from '../../domain/cycle/verification.ts';
@@ -105,7 +106,7 @@ export const engagements = pgTable(
     askingFactId: text('asking_fact_id').notNull(),
     askingSince: at('asking_since').notNull(),
     askingOn: date('asking_on', { mode: 'string' }),
-    askingHow: text('asking_how').$type<'entered' | 'answered'>().notNull(),
+    askingHow: text('asking_how').$type<AskingHow>().notNull(),
     returnReason: text('return_reason'),
     parentId: uuid('parent_id'),
     needId: uuid('need_id'),

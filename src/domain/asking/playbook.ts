@@ -1,7 +1,7 @@
 import type { Question } from '../cycle/stage.ts';
 import type { Calendar } from './workday.ts';
 
-/** When a question is asked: intervals are working days of the rep. The last of `again` repeats for ever. */
+/** When a question is asked: intervals are working days of the rep. After the last of `again` it is quiet. */
 export interface AskingRule {
   /** Working days in the stage before the first prompt; 0 asks at once. */
   first: number;
@@ -13,10 +13,16 @@ export interface AskingRule {
 /** A workspace's settings. */
 export interface Playbook {
   asking: Record<Question, AskingRule>;
+  /** Days for which a quiet question rests before it is asked once more. */
+  quietDays: number;
   /** Days without a move of anybody's after which a rep comes back to an account where they have nothing open. */
   returnAfterDays: number;
-  /** Prompts in one bundle at most: more would be a flood. */
+  /** Prompts in one bundle, unless more have waited for too long: more would be a flood. */
   bundleSize: number;
+  /** DMs that nobody asked for, at most, on one day of the rep's. */
+  dmsADay: number;
+  /** Working days that a question may wait for room once it is due. */
+  waitAtMost: number;
   /** Minutes within which closes that follow the first are gathered into one more DM. */
   gatherMinutes: number;
   timeZone: string;
@@ -27,24 +33,24 @@ export interface Playbook {
   currency: string;
 }
 
-/** A working week, which is what "weekly" means to somebody who is asked on working days only. */
-const WEEKLY = 5;
-
 /** The defaults of the design's table. */
 export const ASKING: Record<Question, AskingRule> = {
-  discover: { first: 10, later: 10, again: [10] },
-  develop: { first: 10, later: 10, again: [10] },
-  deliver: { first: 3, later: 3, again: [3, 5, WEEKLY] },
-  close: { first: 5, later: 5, again: [3, 5, WEEKLY] },
-  verify: { first: 0, later: 5, again: [2, 3, 5, WEEKLY] },
-  next: { first: 0, later: 5, again: [2, 3, 5, WEEKLY] },
-  return: { first: 0, later: 5, again: [5, 10, 20] },
+  discover: { first: 10, later: 10, again: [10, 10] },
+  develop: { first: 10, later: 10, again: [10, 10] },
+  deliver: { first: 3, later: 3, again: [3, 5] },
+  close: { first: 5, later: 5, again: [3, 5] },
+  verify: { first: 0, later: 5, again: [2, 5] },
+  next: { first: 0, later: 5, again: [2, 5] },
+  return: { first: 0, later: 5, again: [10] },
 };
 
 export const DEFAULT_PLAYBOOK: Playbook = {
   asking: ASKING,
+  quietDays: 60,
   returnAfterDays: 60,
-  bundleSize: 7,
+  bundleSize: 4,
+  dmsADay: 3,
+  waitAtMost: 10,
   gatherMinutes: 10,
   timeZone: 'UTC',
   hours: { from: 9 * 60, to: 17 * 60 + 30 },

@@ -6,6 +6,7 @@ import type { WantedReturn } from './returns.ts';
 import {
   addWorkingDays,
   type Calendar,
+  localDate,
   nextPromptTime,
   nextWorkingTime,
   startOfLocalDate,
@@ -15,8 +16,13 @@ import {
 export const RULES = [
   'on_close',
   'in_stage',
+  /** As long after what moved last there. */
+  'since_moved',
   'named_date',
   'put_off',
+  /** The rep wants it to be asked every week, or every month. */
+  'weekly',
+  'monthly',
   'after_verification',
   'return',
   'lost_return',
@@ -37,6 +43,10 @@ export interface PlannedPrompt {
   /** Urgent prompts go out when due; the others wait for the day's bundle. */
   urgent: boolean;
 }
+
+/** What "weekly" and "monthly" mean to somebody who is asked on working days only. */
+const WEEK_WORKING_DAYS = 5;
+const MONTH_DAYS = 30;
 
 /** A close older than this, when it is heard of, can wait for the day's bundle. */
 const URGENT_FOR_MS = 24 * 3_600_000;
@@ -72,7 +82,9 @@ export function reasonToAsk(
 
 function ruleFor(stage: Question, { on, how }: Standing['asking']): Rule {
   if (on !== null) return 'named_date';
+  if (how === 'weekly' || how === 'monthly') return how;
   if (how === 'answered') return 'put_off';
+  if (how === 'moved') return 'since_moved';
   if (stage === 'verify') return 'on_close';
   return stage === 'next' ? 'after_verification' : 'in_stage';
 }
@@ -81,17 +93,74 @@ function isFresh(closedAt: Date, heardAt: Date): boolean {
   return heardAt.getTime() - closedAt.getTime() <= URGENT_FOR_MS;
 }
 
-/** When an unanswered question is asked again, after it has been asked `asked` times, the last at `lastAskedAt`. */
-export function askAgainAt(
-  question: Question,
-  asked: number,
-  lastAskedAt: Date,
+/** What a question's asks leave of it: when it is due next, and since when it is quiet until then. */
+export interface AskedState {
+  asked: number;
+  lastAskedAt: Date | null;
+  quietSince: Date | null;
+  dueAt: Date;
+}
+
+/** How often a question has been put to its rep since its reason, and when last. */
+export interface Asks {
+  count: number;
+  lastAt: Date;
+}
+
+/** The asks at these times that count for a question as it is there now; null when there are none. */
+export function asksFor(
+  { since, on }: Pick<PlannedPrompt, 'since' | 'on'>,
+  times: readonly Date[],
+  { timeZone }: Calendar,
+): Asks | null {
+  const counted = times.filter((at) => at > since && (on === null || localDate(timeZone, at) >= on));
+  const lastAt = counted.at(-1);
+  return lastAt === undefined ? null : { count: counted.length, lastAt };
+}
+
+/**
+ * Where an unanswered question stands after its asks. After the last that the playbook has for it it is quiet: asked
+ * once more much later, and quiet again; unless its rep wants it every week or month.
+ */
+export function afterAsks(
+  { question, rule }: Pick<PlannedPrompt, 'question' | 'rule'>,
+  { count, lastAt }: Asks,
   playbook: Playbook,
   calendar: Calendar,
-): Date {
-  const { again } = playbook.asking[question];
-  const workingDays = again[Math.min(Math.max(asked, 1), again.length) - 1] ?? 1;
-  return nextPromptTime(calendar, addWorkingDays(calendar, lastAskedAt, workingDays));
+): AskedState {
+  const asked = { asked: count, lastAskedAt: lastAt };
+  const every = intervalOf(rule, lastAt, calendar);
+  if (every !== null) return { ...asked, quietSince: null, dueAt: nextPromptTime(calendar, every) };
+  if (isQuietAfter(question, count, playbook)) {
+    const rested = daysAfter(calendar, lastAt, playbook.quietDays);
+    return { ...asked, quietSince: lastAt, dueAt: nextPromptTime(calendar, rested) };
+  }
+  const workingDays = playbook.asking[question].again[count - 1] ?? 1;
+  const dueAt = nextPromptTime(calendar, addWorkingDays(calendar, lastAt, workingDays));
+  return { ...asked, quietSince: null, dueAt };
+}
+
+/** Whether the ask after `asked` others is the last before the question is quiet. */
+export function isLastAsk(
+  { question, rule, asked }: { question: Question; rule: Rule; asked: number },
+  playbook: Playbook,
+): boolean {
+  return rule !== 'weekly' && rule !== 'monthly' && isQuietAfter(question, asked + 1, playbook);
+}
+
+function isQuietAfter(question: Question, asked: number, playbook: Playbook): boolean {
+  return asked > playbook.asking[question].again.length;
+}
+
+/** When a question that its rep wants regularly comes next after `from`; null for all others. */
+function intervalOf(rule: Rule, from: Date, calendar: Calendar): Date | null {
+  if (rule === 'weekly') return addWorkingDays(calendar, from, WEEK_WORKING_DAYS);
+  return rule === 'monthly' ? daysAfter(calendar, from, MONTH_DAYS) : null;
+}
+
+/** The start of the local day so many days, working or not, after that of `from`. */
+function daysAfter(calendar: Calendar, from: Date, days: number): Date {
+  return addWorkingDays(calendar, new Date(from.getTime() + days * DAY_MS), 0);
 }
 
 /** When a return is due, in working time: on its day, else after the time that a playbook leaves for it. */
@@ -133,6 +202,8 @@ function firstDueAt(
   if (rule === 'return') {
     return atPromptTime(new Date(since.getTime() + playbook.returnAfterDays * DAY_MS), calendar, now);
   }
+  const every = intervalOf(rule, since, calendar);
+  if (every !== null) return atPromptTime(every, calendar, now);
   const { first, later } = playbook.asking[question];
   const workingDays = rule === 'put_off' ? later : first;
   return atPromptTime(addWorkingDays(calendar, since, workingDays), calendar, now);

@@ -29,6 +29,8 @@ export interface ComeBack {
   /** The day that was named (YYYY-MM-DD); null for a return that was put off without one. */
   on: string | null;
   isLoss: boolean;
+  /** The return is to be asked again and again, as often as that. */
+  every: 'weekly' | 'monthly' | null;
   /** The return of that day came, and got an answer. */
   isAnswered: boolean;
 }
@@ -37,7 +39,7 @@ export interface ComeBack {
 export interface WantedReturn {
   accountId: string;
   repId: string;
-  rule: 'return' | 'lost_return' | 'named_date' | 'put_off';
+  rule: 'return' | 'lost_return' | 'named_date' | 'put_off' | 'weekly' | 'monthly';
   factId: string;
   since: Date;
   on: string | null;
@@ -50,6 +52,8 @@ export function comeBackIn(answer: Answer, question: Question): { on: string | n
       return answer.returnOn === undefined ? undefined : { on: answer.returnOn };
     case 'later':
       return question === 'return' ? { on: answer.on } : undefined;
+    case 'keep_asking':
+      return question === 'return' ? { on: null } : undefined;
     case 'verified': {
       // Value that is not seen yet keeps its own question: the day is that question's.
       const isOpen = answer.verification.seesValue === 'not_yet';
@@ -114,7 +118,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function whenNamed({ accountId, repId, factId, at, on, isLoss }: ComeBack): WantedReturn {
-  const rule = on === null ? 'put_off' : isLoss ? 'lost_return' : 'named_date';
+function whenNamed({ accountId, repId, factId, at, on, isLoss, every }: ComeBack): WantedReturn {
+  const rule = on === null ? (every ?? 'put_off') : isLoss ? 'lost_return' : 'named_date';
   return { accountId, repId, rule, factId, since: at, on };
 }

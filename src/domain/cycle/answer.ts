@@ -18,6 +18,8 @@ export type Answer =
   | { kind: 'lost'; reason: string; returnOn?: string | undefined }
   /** Not yet: ask again on that date. Snoozing is the same answer. */
   | { kind: 'later'; on: string; note?: string | undefined }
+  /** Asked as often as may be, the question would be quiet: it comes again and again all the same. */
+  | { kind: 'keep_asking'; every: 'weekly' | 'monthly' }
   | { kind: 'verified'; verification: Verification; needs: HeardNeed[]; next?: NextStep | undefined }
   /** What comes next is decided, or needs were heard and it is decided later. */
   | { kind: 'next'; needs: HeardNeed[]; step?: NextStep | undefined }
@@ -59,12 +61,13 @@ export function whyNot(answer: Answer, at: { stage: Question; ended: boolean }):
     case 'next':
       return at.stage === 'next' ? null : 'not_verified_yet';
     case 'later':
+    case 'keep_asking':
       return null;
   }
 }
 
 function whyNotAtReturn(answer: Answer): Misfit | null {
-  return answer.kind === 'later' || answer.kind === 'next' ? null : 'nothing_begun';
+  return ['later', 'keep_asking', 'next'].includes(answer.kind) ? null : 'nothing_begun';
 }
 
 function notForVerification(stage: Stage): Misfit {

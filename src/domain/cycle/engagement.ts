@@ -1,5 +1,5 @@
 import type { Money } from '../money.ts';
-import type { Answer, NextStep } from './answer.ts';
+import { type Answer, type NextStep, whyNot } from './answer.ts';
 import type { AccountRef, DealStatus, DealUpdate, OwnerRef } from './deal-update.ts';
 import { byTime } from './fact-order.ts';
 import { type Given, givenAfter, movementIn } from './movement.ts';
@@ -22,14 +22,17 @@ export interface StageChange {
   ending: Ending | null;
 }
 
-/** What the next prompt counts from: entering a stage, or an answer that put the question off. */
+/** What the next prompt counts from: entering a stage, what moved since, or an answer that put the question off. */
 export interface AskingFrom {
   factId: string;
   since: Date;
   /** Local date that the rep named, if any. */
   on: string | null;
-  how: 'entered' | 'answered';
+  how: AskingHow;
 }
+
+/** `weekly`, `monthly`: the rep wants the question to be asked again and again, as often as that. */
+export type AskingHow = 'entered' | 'moved' | 'answered' | 'weekly' | 'monthly';
 
 /** Where an engagement stands: what its facts add up to. */
 export interface Standing {
@@ -72,7 +75,10 @@ export function standingOf(facts: readonly Fact[]): Standing {
   const [first, ...rest] = [...known.values()].sort(byTime);
   if (first === undefined) throw new RangeError('an engagement needs at least one fact');
   const draft = blank(first);
-  for (const fact of [first, ...rest]) apply(draft, fact);
+  for (const fact of [first, ...rest]) {
+    const movedAt = apply(draft, fact);
+    if (movedAt !== null) restartAsking(draft, fact, movedAt);
+  }
   const { dealStatus: _, dealStage: __, stageBeforeOrder: ___, given: ____, ...standing } = draft;
   return standing;
 }
@@ -103,20 +109,43 @@ function blank(first: Fact): Draft {
   };
 }
 
-function apply(draft: Draft, fact: Fact): void {
+/** Takes a fact in. Returns when it moved the engagement; null when it did not. */
+function apply(draft: Draft, fact: Fact): Date | null {
+  const movedAt = movementOf(draft, fact);
+  if (movedAt !== null && movedAt > draft.movedAt) draft.movedAt = movedAt;
+  take(draft, fact);
+  return movedAt;
+}
+
+function movementOf(draft: Draft, fact: Fact): Date | null {
+  if (fact.kind === 'update') return movementIn(draft.given, fact.at, fact.update);
+  if (fact.kind !== 'answer') return fact.at;
+  const ended = draft.ending !== null;
+  return ended || whyNot(fact.answer, { stage: draft.stage, ended }) !== null ? null : fact.at;
+}
+
+/**
+ * Nobody is asked about what is moving: before the order a question waits from the last move on. A day that somebody
+ * named stands, and so does how often somebody wants to be asked.
+ */
+function restartAsking(draft: Draft, { id: factId }: Fact, since: Date): void {
+  const { asking, stage, ending } = draft;
+  if (ending !== null || !isBeforeOrder(stage) || asking.on !== null || since <= asking.since) return;
+  const isEvery = asking.how === 'weekly' || asking.how === 'monthly';
+  draft.asking = { factId, since, on: null, how: isEvery ? asking.how : 'moved' };
+}
+
+function take(draft: Draft, fact: Fact): void {
   switch (fact.kind) {
     case 'begun':
-      move(draft, fact.at);
       return enter(draft, fact, fact.stage);
     case 'update':
-      move(draft, movementIn(draft.given, fact.at, fact.update));
       draft.given = givenAfter(draft.given, fact.update);
       takeFields(draft, fact);
       return takeStatus(draft, fact, fact.update, fact.history);
     case 'answer':
       return takeAnswer(draft, fact, fact.answer);
     case 'told':
-      move(draft, fact.at);
       draft.toldAmount = fact.amount;
       if (draft.ending === null && isBeforeOrder(draft.stage)) win(draft, fact, fact.at, false);
       return;
@@ -133,10 +162,6 @@ export function toldFacts(facts: readonly Fact[]): Fact[] {
   if (won === undefined) return [];
   const since = facts.filter((fact) => fact.kind === 'answer' && fact.at > won.at);
   return [{ kind: 'told', id: won.factId, at: won.at, amount }, ...since];
-}
-
-function move(draft: Draft, at: Date | null): void {
-  if (at !== null && at > draft.movedAt) draft.movedAt = at;
 }
 
 function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update' }>): void {
@@ -249,7 +274,6 @@ function end(draft: Draft, fact: Fact, ending: Ending, endedAt: Date): void {
 /** An answer that no longer fits, because older news came in later, changes nothing: it stays on record. */
 function takeAnswer(draft: Draft, fact: Fact, answer: Answer): void {
   if (draft.ending !== null) return;
-  if (answer.kind !== 'note') move(draft, fact.at);
   switch (answer.kind) {
     case 'moved':
       if (!isBeforeOrder(draft.stage) || !isBeforeOrder(answer.to)) return;
@@ -265,6 +289,9 @@ function takeAnswer(draft: Draft, fact: Fact, answer: Answer): void {
       return end(draft, fact, 'lost', fact.at);
     case 'later':
       return putOff(draft, fact, answer.on);
+    case 'keep_asking':
+      draft.asking = { factId: fact.id, since: fact.at, on: null, how: answer.every };
+      return;
     case 'verified':
       return takeVerification(draft, fact, answer);
     case 'next':

@@ -127,7 +127,7 @@ async function beginNext(
 }
 
 /** The engagement's row after all its facts; what only the row knows (a begun engagement's name) stays. */
-async function addUp(scope: Scope, engagement: Engagement): Promise<Engagement> {
+export async function addUp(scope: Scope, engagement: Engagement): Promise<Engagement> {
   const { tx, workspaceId, now } = scope;
   const standing = standingOf((await readFacts(scope, [engagement])).get(dealKey(engagement)) ?? []);
   const columns = standingColumns(standing);

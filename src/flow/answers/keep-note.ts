@@ -2,14 +2,17 @@ import { v7 as uuid } from 'uuid';
 import { findBundleByMessage, findLatestDelivered, readBundlePromptIds } from '../../db/asking/bundle.ts';
 import { readDoors } from '../../db/board.ts';
 import { findAnswerOfMessage, insertAnswer, type StoredAnswer } from '../../db/cycle/answer.ts';
-import { lockEngagement } from '../../db/cycle/engagement.ts';
-import { lockPlace, readAccounts } from '../../db/who/account.ts';
+import { type Engagement, lockEngagement } from '../../db/cycle/engagement.ts';
+import { lockAccounts, lockPlace, readAccounts } from '../../db/who/account.ts';
 import { nameKey } from '../../domain/who/name.ts';
+import { schedulePrompts } from '../asking/schedule-prompts.ts';
+import { scheduleReturns } from '../asking/schedule-returns.ts';
 import { ensureRep, type Who } from '../people/ensure-rep.ts';
 import type { Flow } from '../ports.ts';
 import { inScope, type Scope } from '../scope.ts';
 import { type Reading, readPromptViews } from '../show/prompt-view.ts';
 import type { PromptView } from '../show/views.ts';
+import { addUp } from './answer-engagement.ts';
 
 /** A free reply in the DM. */
 export interface Reply {
@@ -38,6 +41,13 @@ type About = Pick<PromptView, 'promptId' | 'account'> & { engagement: { id: stri
 
 type Subject = Pick<StoredAnswer, 'promptId' | 'accountId' | 'namedAccountId' | 'engagementId'>;
 
+/** Where a note is kept: with an engagement, or with an account. */
+interface NotePlace {
+  accountId: string;
+  namedAccountId?: string;
+  engagement?: Engagement;
+}
+
 const DOORS_AT_MOST = 1_000;
 
 /**
@@ -60,9 +70,10 @@ export async function keepNote(flow: Flow, reply: Who & Reply): Promise<KeptNote
     const isNew = await insertAnswer(tx, {
       ...{ workspaceId, id: uuid(), key, message },
       ...{ repId: rep.id, at: writtenAt < now ? writtenAt : now, promptId: about.promptId },
-      ...place,
+      ...placeOfNote(place),
       fact: { answer: { kind: 'note', text } },
     });
+    if (isNew && place?.engagement !== undefined) await moveOn(scope, place.engagement);
     const accountId = place?.accountId ?? '';
     const accounts = await readAccounts(tx, workspaceId, place === null ? [] : [accountId]);
     const account = accounts.get(accountId)?.name ?? null;
@@ -79,15 +90,28 @@ function subjectOf(about: About | undefined): Subject {
   };
 }
 
+/** Somebody's word on a deal that is not won yet moves it: nobody is asked about it for a while. */
+async function moveOn(scope: Scope, engagement: Engagement): Promise<void> {
+  await lockAccounts(scope.tx, scope.workspaceId, [engagement.accountId]);
+  await schedulePrompts(scope, [await addUp(scope, engagement)]);
+  await scheduleReturns(scope, [engagement.accountId]);
+}
+
 /** Held until the note is stored: from then on it follows its engagement, or else the account. */
 async function lockPlaceOf(
   { tx, workspaceId }: Scope,
   { accountId, namedAccountId, engagementId }: Subject,
-): Promise<{ accountId: string; namedAccountId?: string; engagementId?: string } | null> {
+): Promise<NotePlace | null> {
   const engagement = engagementId === null ? null : await lockEngagement(tx, workspaceId, engagementId);
-  if (engagement !== null) return { accountId: engagement.accountId, engagementId: engagement.id };
+  if (engagement !== null) return { accountId: engagement.accountId, engagement };
   const said = namedAccountId ?? accountId;
   return said === null ? null : await lockPlace(tx, workspaceId, said);
+}
+
+function placeOfNote(place: NotePlace | null) {
+  if (place === null) return {};
+  const { accountId, namedAccountId, engagement } = place;
+  return { accountId, namedAccountId, engagementId: engagement?.id };
 }
 
 async function readAskedAbout(scope: Scope & Reading, repId: string, reply: Reply): Promise<PromptView[]> {

@@ -26,8 +26,9 @@ export function newPrompt(
   owner: Owner,
   about: Pick<Prompt, 'accountId' | 'engagementId' | 'namedRepId'>,
 ): Prompt {
-  const never = { asked: 0, lastAskedAt: null, bundleId: null, closedAt: null, answerId: null };
+  const never = { asked: 0, lastAskedAt: null, quietSince: null, waitingSince: null };
+  const open = { bundleId: null, closedAt: null, answerId: null };
   const unaskableSince = owner.isUnaskable ? now : null;
-  const row = { workspaceId, id: uuid(), ...about, repId: owner.id, ...placed, ...never };
+  const row = { workspaceId, id: uuid(), ...about, repId: owner.id, ...placed, ...never, ...open };
   return { ...row, unaskableSince, createdAt: now };
 }

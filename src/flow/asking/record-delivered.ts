@@ -1,7 +1,7 @@
 import { type Bundle, lockBundle, readBundlePromptIds, saveBundle } from '../../db/asking/bundle.ts';
 import { readPrompts, savePrompt } from '../../db/asking/prompt.ts';
 import { readReps, saveRep } from '../../db/who/rep.ts';
-import { askAgainAt } from '../../domain/asking/prompting.ts';
+import { afterAsks } from '../../domain/asking/prompting.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope } from '../scope.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
@@ -31,9 +31,9 @@ export async function recordDelivered(
     const prompts = await readPrompts(tx, workspaceId, await readBundlePromptIds(tx, workspaceId, bundleId));
     for (const prompt of prompts) {
       if (prompt.closedAt !== null || prompt.bundleId !== bundleId || rep === undefined) continue;
-      const asked = prompt.asked + 1;
-      const dueAt = askAgainAt(prompt.question, asked, now, playbook, calendarFor(scope, rep));
-      const change = { asked, lastAskedAt: now, dueAt, urgent: false, bundleId: null };
+      const asks = { count: prompt.asked + 1, lastAt: now };
+      const asked = afterAsks(prompt, asks, playbook, calendarFor(scope, rep));
+      const change = { ...asked, waitingSince: null, urgent: false, bundleId: null };
       await savePrompt(tx, workspaceId, prompt.id, change);
     }
     const closed = prompts.filter((prompt) => prompt.closedAt !== null).map((prompt) => prompt.id);

@@ -1,3 +1,4 @@
+import { type Ask, readAsks } from '../../db/asking/ask.ts';
 import {
   closePrompts,
   insertPrompts,
@@ -8,7 +9,14 @@ import {
 import { askingOf, type Engagement } from '../../db/cycle/engagement.ts';
 import { lockReps } from '../../db/who/rep.ts';
 import type { Playbook } from '../../domain/asking/playbook.ts';
-import { type PlannedPrompt, planPrompt, reasonToAsk, rescheduledAt } from '../../domain/asking/prompting.ts';
+import {
+  afterAsks,
+  asksFor,
+  type PlannedPrompt,
+  planPrompt,
+  reasonToAsk,
+  rescheduledAt,
+} from '../../domain/asking/prompting.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
 import { newPrompt, place, type Spread } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
@@ -34,6 +42,7 @@ export async function schedulePrompts(
   const ids = engagements.map((engagement) => engagement.id);
   const open = await readOpenPrompts(tx, workspaceId, ids);
   const owners = await findOwners(scope, unique(engagements.map((engagement) => engagement.namedOwnerId)));
+  const asks = Map.groupBy(await readAsks(tx, workspaceId, ids), (ask) => ask.engagementId);
   const close: Prompt[] = [];
   const insert: Prompt[] = [];
   for (const engagement of engagements) {
@@ -44,9 +53,20 @@ export async function schedulePrompts(
       continue;
     const calendar = calendarFor(scope, owner);
     const planned = planPrompt(askingOf(engagement), playbook, calendar, now);
+    const times = asksOf(asks.get(engagement.id) ?? [], planned, owner);
+    const counted = planned && asksFor(planned, times, calendar);
+    const after = planned && counted && afterAsks(planned, counted, playbook, calendar);
     if (existing !== undefined && planned !== null && isAskedAlready(existing, planned, owner)) {
       const { rule, factId, since } = planned;
-      await savePrompt(tx, workspaceId, existing.id, { rule, factId, since });
+      const news = after === null || after.asked === existing.asked ? {} : after;
+      await savePrompt(tx, workspaceId, existing.id, { rule, factId, since, ...news });
+      continue;
+    }
+    if (existing !== undefined && planned !== null && canGoOn(existing, planned, owner, answerId)) {
+      const { rule, factId, since, on, dueAt } = planned;
+      const fresh = { asked: 0, lastAskedAt: null, quietSince: null, dueAt };
+      const change = { rule, factId, since, on, waitingSince: null, ...(after ?? fresh) };
+      await savePrompt(tx, workspaceId, existing.id, change);
       continue;
     }
     if (existing !== undefined) close.push(existing);
@@ -55,7 +75,8 @@ export async function schedulePrompts(
       const about = { accountId, engagementId, namedRepId: null };
       const keepsDay = existing !== undefined && isSpreadAlready(existing, planned);
       const toDay = keepsDay ? async () => rescheduledAt(existing, playbook, calendar, now) : spread;
-      insert.push(newPrompt(scope, await place(planned, owner, toDay), owner, about));
+      const fresh = newPrompt(scope, await place(planned, owner, toDay), owner, about);
+      insert.push(after === null ? fresh : { ...fresh, ...after, urgent: false });
     }
   }
   const urgent = unique(
@@ -99,6 +120,27 @@ function isAskedAlready(prompt: Prompt, planned: PlannedPrompt, owner: Owner): b
   const isOlderNews = planned.since <= prompt.since && isOnEntering;
   const isSameTurn = prompt.question === planned.question && (isSameNews || isOlderNews);
   return isOut(prompt) && isSameTurn && isAskedOf(prompt, owner);
+}
+
+/**
+ * What moved since only lets the same question wait anew: it keeps its place in the DM, where it may be answered all
+ * the while. Once it is on its way again it is another.
+ */
+function canGoOn(
+  prompt: Prompt,
+  planned: PlannedPrompt,
+  owner: Owner,
+  answerId: string | undefined,
+): boolean {
+  const isSameQuestion = prompt.question === planned.question && !planned.urgent;
+  const isFree = prompt.asked > 0 && prompt.bundleId === null && answerId === undefined;
+  return isFree && isSameQuestion && isAskedOf(prompt, owner);
+}
+
+/** When a question was put to whoever is asked it now. */
+function asksOf(asks: readonly Ask[], planned: PlannedPrompt | null, owner: Owner): Date[] {
+  const isIt = (ask: Ask) => ask.question === planned?.question && ask.repId === owner.id;
+  return asks.filter(isIt).map(({ at }) => at);
 }
 
 function isOut({ asked, bundleId }: Prompt): boolean {

@@ -6,6 +6,7 @@ import type { Tx } from '../../db/driver.ts';
 import { readAccounts } from '../../db/who/account.ts';
 import { type Rep, readReps } from '../../db/who/rep.ts';
 import type { Playbook } from '../../domain/asking/playbook.ts';
+import { isLastAsk } from '../../domain/asking/prompting.ts';
 import { nextStepOf } from '../../domain/cycle/answer.ts';
 import type { EngagementView, NeedView, PromptState, PromptView } from './views.ts';
 
@@ -69,6 +70,7 @@ function toView(prompt: Prompt, account: { id: string; name: string }, known: Kn
     since: prompt.since,
     dueAt: prompt.dueAt,
     asked: prompt.asked,
+    isLeft: isLeft(prompt, known.playbook),
     account: { id: account.id, name: account.name },
     engagement: engagement === undefined ? null : toEngagementView(engagement),
     needs: needs.map(toNeedView),
@@ -81,6 +83,14 @@ function toView(prompt: Prompt, account: { id: string; name: string }, known: Kn
     },
     currency: known.playbook.currency,
   };
+}
+
+/** Said by the message that asks it for the last time; from then on it is so. */
+function isLeft(prompt: Prompt, playbook: Playbook): boolean {
+  const isGoingOut = prompt.bundleId !== null;
+  return (
+    prompt.closedAt === null && (prompt.quietSince !== null || (isGoingOut && isLastAsk(prompt, playbook)))
+  );
 }
 
 function stateOf(prompt: Prompt, known: Known): PromptState {

@@ -46,6 +46,8 @@ export interface PromptView {
   dueAt: Date;
   /** How often it has been asked before. */
   asked: number;
+  /** It was asked as often as may be, or is just now for the last time. */
+  isLeft: boolean;
   account: { id: string; name: string };
   engagement: EngagementView | null;
   /** The account's open needs, oldest first: what `next` and `return` can take up. */
@@ -88,6 +90,8 @@ export interface DoorView {
   since: Date;
   dueAt: Date;
   asked: number;
+  /** Asked as often as may be, and resting since then. */
+  quietSince: Date | null;
 }
 
 export interface BoardView {

@@ -17,6 +17,8 @@ export const ACTION = {
   begin: 'prompt_begin',
   comeBack: 'prompt_come_back',
   next: 'prompt_next',
+  /** How a question that would be quiet is to go on. */
+  keepAsking: 'prompt_keep_asking',
   /** The menu at the end of a prompt: ask me later, why am I asked. */
   more: 'prompt_more',
   /** In forms: another row for a need. */
@@ -34,6 +36,9 @@ export const VIEW = {
 
 /** Entries of the menu at the end of a prompt. */
 export const MORE = { tomorrow: 'tomorrow', nextWeek: 'next_week', why: 'why' } as const;
+
+/** How a question can go on that was asked as often as may be. */
+export const KEEP_ASKING = { weekly: 'weekly', monthly: 'monthly' } as const;
 
 /** Types of the metadata by which a message is found again. */
 export const METADATA = {

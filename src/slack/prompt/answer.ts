@@ -8,7 +8,7 @@ import { redrawHome } from '../home/home.ts';
 import { type Click, EXPIRED, GONE, hereIn, NOT_YOURS, readClick } from '../kit/click.ts';
 import { fromTodayOn } from '../kit/fields.ts';
 import { aboutPrompt, type Form, notice } from '../kit/form.ts';
-import { ACTION, isId, MORE } from '../kit/ids.ts';
+import { ACTION, isId, KEEP_ASKING, MORE } from '../kit/ids.ts';
 import { addDays, type Message, sentence } from '../kit/text.ts';
 import { type Client, openModal, updateModal, whisper } from '../send/send.ts';
 import { FORMS } from './forms.ts';
@@ -23,6 +23,8 @@ const ANSWERS: Record<string, (picked: string) => Answer | null> = {
   [ACTION.asked]: () => ({ kind: 'moved', to: 'close' }),
   [ACTION.laterOn]: (on) => ({ kind: 'later', on }),
   [ACTION.comeBack]: (on) => ({ kind: 'next', needs: [], step: { kind: 'return', on } }),
+  [ACTION.keepAsking]: (every) =>
+    every === KEEP_ASKING.weekly || every === KEEP_ASKING.monthly ? { kind: 'keep_asking', every } : null,
   [ACTION.begin]: (needId) =>
     isId(needId) ? { kind: 'next', needs: [], step: { kind: 'engage', needId } } : null,
 };

@@ -31,6 +31,8 @@ export function answerInWords(answer: Answer, here: Here, took?: string): string
       );
     case 'later':
       return `Not yet, ask on ${day(answer.on, here.today)}`;
+    case 'keep_asking':
+      return `Not yet, ask every ${answer.every === 'weekly' ? 'week' : 'month'}`;
     case 'verified':
       return facts(
         `${SEES[answer.verification.seesValue]}: “${said(answer.verification.words, 120)}”`,

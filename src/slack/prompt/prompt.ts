@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { BundleView, PromptView } from '../../flow/show/views.ts';
-import { ACTION, MORE, promptBlock } from '../kit/ids.ts';
+import { ACTION, KEEP_ASKING, MORE, promptBlock } from '../kit/ids.ts';
 import * as limits from '../kit/limits.ts';
 import { clip, context, divider, facts, fitRows, type Message, mrkdwn, plain, said } from '../kit/text.ts';
 import { outcomeLine } from './outcome.ts';
@@ -43,13 +43,13 @@ export function drawPrompt(
     {
       type: 'section',
       block_id: promptBlock(prompt.promptId, 'ask'),
-      text: mrkdwn(`*${question(prompt, here)}*\n${whyLine(prompt, here)}`),
+      text: mrkdwn([`*${question(prompt, here)}*`, whyLine(prompt, here), ...leaving(prompt)].join('\n')),
       accessory: menu(),
     },
     {
       type: 'actions',
       block_id: promptBlock(prompt.promptId, 'answers'),
-      elements: answers(prompt, needsShown),
+      elements: [...answers(prompt, needsShown), ...goingOn(prompt)],
     },
   ];
 }
@@ -116,6 +116,24 @@ function answers(prompt: PromptView, needsShown: number): types.ActionsBlockElem
     case 'return':
       return [button(ACTION.next, "What's next…", 'primary'), dayPicker(ACTION.laterOn, 'Come back on…')];
   }
+}
+
+/** Only the last ask says so. */
+function leaving(prompt: PromptView): string[] {
+  return prompt.isLeft ? ["I'll leave this with you."] : [];
+}
+
+function goingOn(prompt: PromptView): types.StaticSelect[] {
+  if (!prompt.isLeft) return [];
+  const option = (value: string, text: string) => ({ text: plain(text, limits.OPTION_TEXT), value });
+  return [
+    {
+      type: 'static_select',
+      action_id: ACTION.keepAsking,
+      placeholder: plain('Or keep asking…', limits.PLACEHOLDER),
+      options: [option(KEEP_ASKING.weekly, 'Every week'), option(KEEP_ASKING.monthly, 'Every month')],
+    },
+  ];
 }
 
 function needPicker(prompt: PromptView, needsShown: number): types.StaticSelect[] {

@@ -52,6 +52,12 @@ function reason(prompt: PromptView, here: Here): string {
       return hasCome(prompt, here) ? 'The day you named has come' : `Waits until ${due}`;
     case 'put_off':
       return `“Not yet” ${on}`;
+    case 'since_moved':
+      return `Nothing new ${since}`;
+    case 'weekly':
+      return 'You asked me to keep asking every week';
+    case 'monthly':
+      return 'You asked me to keep asking every month';
     case 'return':
       return hasCome(prompt, here) ? `Quiet ${since}` : `The next knock is on ${due}`;
     case 'lost_return':
@@ -89,6 +95,11 @@ function rule(prompt: PromptView, here: Here): string {
       return `${capital(on)} the day to ask about ${name} was named${hasCome(prompt, here) ? ', and that day has come' : ''}.`;
     case 'put_off':
       return `${capital(on)} the answer about ${name} was “not yet”, without a day. So I ask again after a few working days.`;
+    case 'since_moved':
+      return `The last news of ${name} came ${on}. When nothing moves for a few working days, I ask.`;
+    case 'weekly':
+    case 'monthly':
+      return `${capital(on)} I was asked to keep asking about ${name} every ${prompt.rule === 'weekly' ? 'week' : 'month'}.`;
     case 'return':
       return `Nothing has been going on with ${name} ${since}. No door stays shut for good, so I knock.`;
     case 'lost_return':

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASKING, calendarOf, DEFAULT_PLAYBOOK } from '../../../src/domain/asking/playbook.ts';
-import { askAgainAt, planPrompt, planReturn, rescheduledAt } from '../../../src/domain/asking/prompting.ts';
+import {
+  afterAsks,
+  asksFor,
+  isLastAsk,
+  planPrompt,
+  planReturn,
+  RULES,
+  type Rule,
+  rescheduledAt,
+} from '../../../src/domain/asking/prompting.ts';
 import { isWorkingTime, localDate } from '../../../src/domain/asking/workday.ts';
 import type { AskingFrom } from '../../../src/domain/cycle/engagement.ts';
 import { type Question, STAGES, type Stage } from '../../../src/domain/cycle/stage.ts';
@@ -103,21 +112,68 @@ describe('the prompt of an engagement', () => {
   });
 });
 
+/** A question that is there for any usual reason and was asked so often, the last time on that Monday. */
+function asked({ question, rule = 'in_stage', count, lastAt = MONDAY }: AskedSoFar) {
+  return afterAsks({ question, rule }, { count, lastAt }, DEFAULT_PLAYBOOK, UTC);
+}
+
+interface AskedSoFar {
+  question: Question;
+  rule?: Rule;
+  count: number;
+  lastAt?: Date;
+}
+
 describe('an unanswered question', () => {
   it.each([
-    ['discover', [10, 10, 10]],
-    ['develop', [10, 10, 10]],
-    ['deliver', [3, 5, 5, 5]],
-    ['close', [3, 5, 5, 5]],
-    ['verify', [2, 3, 5, 5, 5]],
-    ['next', [2, 3, 5, 5, 5]],
-  ] as const)('of %s is asked again after working days: %j', (question, intervals) => {
-    let askedAt = MONDAY;
+    ['discover', [10, 10]],
+    ['develop', [10, 10]],
+    ['deliver', [3, 5]],
+    ['close', [3, 5]],
+    ['verify', [2, 5]],
+    ['next', [2, 5]],
+    ['return', [10]],
+  ] as const)('of %s is asked again after working days: %j; then it is quiet', (question, intervals) => {
+    let lastAt = MONDAY;
     intervals.forEach((workingDays, index) => {
-      const again = askAgainAt(question, index + 1, askedAt, DEFAULT_PLAYBOOK, UTC);
-      expect(workingDaysBetween(askedAt, again)).toBe(workingDays);
-      askedAt = again;
+      const again = asked({ question, count: index + 1, lastAt });
+      expect([workingDaysBetween(lastAt, again.dueAt), again.quietSince]).toEqual([workingDays, null]);
+      lastAt = again.dueAt;
     });
+    expect(asked({ question, count: intervals.length + 1, lastAt }).quietSince).toEqual(lastAt);
+  });
+
+  it('that is quiet is asked once more after sixty days, and is quiet again', () => {
+    const quiet = asked({ question: 'close', count: 3 });
+    // Sixty days after that Monday is a Friday.
+    expect(quiet).toMatchObject({ quietSince: MONDAY, dueAt: new Date('2027-01-22T09:00:00Z') });
+    const again = asked({ question: 'close', count: 4, lastAt: quiet.dueAt });
+    expect(again).toMatchObject({ quietSince: quiet.dueAt, dueAt: new Date('2027-03-23T09:00:00Z') });
+  });
+
+  it.each([
+    ['weekly', '2026-11-30T09:00:00Z'],
+    ['monthly', '2026-12-23T09:00:00Z'],
+  ] as const)('that is to be asked %s is never quiet', (rule, dueAt) => {
+    const again = asked({ question: 'close', rule, count: 9 });
+    expect(again).toMatchObject({ quietSince: null, dueAt: new Date(dueAt) });
+    expect(isLastAsk({ question: 'close', rule, asked: 9 }, DEFAULT_PLAYBOOK)).toBe(false);
+  });
+
+  it.each([
+    [0, false],
+    [1, false],
+    [2, true],
+    [3, true],
+  ])('of the order that was asked %i times is asked for the last time: %s', (times, isLast) => {
+    expect(isLastAsk({ question: 'close', rule: 'in_stage', asked: times }, DEFAULT_PLAYBOOK)).toBe(isLast);
+  });
+
+  it('counts the asks since its reason, and none before the day that somebody named', () => {
+    const times = ['2026-11-20', '2026-11-24', '2026-12-02'].map((day) => new Date(`${day}T09:00:00Z`));
+    expect(asksFor({ since: MONDAY, on: null }, times, UTC)).toEqual({ count: 2, lastAt: times[2] });
+    expect(asksFor({ since: MONDAY, on: '2026-12-01' }, times, UTC)).toEqual({ count: 1, lastAt: times[2] });
+    expect(asksFor({ since: MONDAY, on: '2026-12-03' }, times, UTC)).toBeNull();
   });
 
   it('is asked again in working time, on a later day', () => {
@@ -125,10 +181,12 @@ describe('an unanswered question', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...questions),
+        fc.constantFrom(...RULES),
         fc.nat(9),
         anyCasePair(),
-        (question, asked, { calendar, instant }) => {
-          const again = askAgainAt(question, asked, instant, DEFAULT_PLAYBOOK, calendar);
+        (question, rule, count, { calendar, instant }) => {
+          const asks = { count: count + 1, lastAt: instant };
+          const again = afterAsks({ question, rule }, asks, DEFAULT_PLAYBOOK, calendar).dueAt;
           expect(isWorkingTime(calendar, again)).toBe(true);
           expect(localDate(calendar.timeZone, again) > localDate(calendar.timeZone, instant)).toBe(true);
         },

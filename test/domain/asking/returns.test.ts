@@ -13,7 +13,7 @@ function part(repId: string, change: Partial<Part> & { movedOn?: number } = {}):
 
 function comeBack(change: Partial<ComeBack> = {}): ComeBack {
   const place = { accountId: 'Acme', repId: 'Ana', factId: 'answer', engagementId: 'deal of Ana' };
-  return { ...place, at: day(2), on: '2027-03-01', isLoss: false, isAnswered: false, ...change };
+  return { ...place, at: day(2), on: '2027-03-01', isLoss: false, every: null, isAnswered: false, ...change };
 }
 
 function brief(parts: Part[], comeBacks: ComeBack[] = []) {

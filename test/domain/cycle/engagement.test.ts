@@ -149,18 +149,48 @@ it('remembers every name that was given to its account, with the last time of ea
 });
 
 describe('an engagement last moved', () => {
-  it('when a value changed or somebody answered, not when its source repeated itself or a note was kept', () => {
-    const facts = [told(0), told(5), answered(7, { kind: 'note', text: 'Kim is away' })];
+  it('when a value changed or somebody said something, not when its source repeated itself', () => {
+    const facts = [told(0), told(5)];
     expect(standingOf(facts)).toMatchObject({ movedAt: at(0) });
     const changed = told(6, { amount: { value: '10', currency: 'USD' } });
     expect(standingOf([...facts, changed])).toMatchObject({ movedAt: at(6) });
-    const later = answered(8, { kind: 'later', on: '2027-01-04' });
-    expect(standingOf([...facts, changed, later])).toMatchObject({ movedAt: at(8) });
+    const note = answered(8, { kind: 'note', text: 'Kim is away' });
+    expect(standingOf([...facts, changed, note])).toMatchObject({ movedAt: at(8) });
   });
 
   it('when it was closed, or opened, however late its source tells of that', () => {
     expect(standingOf([told(0, { openedAt: at(-500) })])).toMatchObject({ movedAt: at(-500) });
     const lost = told(0, { status: 'lost', closedAt: at(-300), openedAt: at(-500) });
     expect(standingOf([lost])).toMatchObject({ movedAt: at(-300) });
+  });
+});
+
+describe('what moves before the order is asked about later', () => {
+  const entered = told(0, { stage: 'close' });
+  const moved = told(5, { stage: 'close', amount: { value: '10', currency: 'USD' } });
+  const noted = answered(6, { kind: 'note', text: 'they meet on Friday' });
+
+  it('from the last value that changed, or word of a person, on; a repeat changes nothing', () => {
+    const repeat = told(9, { stage: 'close', amount: { value: '10', currency: 'USD' } });
+    const asking = { factId: moved.id, since: at(5), on: null, how: 'moved' };
+    expect(standingOf([entered, moved, repeat]).asking).toEqual(asking);
+    expect(standingOf([entered, moved, noted]).asking).toMatchObject({ factId: noted.id, since: at(6) });
+  });
+
+  it('but a day that somebody named stands, and so does how often somebody wants to be asked', () => {
+    const named = answered(2, { kind: 'later', on: '2027-01-04' });
+    expect(standingOf([entered, named, moved]).asking).toMatchObject({ factId: named.id, on: '2027-01-04' });
+    const every = answered(2, { kind: 'keep_asking', every: 'weekly' });
+    expect(standingOf([entered, every, moved]).asking).toMatchObject({ since: at(5), how: 'weekly' });
+    const next = answered(7, { kind: 'moved', to: 'close' });
+    expect(standingOf([entered, every, moved, next]).asking).toMatchObject({ how: 'answered' });
+  });
+
+  it('and nothing that moves puts off the question after the order', () => {
+    const won = told(2, { status: 'won' });
+    expect(standingOf([entered, won, told(5, { status: 'won', name: 'GTX' }), noted]).asking).toMatchObject({
+      factId: won.id,
+      how: 'entered',
+    });
   });
 });

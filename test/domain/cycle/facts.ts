@@ -51,6 +51,7 @@ export function anyAnswer(): fc.Arbitrary<Answer> {
     fc.constant({ kind: 'won' as const }),
     fc.record({ kind: fc.constant('lost' as const), reason: fc.constant('price'), returnOn: maybeOn }),
     fc.record({ kind: fc.constant('later' as const), on }),
+    fc.constant({ kind: 'keep_asking' as const, every: 'weekly' as const }),
     fc
       .tuple(fc.constantFrom('yes' as const, 'partly' as const, 'not_yet' as const), step)
       .map(([sees, next]) => verified(sees, next)),

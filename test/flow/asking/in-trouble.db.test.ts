@@ -34,7 +34,7 @@ function accountsAsked({ slack }: Office, { slackUserId }: { slackUserId: string
 describe('a deal that cannot be applied', () => {
   it('holds up no other, is told in the log, and is tried again by the sweep', async () => {
     const { log, lines } = recordingLog();
-    const office = await Office.open(store(), { people: [ANA, ZOE], log });
+    const office = await Office.open(store(), { people: [ANA, ZOE], log, playbook: { bundleSize: 7 } });
     const { flow, workspaceId, clock } = office;
     await ensureRep(flow, { workspaceId, slackUserId: ZOE.slackUserId });
     const deals = ['D-1', 'D-2', 'D-3', 'D-4', 'D-5', 'D-6', 'D-7'].map((dealId) => won(dealId, ofAna));

@@ -48,6 +48,7 @@ export function anySaying(): fc.Arbitrary<Saying> {
     fc.record({ kind: fc.constant('won'), amount: anyMoney() }),
     { weight: 2, arbitrary: fc.record(lost) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('later'), on: anyDate() }) },
+    fc.record({ kind: fc.constant('keep_asking'), every: fc.constantFrom('weekly', 'monthly') }),
     { weight: 3, arbitrary: fc.record(verified) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('next'), needs: anyNeeds(), step: anyNext() }) },
   ) as fc.Arbitrary<Saying>;

@@ -83,6 +83,7 @@ const view: AccountView = {
       since: new Date('2026-11-02T10:00:00Z'),
       dueAt: new Date('2026-11-30T09:00:00Z'),
       asked: 1,
+      quietSince: null,
       rep: 'Ana',
     },
   ],

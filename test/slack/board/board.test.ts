@@ -20,6 +20,7 @@ const acme: DoorView = {
   since: new Date('2026-11-19T15:00:00Z'),
   dueAt: new Date('2026-11-20T09:00:00Z'),
   asked: 2,
+  quietSince: null,
 };
 const betasoft: DoorView = {
   promptId: '0193-beta',
@@ -29,6 +30,7 @@ const betasoft: DoorView = {
   since: new Date('2026-09-01T09:00:00Z'),
   dueAt: new Date('2027-01-11T09:00:00Z'),
   asked: 0,
+  quietSince: null,
 };
 const board: BoardView = {
   rep: { name: 'Ana', slackUserId: 'U1', timeZone: 'Europe/Lisbon' },
