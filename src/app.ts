@@ -17,6 +17,7 @@ import { adminSummaryMessage } from './slack/people/admin-summary.ts';
 import { drawBundle } from './slack/prompt/prompt.ts';
 import { Pace } from './slack/send/pace.ts';
 import { Sender } from './slack/send/sender.ts';
+import { CALENDAR_PATH, calendarHandler, calendarLinks } from './web/calendar.ts';
 import type { Checks } from './web/health.ts';
 import { type Handler, startWebServer } from './web/server.ts';
 
@@ -75,6 +76,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     routes: {
       '/hooks/deals': hookOf?.(() => inner),
       '/slack/events': slackEvents(() => inner),
+      [CALENDAR_PATH]: calendarFor(env, () => inner),
     },
     checks: checks(() => inner),
   });
@@ -162,7 +164,9 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
   const pace = new Pace(env.slackRates);
   const sender = new Sender({ token: env.slackBotToken, apiUrl: env.slackApiUrl, draw, pace, log });
   const { defaults, admins } = env;
-  const flow: Flow = { store, slackOf: () => sender, now, log, defaults, admins };
+  const calendarLink =
+    env.publicUrl === undefined ? undefined : calendarLinks(env.publicUrl, env.slackBotToken);
+  const flow: Flow = { store, slackOf: () => sender, now, log, defaults, admins, calendarLink };
   let workspaceId = await onlyWorkspace(store);
   let jobs: Promise<Jobbing | null> = Promise.resolve(null);
   let isTokenRefused = false;
@@ -211,6 +215,14 @@ async function closeInner(inner: Inner | null): Promise<void> {
   await inner.slack.stop();
   await (await inner.jobs())?.stop();
   await inner.flow.store.close();
+}
+
+/** Links are signed with the bot's token: it is there, nobody else has it, and with it ends what it gave out. */
+function calendarFor(
+  { publicUrl, slackBotToken }: AppOptions['env'],
+  inner: () => Inner | null,
+): Handler | undefined {
+  return publicUrl === undefined ? undefined : calendarHandler(slackBotToken, () => inner()?.flow ?? null);
 }
 
 function hookFor({ log, now }: AppOptions, secrets: string): (inner: () => Inner | null) => Handler {

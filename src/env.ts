@@ -19,6 +19,8 @@ export interface Env {
   databaseDirectUrl: string | undefined;
   dataDir: string;
   port: number;
+  /** Where people's browsers reach this server, if they do. */
+  publicUrl: string | undefined;
   /** `whsec_…`; several while one is being replaced. Without it there is no deal hook. */
   dealsWebhookSecret: string | undefined;
   /** What holds for workspaces that set nothing themselves. */
@@ -62,6 +64,7 @@ const variables = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535, 'must be a port number')
     .default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   ADMIN_USERS: z
     .string()
     .regex(
@@ -118,6 +121,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     databaseDirectUrl: data.DATABASE_DIRECT_URL,
     dataDir: data.DATA_DIR,
     port: data.PORT,
+    publicUrl: data.PUBLIC_URL,
     dealsWebhookSecret: data.DEALS_WEBHOOK_SECRET,
     defaults: {
       ...DEFAULT_PLAYBOOK,

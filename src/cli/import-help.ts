@@ -10,6 +10,7 @@ Which column holds what (customary names are found without a flag):
   --opened --closed                 2017-03-01, or with a time; without an offset it is local time
   --amount --currency               --currency takes a column, or one code for all rows
   --name --stage
+  --url                             where people open the deal in your CRM
   --occurred                        when the row last changed, if the file knows
 
 Which words mean what (several with commas; upper and lower case are the same):

@@ -48,6 +48,7 @@ export async function readDoors(
         : {
             id: engagement.id,
             name: engagement.name,
+            url: engagement.url,
             amount: money(engagement.amount, engagement.currency),
             stage: engagement.stage,
             ending: engagement.ending,

@@ -88,6 +88,13 @@ export interface Slack {
   personByEmail(email: string, workspaceId: string): Promise<Person | null>;
 }
 
+/** A talk with a client about what their order brought, on a local date (YYYY-MM-DD). */
+export interface Talk {
+  workspaceId: string;
+  engagementId: string;
+  on: string;
+}
+
 /** What every verb of the flow is handed. `now` is the only clock. */
 export interface Flow {
   store: Store;
@@ -99,4 +106,6 @@ export interface Flow {
   defaults: Playbook;
   /** Slack user ids of those who are admins by the environment; Slack's own admins come after them. */
   admins?: readonly string[];
+  /** The address at which a calendar finds a talk; absent where this server has no public address. */
+  calendarLink?: ((talk: Talk) => string) | undefined;
 }

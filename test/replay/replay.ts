@@ -140,7 +140,14 @@ async function startProduct(
   const tokens = { slackBotToken: slack.botToken, slackAppToken: slack.appToken, slackApiUrl: slack.apiUrl };
   return await startApp({
     env: {
-      ...{ ...tokens, slackSigningSecret: undefined, databaseUrl, dataDir: undefined, port: 0 },
+      ...{
+        ...tokens,
+        slackSigningSecret: undefined,
+        databaseUrl,
+        dataDir: undefined,
+        port: 0,
+        publicUrl: undefined,
+      },
       databaseDirectUrl: undefined,
       ...{ dealsWebhookSecret: DEALS_SECRET, defaults: PLAYBOOK, logLevel: 'error' },
       // Days go by in seconds here.

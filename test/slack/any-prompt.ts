@@ -6,7 +6,7 @@ import { type Ending, type Question, STAGES } from '../../src/domain/cycle/stage
 import { SEES_VALUE } from '../../src/domain/cycle/verification.ts';
 import type { Money } from '../../src/domain/money.ts';
 import type { BundleView, PromptState, PromptView } from '../../src/flow/show/views.ts';
-import { anyText } from './any-view.ts';
+import { anyText, anyUrl } from './any-view.ts';
 
 /** Prompts as the worst of names, amounts and clocks make them. */
 
@@ -77,6 +77,7 @@ export const anyPrompt: fc.Arbitrary<PromptView> = fc.record({
     fc.record({
       id: fc.uuid(),
       name: orNull(anyText),
+      url: orNull(anyUrl),
       amount: orNull(money),
       stage: fc.constantFrom(...STAGES),
       ending: orNull(fc.constantFrom<Ending>('lost', 'deleted', 'history', 'continued', 'returned')),
@@ -122,6 +123,7 @@ export function prompt(change: Partial<PromptView> = {}): PromptView {
     engagement: {
       id: 'e1',
       name: 'GTX Pro',
+      url: null,
       amount: { value: '4514.0000', currency: 'USD' },
       stage: 'verify',
       ending: null,

@@ -39,10 +39,14 @@ const money = fc.record<Money>({
   value: fc.constantFrom('0', '4514', '4514.5000', '999999999999999.9999'),
   currency: fc.constantFrom('USD', 'EUR', 'JPY'),
 });
+export const anyUrl = fc
+  .webUrl({ withQueryParameters: true, withFragments: true })
+  .map((url) => url.slice(0, 500));
 const account = fc.record({ id: fc.uuid(), name: anyText });
 const engagement = fc.record<EngagementView>({
   id: fc.uuid(),
   name: orNull(anyText),
+  url: orNull(anyUrl),
   amount: orNull(money),
   stage: fc.constantFrom(...STAGES),
   ending: orNull(fc.constantFrom<Ending>('lost', 'deleted', 'history', 'continued', 'returned')),

@@ -119,6 +119,7 @@ export function standingColumns(standing: Standing) {
   const amount = standing.amount ?? standing.toldAmount;
   return {
     name: standing.name,
+    url: standing.url,
     stage: standing.stage,
     ending: standing.ending,
     endedAt: standing.endedAt,

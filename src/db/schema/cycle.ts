@@ -91,6 +91,8 @@ export const engagements = pgTable(
     source: text('source').notNull(),
     dealId: text('deal_id').notNull(),
     name: text('name'),
+    /** Where people open the deal in its source. */
+    url: text('url'),
     stage: text('stage').$type<Stage>().notNull(),
     ending: text('ending').$type<Ending>(),
     endedAt: at('ended_at'),

@@ -16,6 +16,7 @@ const CUSTOMARY = {
   amount: ['amount', 'value', 'deal value', 'close value'],
   currency: ['currency', 'currency code', 'amount currency'],
   name: ['name', 'deal name', 'opportunity name'],
+  url: ['url', 'link', 'deal url', 'deal link', 'record url'],
   occurred: ['occurred', 'occurred at', 'last modified date', 'updated at'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -52,6 +52,7 @@ const FIELDS: Record<string, CsvField> = {
   occurred_at: 'occurred',
   'deal.id': 'id',
   'deal.name': 'name',
+  'deal.url': 'url',
   'deal.account.id': 'account-id',
   'deal.account.name': 'account',
   'deal.owner.email': 'owner-email',
@@ -120,6 +121,7 @@ function plainFields(cells: Cells, currency: string) {
   return {
     id: cells.id,
     name: cells.name,
+    url: cells.url,
     account: { id: cells['account-id'], name: cells.account ?? standIn(cells, name ?? email) },
     owner: name === undefined && email === undefined ? undefined : { email, name },
     amount:

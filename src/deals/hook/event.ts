@@ -102,6 +102,7 @@ function toUpdate({ id, type, occurred_at, deal }: DealEvent, source: string): D
     status: type === 'deal.deleted' ? 'deleted' : deal.status,
     owner: deal.owner,
     name: deal.name,
+    url: deal.url,
     stage: deal.stage,
     amount: deal.amount,
     openedAt: deal.opened_at,
@@ -163,11 +164,20 @@ const owner = z
 
 const account = z.object({ id: optional(text(200)), name: text(200) });
 
+/** Where a browser can go. Without the protocol it could be a script. */
+const address = z
+  .string()
+  .trim()
+  .pipe(z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }))
+  .transform((value) => new URL(value).href)
+  .pipe(z.string().max(500));
+
 const deal = z.object({
   id: text(200),
   account,
   owner: optional(owner),
   name: optional(text(300)),
+  url: optional(address),
   stage: optional(z.string().trim().toLowerCase().pipe(z.enum(STAGES))),
   amount: optional(amount),
   opened_at: optional(instant),

@@ -37,6 +37,8 @@ export interface DealUpdate {
   status: DealStatus;
   owner?: OwnerRef | undefined;
   name?: string | undefined;
+  /** Where people open the deal in its source. */
+  url?: string | undefined;
   stage?: Stage | undefined;
   amount?: Money | undefined;
   openedAt?: Date | undefined;

@@ -45,6 +45,8 @@ export interface Standing {
   /** When something last moved: a value that changed, or a person's word. */
   movedAt: Date;
   name: string | null;
+  /** Where people open the deal in its source. */
+  url: string | null;
   account: AccountRef | null;
   /** Every account and name that sources gave, with when each was last given. */
   accounts: { account: AccountRef; at: Date }[];
@@ -93,6 +95,7 @@ function blank(first: Fact): Draft {
     verifiedAt: null,
     movedAt: new Date(0),
     name: null,
+    url: null,
     account: null,
     accounts: [],
     owner: null,
@@ -171,6 +174,7 @@ function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update'
     draft.accounts = [...draft.accounts.filter((one) => !isSameRef(one.account, account)), { account, at }];
   }
   if (update.name !== undefined) draft.name = update.name;
+  if (update.url !== undefined) draft.url = update.url;
   if (update.owner !== undefined) {
     if (draft.owner === null || !isSameOwner(draft.owner, update.owner)) draft.owners.push(update.owner);
     draft.owner = update.owner;

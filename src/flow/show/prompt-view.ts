@@ -109,6 +109,7 @@ export function toEngagementView(row: Engagement): EngagementView {
   return {
     id: row.id,
     name: row.name,
+    url: row.url,
     amount: toMoney(row.amount, row.currency),
     stage: row.stage,
     ending: row.ending,

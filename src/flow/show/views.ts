@@ -20,6 +20,8 @@ export interface NeedView {
 export interface EngagementView {
   id: string;
   name: string | null;
+  /** Where people open the deal in its source. */
+  url: string | null;
   amount: Money | null;
   stage: Stage;
   ending: Ending | null;

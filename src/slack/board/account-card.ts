@@ -12,6 +12,7 @@ import {
   divider,
   facts,
   fitRows,
+  link,
   type Message,
   oneLine,
   plain,
@@ -67,6 +68,7 @@ function turnRow(turn: TurnView, number: number, view: AccountView, today: strin
   const title = facts(
     `*${number}. ${turn.name === null ? 'Engagement' : said(turn.name, 80)}*`,
     said(turn.owner, 60),
+    turn.url && link(turn.url, 'Open in CRM'),
   );
   const lines = [
     title,

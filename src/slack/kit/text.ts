@@ -57,6 +57,11 @@ export function facts(...parts: (string | null | undefined | false)[]): string {
   return parts.filter(Boolean).join(' · ');
 }
 
+/** A link in mrkdwn, for an address that is a valid one. */
+export function link(url: string, label: string): string {
+  return `<${harmless(url.replaceAll('|', '%7C'))}|${label}>`;
+}
+
 /** A message of one paragraph. */
 export function sentence(text: string): Message {
   return { text: clip(text, limits.MESSAGE_TEXT), blocks: [section(text)] };

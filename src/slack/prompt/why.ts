@@ -2,7 +2,7 @@ import { localDate } from '../../domain/asking/workday.ts';
 import type { Question } from '../../domain/cycle/stage.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { PromptView } from '../../flow/show/views.ts';
-import { day, dayOf, facts, onDay, said } from '../kit/text.ts';
+import { day, dayOf, facts, link, onDay, said } from '../kit/text.ts';
 
 /** The calendar against which days are named: the rep's zone, and today in it (YYYY-MM-DD). */
 export interface Here {
@@ -17,6 +17,7 @@ export function whyLine(prompt: PromptView, here: Here): string {
     reason(prompt, here),
     deal?.name && said(deal.name, 80),
     deal?.amount && said(formatMoney(deal.amount), 40),
+    deal?.url && link(deal.url, 'Open in CRM'),
   );
 }
 

@@ -82,6 +82,12 @@ describe('a row', () => {
     expect(await standing('angebot', words)).toEqual(['open', 'deliver']);
   });
 
+  it('says where the deal is opened, in a column of a customary name', async () => {
+    const header = `${HEADER},Deal Link`;
+    const row = 'A,Ana,GTX,Acme,Won,,2017-01-01,5,https://crm.example.com/A';
+    expect((await readRow(row, {}, header))?.url).toBe('https://crm.example.com/A');
+  });
+
   it('takes the stage from a column of its own', async () => {
     const header = 'id,status,stage,account';
     expect((await readRow('A,open,Negotiation,Acme', {}, header, {}))?.stage).toBe('close');

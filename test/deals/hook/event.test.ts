@@ -36,6 +36,17 @@ describe('an event of the deal hook', () => {
     ]);
   });
 
+  it("carries where the deal is opened, as a browser's address only", () => {
+    const url = ' https://crm.example.com/deals/1?tab=a|b ';
+    expect(read(dealEvent({ url }))[0]?.url).toBe('https://crm.example.com/deals/1?tab=a|b');
+    expect(faults(dealEvent({ url: 'javascript:alert(1)' }))).toEqual([
+      { path: 'deal.url', reason: 'must be an http(s) address' },
+    ]);
+    expect(faults(dealEvent({ url: `https://crm.example.com/${'x'.repeat(500)}` }))).toEqual([
+      { path: 'deal.url', reason: 'must be at most 500 characters' },
+    ]);
+  });
+
   it('may say that a deal was deleted without saying whose it was', () => {
     const deleted = { ...dealEvent(), type: 'deal.deleted', deal: { id: 'D-1' } };
 

@@ -8,6 +8,7 @@ import { anyAccount } from '../any-view.ts';
 const first: TurnView = {
   id: 'e1',
   name: 'GTX Pro',
+  url: null,
   amount: { value: '4514.0000', currency: 'USD' },
   stage: 'next',
   ending: 'continued',

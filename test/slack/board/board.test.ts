@@ -12,6 +12,7 @@ const acme: DoorView = {
   engagement: {
     id: 'e1',
     name: 'GTX Pro',
+    url: null,
     amount: { value: '4514', currency: 'USD' },
     stage: 'verify',
     ending: null,
