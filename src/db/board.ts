@@ -15,7 +15,7 @@ const money = (value: string | null, currency: string | null): Money | null =>
 export async function readDoors(
   tx: Tx,
   workspaceId: string,
-  of: { repId?: string; accountId?: string; limit: number },
+  of: { repId?: string; accountId?: string; ids?: readonly string[]; limit: number },
 ) {
   const rows = await tx
     .select({ prompt: prompts, account: accounts, engagement: engagements, rep: reps.name })
@@ -35,6 +35,7 @@ export async function readDoors(
         isNull(prompts.closedAt),
         of.repId === undefined ? undefined : eq(prompts.repId, of.repId),
         of.accountId === undefined ? undefined : eq(prompts.accountId, of.accountId),
+        of.ids === undefined ? undefined : isOneOf(prompts.id, of.ids),
       ),
     )
     .orderBy(asc(prompts.dueAt), asc(prompts.id))
@@ -52,6 +53,7 @@ export async function readDoors(
             amount: money(engagement.amount, engagement.currency),
             stage: engagement.stage,
             ending: engagement.ending,
+            dealAt: engagement.wonAt ?? engagement.openedAt,
           },
     question: prompt.question,
     since: prompt.since,

@@ -1,5 +1,6 @@
 import type { App, Authorize } from '@slack/bolt';
 import type { Flow, Log } from '../flow/ports.ts';
+import { registerBoard } from './board/turn-pages.ts';
 import { registerCommand } from './command/command.ts';
 import type { Connection, SlackListener } from './connection/connection.ts';
 import { httpConnection } from './connection/http.ts';
@@ -11,6 +12,7 @@ import { StoreFirstApp } from './connection/store-first-app.ts';
 import { registerTrouble } from './connection/trouble.ts';
 import { isForUs } from './connection/whose.ts';
 import { registerHome } from './home/home.ts';
+import { registerSuggestions } from './kit/suggest.ts';
 import { within } from './kit/waits.ts';
 import { registerNotes } from './note/note.ts';
 import { registerPeople } from './people/people.ts';
@@ -79,7 +81,9 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   );
   registerTrouble(app, log);
   registerCommand(app, flow);
+  registerBoard(app, flow);
   registerHome(app, flow);
+  registerSuggestions(app, flow);
   registerAnswers(app, flow);
   registerForms(app, flow);
   registerNotes(app, flow);

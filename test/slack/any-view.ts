@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { BOARD_GROUPS } from '../../src/domain/asking/board.ts';
 import type { Ending, Question } from '../../src/domain/cycle/stage.ts';
 import { STAGES } from '../../src/domain/cycle/stage.ts';
 import { SEES_VALUE } from '../../src/domain/cycle/verification.ts';
@@ -50,6 +51,7 @@ const engagement = fc.record<EngagementView>({
   amount: orNull(money),
   stage: fc.constantFrom(...STAGES),
   ending: orNull(fc.constantFrom<Ending>('lost', 'deleted', 'history', 'continued', 'returned')),
+  dealAt: at,
 });
 const door = fc.record<DoorView>({
   promptId: fc.uuid(),
@@ -95,10 +97,16 @@ export const anyBoard: fc.Arbitrary<BoardView> = fc
   .record({
     rep: fc.record({ name: anyText, slackUserId: fc.constant('U1'), timeZone }),
     now: at,
-    doors: many(door),
+    doors: many(door.chain((one) => fc.constantFrom(...BOARD_GROUPS).map((group) => ({ ...one, group })))),
+    before: fc.nat(2_000),
     beyond: fc.nat(2_000),
+    account: orNull(account),
   })
-  .map(({ beyond, ...board }) => ({ ...board, total: board.doors.length + beyond }));
+  .map(({ before, beyond, ...board }) => {
+    const total = before + board.doors.length + beyond;
+    const offset = board.doors.length === 0 ? 0 : before;
+    return { ...board, offset, counts: { waiting: total, coming: 0, quiet: 0 }, total };
+  });
 
 export const anyAccount: fc.Arbitrary<AccountView> = fc
   .record({

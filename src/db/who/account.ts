@@ -119,6 +119,28 @@ export async function findAccounts(
   return { exact, near, alike: alike.slice(0, limit) };
 }
 
+/** Accounts with a word that begins as typed, the closest first; with nothing typed, by name. For type-ahead. */
+export async function findAccountsTyped(
+  tx: Tx,
+  workspaceId: string,
+  typed: string,
+  limit: number,
+): Promise<Account[]> {
+  const key = nameKey(typed);
+  const begins = `${key.replace(/[\\%_]/g, '\\$&')}%`;
+  return await tx
+    .select()
+    .from(accounts)
+    .where(
+      and(
+        standsAlone(workspaceId),
+        or(like(accounts.nameKey, begins), like(accounts.nameKey, `% ${begins}`)),
+      ),
+    )
+    .orderBy(sql`position(${key} in ${accounts.nameKey})`, asc(accounts.nameKey), asc(accounts.id))
+    .limit(limit);
+}
+
 /** The account whose name is how a longer one begins, word by word; the longest there is. */
 export async function findAtStart(tx: Tx, workspaceId: string, name: string): Promise<string | null> {
   const words = nameKey(name).split(' ');

@@ -2,7 +2,7 @@ import type { Prompt } from '../../db/asking/prompt.ts';
 import { findOwnAccounts } from '../../db/board.ts';
 import { readEngagements } from '../../db/cycle/engagement.ts';
 import type { Tx } from '../../db/driver.ts';
-import { type FoundAccounts, findAccounts } from '../../db/who/account.ts';
+import { type Account, type FoundAccounts, findAccounts, findAccountsTyped } from '../../db/who/account.ts';
 import { readPeople } from '../../db/who/person.ts';
 import { findRepBySlackUser, type Rep, readReps } from '../../db/who/rep.ts';
 import type { Flow } from '../ports.ts';
@@ -53,6 +53,16 @@ export async function findReadable(
     near: await readable(tx, reader, near),
     alike: reader.isGuest ? [] : alike,
   };
+}
+
+/** Accounts whose name begins as somebody typed, as they may know of them. */
+export async function findReadableTyped(
+  tx: Tx,
+  reader: Reader,
+  typed: string,
+  limit: number,
+): Promise<Account[]> {
+  return await readable(tx, reader, await findAccountsTyped(tx, reader.rep.workspaceId, typed, limit));
 }
 
 /**

@@ -113,6 +113,7 @@ export function toEngagementView(row: Engagement): EngagementView {
     amount: toMoney(row.amount, row.currency),
     stage: row.stage,
     ending: row.ending,
+    dealAt: row.wonAt ?? row.openedAt,
   };
 }
 

@@ -1,18 +1,35 @@
-import { countDoors, readDoors } from '../../db/board.ts';
+import { countBoard, readBoardPage } from '../../db/desk.ts';
+import { readAccounts } from '../../db/who/account.ts';
 import { readPlaybook } from '../../db/who/workspace.ts';
 import { ensureRep, type Who } from '../people/ensure-rep.ts';
 import type { Flow } from '../ports.ts';
 import type { BoardView } from './views.ts';
 
-/** A rep's open doors, most pressing first, at most `limit`. */
-export async function showBoard(flow: Flow, who: Who & { limit: number }): Promise<BoardView> {
+/** Which part of what stands open is looked at. */
+export interface BoardPage {
+  offset?: number | undefined;
+  limit: number;
+  accountId?: string | undefined;
+}
+
+/** A page of what stands open for a rep: what waits, what comes, what is quiet. One past the end is the last one. */
+export async function showBoard(flow: Flow, who: Who & BoardPage): Promise<BoardView> {
   const rep = await ensureRep(flow, who);
+  const { workspaceId, accountId, limit } = who;
   const now = flow.now();
+  const of = { repId: rep.id, now, accountId };
   return await flow.store.read(async (tx) => {
-    const playbook = await readPlaybook(tx, who.workspaceId, flow.defaults);
-    const doors = await readDoors(tx, who.workspaceId, { repId: rep.id, limit: who.limit });
-    const total = await countDoors(tx, who.workspaceId, rep.id);
-    const timeZone = rep.timeZone ?? playbook.timeZone;
-    return { rep: { name: rep.name, slackUserId: who.slackUserId, timeZone }, now, doors, total };
+    const playbook = await readPlaybook(tx, workspaceId, flow.defaults);
+    const counts = await countBoard(tx, workspaceId, of);
+    const total = counts.waiting + counts.coming + counts.quiet;
+    const offset = Math.max(0, Math.min(who.offset ?? 0, total - 1));
+    const doors = await readBoardPage(tx, workspaceId, of, { offset, limit });
+    const accounts = await readAccounts(tx, workspaceId, accountId === undefined ? [] : [accountId]);
+    const account = accounts.get(accountId ?? '') ?? null;
+    return {
+      rep: { name: rep.name, slackUserId: who.slackUserId, timeZone: rep.timeZone ?? playbook.timeZone },
+      ...{ now, doors, offset, counts, total },
+      account: account && { id: account.id, name: account.name },
+    };
   });
 }

@@ -1,5 +1,6 @@
 /** What surfaces show: plain data, read by the flow, drawn by slack/. Times are instants; zones come beside them. */
 
+import type { BoardGroup } from '../../domain/asking/board.ts';
 import type { Rule } from '../../domain/asking/prompting.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import type { NeedOutcome } from '../../domain/cycle/need.ts';
@@ -25,6 +26,8 @@ export interface EngagementView {
   amount: Money | null;
   stage: Stage;
   ending: Ending | null;
+  /** When the order was won, else when the deal was opened. */
+  dealAt: Date;
 }
 
 /** What became of a prompt: still open, answered, or closed because the deal moved on elsewhere. */
@@ -99,9 +102,14 @@ export interface DoorView {
 export interface BoardView {
   rep: { name: string; slackUserId: string; timeZone: string };
   now: Date;
-  /** Most pressing first, at most the number asked for. */
-  doors: DoorView[];
+  /** A page: what waits first, then what comes, then what is quiet; at most the number asked for. */
+  doors: (DoorView & { group: BoardGroup })[];
+  /** How many open questions stand before the page. */
+  offset: number;
+  counts: Record<BoardGroup, number>;
   total: number;
+  /** The only account shown, where one was picked. */
+  account: { id: string; name: string } | null;
 }
 
 export interface TurnView extends EngagementView {

@@ -1,63 +1,82 @@
 import type { types } from '@slack/bolt';
+import { BOARD_GROUPS, type BoardGroup } from '../../domain/asking/board.ts';
 import { localDate } from '../../domain/asking/workday.ts';
-import { formatMoney } from '../../domain/money.ts';
 import type { BoardView, DoorView } from '../../flow/show/views.ts';
 import { ACTION, promptBlock } from '../kit/ids.ts';
 import { BUTTON_TEXT, HEADER_TEXT, MESSAGE_TEXT } from '../kit/limits.ts';
-import {
-  clip,
-  context,
-  day,
-  facts,
-  fitRows,
-  type Message,
-  plain,
-  said,
-  section,
-  sentence,
-} from '../kit/text.ts';
+import { clip, context, day, fitRows, type Message, plain, said, section, sentence } from '../kit/text.ts';
 import { questionText } from '../prompt/question.ts';
+import { filterBlock, pagesBlock } from './pages.ts';
+import { unlike } from './unlike.ts';
 
-/** What is said to somebody without a single door: how to begin. */
-const NO_DOORS =
-  'No door of yours is waiting. When an order comes in, or a client tells you what they need, tell me: ' +
+/** Open questions on one page of the board. */
+export const BOARD_PAGE = 15;
+
+/** So many are seen at a glance: nobody looks for one client among them. */
+const FEW = 5;
+
+/** What is said to somebody for whom nothing stands open: how to begin. */
+const NOTHING_OPEN =
+  'Nothing of yours stands open. When an order comes in, or a client tells you what they need, tell me: ' +
   '`/whatsnext won Acme 4514 USD` or `/whatsnext need Acme a second line`.';
 
-/** A rep's open doors, most pressing first, each with a button to answer it. */
+const GROUP: Record<BoardGroup, string> = {
+  waiting: 'Asked, and waiting for you',
+  coming: 'Coming',
+  quiet: "Quiet: I've stopped asking, and they stay here",
+};
+
+/** What stands open for a rep, a page of it: what waits, what comes with its day, what is quiet; each can be answered. */
 export function boardMessage(board: BoardView): Message {
-  if (board.total === 0) return sentence(NO_DOORS);
+  if (board.total === 0 && board.account === null) return sentence(NOTHING_OPEN);
+  const head: types.KnownBlock[] = [
+    { type: 'header', text: plain(heading(board), HEADER_TEXT) },
+    ...(board.total > FEW || board.account !== null ? [filterBlock(board)] : []),
+  ];
+  const hint = context('`/whatsnext Acme` tells the story of an account. `/whatsnext help` shows the rest.');
+  const rows = boardRows(board);
+  const { shown } = fitRows(rows, [...head, pagesBlock(board, board.doors.length, BOARD_PAGE), hint]);
   const questions = board.doors.map((door) => doorQuestion(door, said(door.account.name, 80), board.now));
-  const hint = '`/whatsnext Acme` tells the story of an account. `/whatsnext help` shows the rest.';
   return {
-    text: clip([doorCount(board.total), ...questions].join('\n'), MESSAGE_TEXT),
-    blocks: boardBlocks(board, hint),
+    text: clip([heading(board), ...questions].join('\n'), MESSAGE_TEXT),
+    blocks: [...head, ...shown.flat(), ...pagesAfter(board, shown.length), hint],
   };
 }
 
-/** As many doors as a message holds; the others are counted. */
-function boardBlocks(board: BoardView, hint: string): types.KnownBlock[] {
-  const head: types.KnownBlock[] = [
-    { type: 'header', text: plain(doorCount(board.total), HEADER_TEXT) },
-    ...(board.total > 1 ? [context('Most pressing first.')] : []),
-  ];
-  const rows = board.doors.map((door) => [
-    askable(door.promptId, doorText(door, board.rep.timeZone, board.now)),
-  ]);
-  const { shown } = fitRows(rows, [...head, context(andMore(board.total)), context(hint)]);
-  const hidden = board.total - shown.length;
-  return [...head, ...shown.flat(), ...(hidden > 0 ? [context(andMore(hidden))] : []), context(hint)];
+/** "3 wait for you, 12 are coming, 4 are quiet". */
+export function heading({ counts, total, account }: BoardView): string {
+  const name = account === null ? '' : ` at ${account.name}`;
+  if (total === 0) return `Nothing stands open${name}`;
+  const parts = BOARD_GROUPS.flatMap((group) => counted(group, counts[group]) ?? []);
+  const text = parts.join(', ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${name}`;
 }
 
-/** One open door: the account, its question, and since when it stands. */
-function doorText(door: DoorView, timeZone: string, now: Date): string {
-  const name = said(door.account.name, 80);
-  const { engagement } = door;
-  const title = facts(
-    `*${name}*`,
-    engagement?.name && said(engagement.name, 80),
-    engagement?.amount && said(formatMoney(engagement.amount), 40),
+function counted(group: BoardGroup, count: number): string | null {
+  if (count === 0) return null;
+  if (group === 'waiting') return count === 1 ? '1 waits for you' : `${count} wait for you`;
+  return `${count} ${group}`;
+}
+
+/** A row for each open question of the page, the first of a group under the group's title. */
+function boardRows(board: BoardView): types.KnownBlock[][] {
+  const { timeZone } = board.rep;
+  const texts = unlike(board.doors, timeZone, board.now, (door, title) =>
+    [
+      title,
+      doorQuestion(door, said(door.account.name, 80), board.now),
+      waiting(door, timeZone, board.now),
+    ].join('\n'),
   );
-  return [title, doorQuestion(door, name, now), waiting(door, timeZone, now)].join('\n');
+  return board.doors.map((door, index) => {
+    const row = askable(door.promptId, texts[index] ?? '');
+    const isFirst = board.doors[index - 1]?.group !== door.group;
+    return isFirst ? [context(`*${GROUP[door.group]}*`), row] : [row];
+  });
+}
+
+function pagesAfter(board: BoardView, shown: number): types.KnownBlock[] {
+  return board.offset === 0 && shown >= board.total ? [] : [pagesBlock(board, shown, BOARD_PAGE)];
 }
 
 /** What a door asks; a return that was not asked about yet is only a day to come. */
@@ -66,9 +85,7 @@ export function doorQuestion(
   name: string,
   now: Date,
 ): string {
-  if (door.question === 'return' && door.asked === 0 && door.dueAt > now) {
-    return `The next knock at ${name}.`;
-  }
+  if (door.question === 'return' && door.asked === 0 && door.dueAt > now) return `You come back to ${name}.`;
   return questionText(door.question, name);
 }
 
@@ -83,22 +100,24 @@ export function askable(promptId: string, text: string): types.SectionBlock {
   return { ...section(text, button), block_id: promptBlock(promptId, 'open') };
 }
 
-/** Since when a door waits, or when it will be asked about. */
-export function waiting(door: Pick<DoorView, 'since' | 'dueAt'>, timeZone: string, now: Date): string {
+/** Since when a question waits or rests, or when it will be asked. */
+export function waiting(
+  door: Pick<DoorView, 'since' | 'dueAt' | 'asked' | 'quietSince'>,
+  timeZone: string,
+  now: Date,
+): string {
   const today = localDate(timeZone, now);
-  if (door.dueAt > now) {
-    const on = localDate(timeZone, door.dueAt);
-    return on === today ? "I'll ask today" : `I'll ask on ${day(on, today)}`;
-  }
-  const since = localDate(timeZone, door.since);
-  return `Waiting since ${since === today ? 'today' : day(since, today)}`;
+  const since = (at: Date) => {
+    const on = localDate(timeZone, at);
+    return on === today ? 'today' : day(on, today);
+  };
+  if (door.quietSince !== null) return `Quiet since ${since(door.quietSince)}`;
+  if (door.asked > 0 || door.dueAt <= now) return `Waiting since ${since(door.since)}`;
+  const on = localDate(timeZone, door.dueAt);
+  return on === today ? "I'll ask today" : `I'll ask on ${day(on, today)}`;
 }
 
 /** "and 12 more". */
 export function andMore(count: number): string {
   return `and ${count} more`;
-}
-
-function doorCount(count: number): string {
-  return count === 1 ? 'One open door' : `${count} open doors`;
 }

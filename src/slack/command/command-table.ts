@@ -11,7 +11,7 @@ import { readSettings, type Settings } from '../../flow/show/read-settings.ts';
 import { type ShownAccount, showAccount } from '../../flow/show/show-account.ts';
 import { showBoard } from '../../flow/show/show-board.ts';
 import { accountMessage } from '../board/account-card.ts';
-import { boardMessage } from '../board/board.ts';
+import { BOARD_PAGE, boardMessage } from '../board/board.ts';
 import { harmless, type Message, sentence } from '../kit/text.ts';
 import {
   digestSetMessage,
@@ -110,10 +110,10 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   subcommand({
     words: ['doors', 'board', ''],
     usage: '/whatsnext',
-    says: 'Your open doors, most pressing first.',
+    says: 'What stands open: what waits for you, what is coming, what is quiet.',
     takesMore: false,
     read: () => ({}),
-    call: (flow, _, asked) => showBoard(flow, { ...whoIs(asked), limit: MOST_SHOWN }),
+    call: (flow, _, asked) => showBoard(flow, { ...whoIs(asked), limit: BOARD_PAGE }),
     draw: boardMessage,
   }),
   ACCOUNT,

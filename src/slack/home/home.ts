@@ -3,16 +3,14 @@ import { NoRepError, type Who } from '../../flow/people/ensure-rep.ts';
 import type { Flow } from '../../flow/ports.ts';
 import { showBoard } from '../../flow/show/show-board.ts';
 import type { BoardView } from '../../flow/show/views.ts';
-import { boardMessage } from '../board/board.ts';
+import { BOARD_PAGE, boardMessage } from '../board/board.ts';
+import type { BoardPlace } from '../board/pages.ts';
 import { workspaceOf } from '../kit/click.ts';
 import { HEADER_TEXT } from '../kit/limits.ts';
 import { noRepMessage } from '../kit/no-rep.ts';
 import { plain } from '../kit/text.ts';
 import { loggable } from '../send/errors.ts';
 import { type Client, publishHome } from '../send/send.ts';
-
-/** As many as fit; the rest is counted. */
-const MOST_SHOWN = 45;
 
 /** The Home tab is drawn whenever somebody opens it. A failure goes to the app's error handler. */
 export function registerHome(app: App, flow: Flow): void {
@@ -34,8 +32,14 @@ export async function redrawHome(flow: Flow, client: Client, who: Who): Promise<
   }
 }
 
-async function drawHome(flow: Flow, client: Client, { workspaceId, slackUserId }: Who): Promise<void> {
-  const view = await showBoard(flow, { workspaceId, slackUserId, limit: MOST_SHOWN }).then(
+/** Draws Home with what stands open from that place on. Throws on failure. */
+export async function drawHome(
+  flow: Flow,
+  client: Client,
+  { workspaceId, slackUserId }: Who,
+  place: BoardPlace = { offset: 0 },
+): Promise<void> {
+  const view = await showBoard(flow, { workspaceId, slackUserId, ...place, limit: BOARD_PAGE }).then(
     homeView,
     (error: unknown): types.HomeView => {
       if (!(error instanceof NoRepError)) throw error;

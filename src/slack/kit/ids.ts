@@ -21,6 +21,13 @@ export const ACTION = {
   keepAsking: 'prompt_keep_asking',
   /** The menu at the end of a prompt: ask me later, why am I asked. */
   more: 'prompt_more',
+  /** What stands open: another page of it, or one account's only. */
+  boardPage: 'board_page',
+  boardBack: 'board_back',
+  boardAccount: 'board_account',
+  boardAll: 'board_all',
+  /** In forms: which client, found by typing. */
+  account: 'form_account',
   /** In forms: another row for a need. */
   addNeed: 'form_add_need',
 } as const;

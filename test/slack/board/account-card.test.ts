@@ -9,6 +9,7 @@ const first: TurnView = {
   id: 'e1',
   name: 'GTX Pro',
   url: null,
+  dealAt: new Date('2026-03-02T10:00:00Z'),
   amount: { value: '4514.0000', currency: 'USD' },
   stage: 'next',
   ending: 'continued',

@@ -82,6 +82,6 @@ describe('a rep types /whatsnext in a channel', () => {
   it('finds the same doors on the Home tab', async () => {
     expect(await slack.openHome(ana.id)).toMatchObject({ ok: true });
     const home = await slack.until('Home', () => slack.home(ana.id));
-    expect(JSON.stringify(home.view.blocks)).toContain('One open door');
+    expect(JSON.stringify(home.view.blocks)).toContain('1 waits for you');
   });
 });

@@ -58,7 +58,7 @@ beforeEach(() => {
 
 describe('/whatsnext', () => {
   it('tells somebody new how to begin', async () => {
-    expect(await answer('')).toContain('No door of yours is waiting');
+    expect(await answer('')).toContain('Nothing of yours stands open');
   });
 
   it('keeps an order, and then shows its door and its story', async () => {
