@@ -1,26 +1,22 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, max, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { SentBefore } from '../../domain/asking/bundle.ts';
 import type { Tx } from '../driver.ts';
 import { bundlePrompts, bundles, prompts } from '../schema/asking.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 
 export type Bundle = typeof bundles.$inferSelect;
 
-/** When a rep was last sent closes, and a daily bundle. What never left does not count. */
+/** When a rep was sent DMs, and which of them. What never left does not count. */
 export async function readSentBefore(
   tx: Tx,
   workspaceId: string,
   repIds: readonly string[],
   since: Date,
-): Promise<Map<string, { urgentAt: Date | null; dailyAt: Date | null; onItsWay: boolean }>> {
+): Promise<Map<string, SentBefore & { onItsWay: boolean }>> {
   if (repIds.length === 0) return new Map();
+  const { repId, urgent, daily, status, claimedAt } = bundles;
   const rows = await tx
-    .select({
-      repId: bundles.repId,
-      urgent: bundles.urgent,
-      daily: bundles.daily,
-      status: bundles.status,
-      at: max(bundles.claimedAt),
-    })
+    .select({ repId, urgent, daily, status, at: claimedAt })
     .from(bundles)
     .where(
       and(
@@ -30,23 +26,20 @@ export async function readSentBefore(
         or(eq(bundles.status, 'on_its_way'), gt(bundles.claimedAt, since)),
       ),
     )
-    .groupBy(bundles.repId, bundles.urgent, bundles.daily, bundles.status);
-  const sent = new Map<string, { urgentAt: Date | null; dailyAt: Date | null; onItsWay: boolean }>();
-  for (const row of rows) {
-    const before = sent.get(row.repId) ?? { urgentAt: null, dailyAt: null, onItsWay: false };
-    sent.set(row.repId, {
-      urgentAt: row.urgent ? later(before.urgentAt, row.at) : before.urgentAt,
-      dailyAt: row.daily ? later(before.dailyAt, row.at) : before.dailyAt,
-      onItsWay: before.onItsWay || row.status === 'on_its_way',
-    });
-  }
-  return sent;
+    .orderBy(asc(claimedAt));
+  return new Map([...Map.groupBy(rows, (row) => row.repId)].map(([id, sent]) => [id, sentBefore(sent)]));
 }
 
-function later(a: Date | null, b: Date | null): Date | null {
-  if (a === null || b === null) return a ?? b;
-  return a > b ? a : b;
+function sentBefore(sent: readonly Sent[]) {
+  return {
+    urgentAt: sent.findLast(({ urgent }) => urgent)?.at ?? null,
+    dailyAt: sent.findLast(({ daily }) => daily)?.at ?? null,
+    dmsAt: sent.map(({ at }) => at),
+    onItsWay: sent.some(({ status }) => status === 'on_its_way'),
+  };
 }
+
+type Sent = Pick<Bundle, 'urgent' | 'daily' | 'status'> & { at: Date };
 
 /** Puts bundles on their way with their prompts, in order. */
 export async function insertBundles(

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, isNull, lte, notInArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Tx } from '../driver.ts';
 import { prompts } from '../schema/asking.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
@@ -165,25 +165,11 @@ export async function readDueTimes(
     .groupBy(repId, question, dueAt);
 }
 
-/** How many open prompts of a rep are due by then, besides those about the accounts named. */
-export async function countDue(
-  tx: Tx,
-  workspaceId: string,
-  repId: string,
-  by: Date,
-  besides: readonly string[],
-): Promise<number> {
+/** How many questions for a rep are due and wait for room in a bundle. */
+export async function countWaiting(tx: Tx, workspaceId: string, repId: string): Promise<number> {
   const [row] = await tx
     .select({ count: count() })
     .from(prompts)
-    .where(
-      and(
-        eq(prompts.workspaceId, workspaceId),
-        eq(prompts.repId, repId),
-        isNull(prompts.closedAt),
-        lte(prompts.dueAt, by),
-        ...(besides.length === 0 ? [] : [notInArray(prompts.accountId, [...besides])]),
-      ),
-    );
+    .where(and(waitsForBundle(workspaceId), eq(prompts.repId, repId), isNotNull(prompts.waitingSince)));
   return row?.count ?? 0;
 }

@@ -1,9 +1,27 @@
-import { type Calendar, isWorkingTime, localDate, nextPromptTime, nextWorkingTime } from './workday.ts';
+import { compareIds } from '../cycle/fact-order.ts';
+import type { Question } from '../cycle/stage.ts';
+import {
+  addWorkingDays,
+  type Calendar,
+  isWorkingTime,
+  localDate,
+  nextPromptTime,
+  nextWorkingTime,
+  startOfNextLocalDay,
+} from './workday.ts';
 
 /** A prompt that is due, as far as bundling looks at it. */
 export interface DuePrompt {
   id: string;
+  question: Question;
+  factId: string;
+  since: Date;
+  /** The day that somebody named (YYYY-MM-DD). */
+  on: string | null;
+  asked: number;
   dueAt: Date;
+  /** Due since then, and found no room in a bundle; null while it did not have to wait. */
+  waitingSince: Date | null;
   urgent: boolean;
 }
 
@@ -13,11 +31,15 @@ export interface SentBefore {
   urgentAt: Date | null;
   /** When the last daily bundle went on its way. */
   dailyAt: Date | null;
+  /** When each of the latest DMs did, at least all of the rep's day. */
+  dmsAt: readonly Date[];
 }
 
 export interface BundleRules {
   gatherMinutes: number;
   bundleSize: number;
+  dmsADay: number;
+  waitAtMost: number;
 }
 
 /** What to do with all the prompts of a rep that are due: which go into a DM now, and until when the others wait. */
@@ -25,16 +47,20 @@ export interface BundlePlan<P extends DuePrompt = DuePrompt> {
   send: P[];
   /** Whether the DM counts as the day's bundle. */
   daily: boolean;
-  wait: { prompt: P; until: Date }[];
+  /** `forRoom`: there was none for it, and the wait counts. */
+  wait: { prompt: P; until: Date; forRoom: boolean }[];
 }
 
 /** Whether a rep can be written to: `busy` has a bundle on its way, `unknown` is not matched to Slack yet. */
 export type Reach = 'here' | 'busy' | 'unknown';
 
+/** Questions that one message has room for, by Slack's limit of 50 blocks. */
+export const DM_HOLDS = 12;
+
 /**
- * Promise 4: the first close is asked about at once; closes that follow within the gathering time are gathered into
- * one more DM; everything else comes in one bundle a day; nothing goes out outside working time. What finds no
- * room in a bundle waits for the next day's, so that no rep gets a flood.
+ * Promise 4: a close is asked about at once; closes that follow within the gathering time are gathered into one more
+ * DM; everything else comes in one bundle a day; a day has so many DMs and no more; nothing goes out outside working
+ * time. What finds no room waits for the next bundle, the most pressing first, and none for too long.
  */
 export function planBundle<P extends DuePrompt>(
   due: readonly P[],
@@ -44,54 +70,128 @@ export function planBundle<P extends DuePrompt>(
   calendar: Calendar,
   now: Date,
 ): BundlePlan<P> {
-  const tomorrow = nextDaily(calendar, now);
-  const allWait = (until: (prompt: P) => Date): BundlePlan<P> => {
-    return { send: [], daily: false, wait: due.map((prompt) => ({ prompt, until: until(prompt) })) };
-  };
-  if (reach === 'unknown') return allWait(() => tomorrow);
-  if (!isWorkingTime(calendar, now)) {
-    return allWait((prompt) =>
-      prompt.urgent ? nextWorkingTime(calendar, now) : nextPromptTime(calendar, now),
-    );
-  }
-  if (reach === 'busy') {
-    // Never now again: whoever looks for what is due would find it at once, and again.
-    const minutes = Math.max(1, rules.gatherMinutes);
-    const soon = nextWorkingTime(calendar, new Date(now.getTime() + minutes * 60_000));
-    return allWait(() => soon);
-  }
-  const gatherUntil = gatheringEnds(before.urgentAt, rules.gatherMinutes);
-  const gathering = gatherUntil !== null && now < gatherUntil;
-  const dailyDone = before.dailyAt !== null && sameLocalDay(calendar, before.dailyAt, now);
-  const goes = (prompt: P) => (prompt.urgent ? !gathering : !dailyDone);
-  const ready = due.filter(goes).sort(mostPressingFirst);
-  const send = ready.slice(0, rules.bundleSize);
+  const nobody = unsent(due, reach, rules, calendar, now);
+  if (nobody !== null) return nobody;
+  const day = dayOf(before, rules, calendar, now);
+  const goes = (prompt: P) => day.hasRoom && (prompt.urgent ? !day.isGathering : !day.dailyDone);
+  const ready = due.filter(goes).sort(firstInLine);
+  const overdue = ready.filter((prompt) => isOverdue(prompt, rules, calendar, now));
+  const size = sizeFor(ready.length, overdue.length, rules);
+  // Those that waited for too long take the places of the last in line.
+  const others = ready
+    .filter((prompt) => !overdue.includes(prompt))
+    .slice(0, Math.max(0, size - overdue.length));
+  const send = [...overdue.slice(0, size), ...others].sort(firstInLine);
   const wait = due
     .filter((prompt) => !send.includes(prompt))
-    .map((prompt) => ({
-      prompt,
-      until: prompt.urgent && gathering ? nextWorkingTime(calendar, gatherUntil) : tomorrow,
-    }));
+    .map((prompt) => {
+      const isGathered = prompt.urgent && day.hasRoom && day.isGathering;
+      return { prompt, until: prompt.urgent ? day.closesUntil : day.nextDaily, forRoom: !isGathered };
+    });
   return { send, daily: send.some((prompt) => !prompt.urgent), wait };
 }
 
-function mostPressingFirst(a: DuePrompt, b: DuePrompt): number {
+/** Where nothing can be sent now, whatever is due. */
+function unsent<P extends DuePrompt>(
+  due: readonly P[],
+  reach: Reach,
+  rules: BundleRules,
+  calendar: Calendar,
+  now: Date,
+): BundlePlan<P> | null {
+  const allWait = (until: (prompt: P) => Date): BundlePlan<P> => {
+    const wait = due.map((prompt) => ({ prompt, until: until(prompt), forRoom: false }));
+    return { send: [], daily: false, wait };
+  };
+  if (reach === 'unknown') {
+    const tomorrow = dailyAfter(calendar, now);
+    return allWait(() => tomorrow);
+  }
+  if (!isWorkingTime(calendar, now)) {
+    return allWait((prompt) => (prompt.urgent ? nextWorkingTime : nextPromptTime)(calendar, now));
+  }
+  if (reach === 'here') return null;
+  const soon = afterMinutes(calendar, now, rules.gatherMinutes);
+  return allWait(() => soon);
+}
+
+/** How a rep's day stands. */
+interface Day {
+  /** Whether it has another DM. */
+  hasRoom: boolean;
+  dailyDone: boolean;
+  /** Closes that come in are still gathered for one more DM. */
+  isGathering: boolean;
+  nextDaily: Date;
+  /** Until when closes wait that do not go out now. */
+  closesUntil: Date;
+}
+
+function dayOf(
+  before: SentBefore,
+  { dmsADay, gatherMinutes }: BundleRules,
+  calendar: Calendar,
+  now: Date,
+): Day {
+  const isToday = (at: Date | null) => at !== null && sameLocalDay(calendar, at, now);
+  const dailyDone = isToday(before.dailyAt);
+  const prompt = nextPromptTime(calendar, now);
+  // One DM is left for what waits for the day's bundle: closes could keep it waiting day after day.
+  const isKept = !dailyDone && prompt > now && sameLocalDay(calendar, prompt, now) && dmsADay > 1;
+  const hasRoom = before.dmsAt.filter(isToday).length < dmsADay - (isKept ? 1 : 0);
+  const gathered = before.urgentAt && new Date(before.urgentAt.getTime() + gatherMinutes * 60_000);
+  const isGathering = gathered !== null && now < gathered;
+  const morning = nextWorkingTime(calendar, startOfNextLocalDay(calendar, now));
+  const later = isGathering
+    ? nextWorkingTime(calendar, gathered)
+    : afterMinutes(calendar, now, gatherMinutes);
+  const closesUntil = hasRoom ? later : isKept ? prompt : morning;
+  return { hasRoom, dailyDone, isGathering, nextDaily: dailyAfter(calendar, now), closesUntil };
+}
+
+/** More than usual where so many wait that some would wait for too long. */
+function sizeFor(ready: number, overdue: number, { bundleSize, waitAtMost }: BundleRules): number {
+  return Math.min(Math.max(bundleSize, Math.ceil(ready / Math.max(1, waitAtMost)), overdue), DM_HOLDS);
+}
+
+function isOverdue(prompt: DuePrompt, { waitAtMost }: BundleRules, calendar: Calendar, now: Date): boolean {
+  const last = addWorkingDays(calendar, waitsSince(prompt), waitAtMost);
+  return localDate(calendar.timeZone, last) <= localDate(calendar.timeZone, now);
+}
+
+/** Closes, days that somebody named, value, needs, then whatever has waited longest; ties by what they are about. */
+function firstInLine(a: DuePrompt, b: DuePrompt): number {
   return (
-    Number(b.urgent) - Number(a.urgent) || a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1)
+    placeInLine(a) - placeInLine(b) ||
+    waitsSince(a).getTime() - waitsSince(b).getTime() ||
+    a.since.getTime() - b.since.getTime() ||
+    compareIds(a.factId, b.factId) ||
+    compareIds(a.id, b.id)
   );
 }
 
-function gatheringEnds(urgentAt: Date | null, minutes: number): Date | null {
-  return urgentAt === null ? null : new Date(urgentAt.getTime() + minutes * 60_000);
+function placeInLine({ urgent, question, on, asked }: DuePrompt): number {
+  if (urgent) return 0;
+  if (on !== null && asked === 0) return 1;
+  return PLACES[question] ?? 4;
+}
+
+const PLACES: Partial<Record<Question, number>> = { verify: 2, next: 3 };
+
+function waitsSince({ waitingSince, dueAt }: DuePrompt): Date {
+  return waitingSince ?? dueAt;
 }
 
 function sameLocalDay(calendar: Calendar, a: Date, b: Date): boolean {
   return localDate(calendar.timeZone, a) === localDate(calendar.timeZone, b);
 }
 
+/** Never now again: whoever looks for what is due would find it at once, and again. */
+function afterMinutes(calendar: Calendar, now: Date, minutes: number): Date {
+  return nextWorkingTime(calendar, new Date(now.getTime() + Math.max(1, minutes) * 60_000));
+}
+
 /** The day's bundle after today's. */
-function nextDaily(calendar: Calendar, now: Date): Date {
-  let at = nextPromptTime(calendar, now);
-  while (sameLocalDay(calendar, at, now)) at = nextPromptTime(calendar, new Date(at.getTime() + 60_000));
-  return at;
+function dailyAfter(calendar: Calendar, now: Date): Date {
+  return nextPromptTime(calendar, startOfNextLocalDay(calendar, now));
 }

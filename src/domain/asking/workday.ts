@@ -89,6 +89,11 @@ export function startOfLocalDate(calendar: Calendar, localDate: string): Date {
   return startOfDay(calendar.timeZone, dayOf(localDate));
 }
 
+/** The first instant of the local day after that of `at`. */
+export function startOfNextLocalDay(calendar: Calendar, at: Date): Date {
+  return startOfDay(calendar.timeZone, dayAt(calendar.timeZone, at) + 1);
+}
+
 /** The date on the wall in that zone, `YYYY-MM-DD`. Throws a RangeError for an unknown zone. */
 export function localDate(timeZone: string, at: Date): string {
   return dateOf(dayAt(timeZone, at));

@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { insertBundles, readSentBefore } from '../../db/asking/bundle.ts';
-import { deferPrompts, findRepsWithDuePrompts, readDuePrompts } from '../../db/asking/prompt.ts';
+import { deferPrompts, findRepsWithDuePrompts, type Prompt, readDuePrompts } from '../../db/asking/prompt.ts';
 import { lockReps, type Rep } from '../../db/who/rep.ts';
-import { planBundle, type Reach } from '../../domain/asking/bundle.ts';
+import { type BundlePlan, planBundle, type Reach } from '../../domain/asking/bundle.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope, type Scope } from '../scope.ts';
@@ -48,11 +48,11 @@ export async function claimBundles(scope: Scope, repIds: readonly string[]): Pro
   );
   const due = await readDuePrompts(tx, workspaceId, [...reps.keys()], now);
   const claims: Claim[] = [];
-  const waits = new Map<number, string[]>();
+  const waits: Wait[] = [];
   for (const [repId, prompts] of due) {
     const rep = reps.get(repId);
     if (rep === undefined) continue;
-    const sent = before.get(repId) ?? { urgentAt: null, dailyAt: null, onItsWay: false };
+    const sent = before.get(repId) ?? { urgentAt: null, dailyAt: null, dmsAt: [], onItsWay: false };
     const plan = planBundle(
       prompts,
       reachOf(rep, sent.onItsWay),
@@ -61,16 +61,26 @@ export async function claimBundles(scope: Scope, repIds: readonly string[]): Pro
       calendarFor(scope, rep),
       now,
     );
-    for (const { prompt, until } of plan.wait) {
-      waits.set(until.getTime(), [...(waits.get(until.getTime()) ?? []), prompt.id]);
-    }
+    waits.push(...plan.wait);
     if (plan.send.length === 0) continue;
     const promptIds = plan.send.map((prompt) => prompt.id);
     claims.push({ rep, promptIds, urgent: plan.send.some((prompt) => prompt.urgent), daily: plan.daily });
   }
-  for (const [until, ids] of waits) await deferPrompts(tx, workspaceId, ids, new Date(until));
+  await letWait(scope, waits);
   await putOnTheirWay(scope, claims);
   return claims.length;
+}
+
+type Wait = BundlePlan<Prompt>['wait'][number];
+
+async function letWait({ tx, workspaceId }: Scope, waits: readonly Wait[]): Promise<void> {
+  const alike = Map.groupBy(waits, ({ until, forRoom }) => `${until.getTime()} ${forRoom}`);
+  for (const group of alike.values()) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const ids = group.map(({ prompt }) => prompt.id);
+    await deferPrompts(tx, workspaceId, ids, first.until, first);
+  }
 }
 
 function reachOf(rep: Rep, onItsWay: boolean): Reach {

@@ -1,9 +1,8 @@
 import { readBundle, readBundlePromptIds } from '../../db/asking/bundle.ts';
-import { countDue } from '../../db/asking/prompt.ts';
+import { countWaiting } from '../../db/asking/prompt.ts';
 import { readReps } from '../../db/who/rep.ts';
 import { readPlaybook } from '../../db/who/workspace.ts';
 import { localDate } from '../../domain/asking/workday.ts';
-import { DAY_MS } from '../../domain/durations.ts';
 import type { Flow } from '../ports.ts';
 import { readPromptViews } from './prompt-view.ts';
 import type { BundleView } from './views.ts';
@@ -19,11 +18,9 @@ export async function readBundleView(flow: Flow, workspaceId: string, bundleId: 
     const timeZone = rep?.timeZone ?? playbook.timeZone;
     const ids = await readBundlePromptIds(tx, workspaceId, bundleId);
     const prompts = await readPromptViews({ tx, workspaceId, playbook }, ids);
-    const tomorrow = new Date(now.getTime() + DAY_MS);
-    const isFull = bundle.daily && ids.length >= playbook.bundleSize;
-    const about = prompts.map((prompt) => prompt.account.id);
-    // What found no room waits for tomorrow's; what was put off until then is no other question.
-    const alsoWaiting = isFull ? await countDue(tx, workspaceId, bundle.repId, tomorrow, about) : 0;
-    return { bundleId, timeZone, today: localDate(timeZone, now), prompts, alsoWaiting };
+    const today = localDate(timeZone, now);
+    const isOfToday = localDate(timeZone, bundle.claimedAt) === today;
+    const alsoWaiting = isOfToday ? await countWaiting(tx, workspaceId, bundle.repId) : 0;
+    return { bundleId, timeZone, today, prompts, alsoWaiting };
   });
 }

@@ -72,7 +72,10 @@ function question(prompt: PromptView, here: Here): string {
 
 function waiting(count: number): types.KnownBlock {
   return context(
-    facts(count === 1 ? '1 more can wait' : `${count} more can wait`, '`/whatsnext` shows every open door'),
+    facts(
+      count === 1 ? '1 more can wait' : `${count} more can wait`,
+      count === 1 ? '`/whatsnext` shows it' : '`/whatsnext` shows them all',
+    ),
   );
 }
 

@@ -38,8 +38,11 @@ it('asks a rep once about each close, however often and in whatever order it is 
         office.clock.pass({ minutes: minutesBetween });
         await office.sweep();
       }
-      office.clock.pass({ minutes: 11 });
-      await office.sweep();
+      // What a day has no more DMs for waits for the next morning.
+      for (const wait of [{ minutes: 11 }, { minutes: 11 }, { days: 1 }, { minutes: 11 }]) {
+        office.clock.pass(wait);
+        await office.sweep();
+      }
       const { engagements } = await readOffice(office);
       const asked = office.slack.ledger.flatMap(({ bundle }) => bundle?.prompts ?? []);
       const ids = asked.map((prompt) => prompt.engagement?.id ?? '');

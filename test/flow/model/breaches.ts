@@ -1,5 +1,6 @@
 import type { Office } from '../../support/office.ts';
 import { astray } from './astray.ts';
+import { tooOften } from './calm-cadence.ts';
 import { droppedDates } from './dates-stand.ts';
 import { atBadTimes } from './never-at-a-bad-time.ts';
 import { twice } from './never-twice.ts';
@@ -18,6 +19,7 @@ export async function breaches(office: Office): Promise<string[]> {
     droppedReturns,
     twice,
     unheard,
+    tooOften,
     atBadTimes,
     withoutReason,
   ])

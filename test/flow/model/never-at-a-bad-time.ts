@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { DM_HOLDS } from '../../../src/domain/asking/bundle.ts';
 import { dateText, showsWork, wallAt } from '../../domain/asking/workday-oracle.ts';
 import type { Message } from '../../support/memory-slack.ts';
 import type { Office } from '../../support/office.ts';
@@ -7,7 +8,7 @@ import { select, selectTexts } from './select.ts';
 /** Promise 4: no DM outside the working time of its rep, in the zone that was theirs then; and no flood. */
 export async function atBadTimes(office: Office): Promise<string[]> {
   const { slack, flow } = office;
-  const { hours, days, holidays, bundleSize, timeZone: defaultZone } = flow.defaults;
+  const { hours, days, holidays, timeZone: defaultZone } = flow.defaults;
   const dms = slack.ledger.filter(({ slackUserId }) => slackUserId !== null);
   const faults: string[] = [];
   for (const { at, bundle, slackUserId, timeZone } of dms) {
@@ -15,7 +16,7 @@ export async function atBadTimes(office: Office): Promise<string[]> {
     const calendar = { timeZone: zone, hours, days, holidays: new Set(holidays), promptAt: hours.from };
     if (!showsWork(calendar, at.getTime()))
       faults.push(`${slackUserId} was written to at ${at.toISOString()}, in ${zone}`);
-    if ((bundle?.prompts.length ?? 0) > bundleSize)
+    if ((bundle?.prompts.length ?? 0) > DM_HOLDS)
       faults.push(`${slackUserId} was asked more than one can read`);
   }
   return [...faults, ...(await twoDailies(office, dms)), ...(await ungathered(office))];
