@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/pg-core';
+import { isBeforeOrder } from '../domain/cycle/stage.ts';
 import type { Money } from '../domain/money.ts';
 import { readVerifications } from './cycle/verification.ts';
 import type { Tx } from './driver.ts';
@@ -60,6 +61,7 @@ export async function readDoors(
     dueAt: prompt.dueAt,
     asked: prompt.asked,
     quietSince: prompt.quietSince,
+    repId: prompt.repId,
     rep,
   }));
 }
@@ -171,6 +173,6 @@ export async function readNotes(tx: Tx, workspaceId: string, accountId: string, 
 /** The account's engagements before the order that are open: what "won" can be about. */
 export async function readOpenBeforeOrder(tx: Tx, workspaceId: string, accountId: string) {
   return (await readDoors(tx, workspaceId, { accountId, limit: 100 })).filter(
-    (door) => door.engagement !== null && door.question !== 'verify' && door.question !== 'next',
+    ({ engagement, question }) => engagement?.stage === question && isBeforeOrder(engagement.stage),
   );
 }

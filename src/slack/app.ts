@@ -20,6 +20,7 @@ import { registerAnswers } from './prompt/answer.ts';
 import { registerForms } from './prompt/submit.ts';
 import type { Pace } from './send/pace.ts';
 import { paced } from './send/paced-fetch.ts';
+import { registerMeant } from './typed/meant.ts';
 
 export interface SlackAppOptions {
   flow: Flow;
@@ -82,6 +83,7 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   registerTrouble(app, log);
   registerCommand(app, flow);
   registerBoard(app, flow);
+  registerMeant(app, flow);
   registerHome(app, flow);
   registerSuggestions(app, flow);
   registerAnswers(app, flow);

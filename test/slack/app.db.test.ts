@@ -19,7 +19,7 @@ async function acme({ flow, slack }: SlackSide) {
   return await showAccount(flow, {
     workspaceId: slack.team.id,
     slackUserId: ANA.id,
-    name: 'Acme',
+    client: { name: 'Acme' },
     limit: 10,
   });
 }
@@ -160,10 +160,10 @@ describe('an order typed in', () => {
   it('that takes too long to be stored is given back before Slack throws it away', async () => {
     const side = await SlackSide.open(store());
     const resumeDeliveries = side.stallStore();
-    const shown = await side.slack.command(ANA.id, side.dm, '/whatsnext', 'won Acme 4514 USD');
+    const shown = await side.slack.command(ANA.id, side.dm, '/whatsnext', 'need Acme a second line');
     resumeDeliveries();
     expect(JSON.stringify(shown)).toContain('I may not have kept that');
-    expect(JSON.stringify(shown)).toContain('You typed: /whatsnext won Acme 4514 USD');
+    expect(JSON.stringify(shown)).toContain('You typed: /whatsnext need Acme a second line');
   });
 });
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, lte, notInArray, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, lte, notInArray, or } from 'drizzle-orm';
 import { PEOPLE_SOURCES } from '../../domain/cycle/deal-update.ts';
 import type { Tx } from '../driver.ts';
 import { engagements } from '../schema/cycle.ts';
@@ -71,4 +71,24 @@ export async function readJoined(
     .from(engagements)
     .where(and(eq(engagements.workspaceId, workspaceId), isOneOf(engagements.sameAsId, dealEngagementIds)));
   return new Map(rows.flatMap((row) => (row.sameAsId === null ? [] : [[row.sameAsId, row]])));
+}
+
+/** A rep's orders at an account that came in since then, each once: what a person told of a deal goes on as the deal. */
+export async function readOrders(
+  tx: Tx,
+  workspaceId: string,
+  { accountId, repId, since }: { accountId: string; repId: string; since: Date },
+): Promise<Engagement[]> {
+  return await tx
+    .select()
+    .from(engagements)
+    .where(
+      and(
+        eq(engagements.workspaceId, workspaceId),
+        eq(engagements.accountId, accountId),
+        or(eq(engagements.ownerId, repId), eq(engagements.namedOwnerId, repId)),
+        gte(engagements.wonAt, since),
+      ),
+    )
+    .orderBy(desc(engagements.wonAt), asc(engagements.id));
 }

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, isNotNull, isNull, like, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, like, or, type SQL, sql } from 'drizzle-orm';
+import { withoutLegalForm } from '../../domain/who/legal-form.ts';
 import { nameKey } from '../../domain/who/name.ts';
 import { ALIKE_WITHIN, alikeNames } from '../../domain/who/similar-names.ts';
 import type { Tx } from '../driver.ts';
@@ -86,13 +87,16 @@ export async function readAccounts(
 const COMPARED_AT_MOST = 5_000;
 
 export interface FoundAccounts {
+  /** Accounts that bear the name, or are the same client as one that does. */
   exact: Account[];
+  /** Where none bears it, those that may have been meant, nearest first: never to be acted on without asking. */
   near: Account[];
-  /** Names that may have been meant where nothing else is found: a guess, never to be acted on. */
-  alike: string[];
 }
 
-/** Accounts of that name; where there is none, those with a word that begins so, the closest to it first. */
+/**
+ * Accounts of that name; where there is none, those a slip of the fingers or a legal form away, and those with a word
+ * that begins so, the nearest first.
+ */
 export async function findAccounts(
   tx: Tx,
   workspaceId: string,
@@ -100,23 +104,14 @@ export async function findAccounts(
   limit: number,
 ): Promise<FoundAccounts> {
   const key = nameKey(name);
-  const inWorkspace = standsAlone(workspaceId);
-  const exact = await tx
-    .select()
-    .from(accounts)
-    .where(and(inWorkspace, eq(accounts.nameKey, key)))
-    .orderBy(asc(accounts.id))
-    .limit(limit);
-  if (exact.length > 0 || key === '') return { exact, near: [], alike: [] };
-  const begins = `${key.replace(/[\\%_]/g, '\\$&')}%`;
-  const near = await tx
-    .select()
-    .from(accounts)
-    .where(and(inWorkspace, or(like(accounts.nameKey, begins), like(accounts.nameKey, `% ${begins}`))))
-    .orderBy(sql`position(${key} in ${accounts.nameKey})`, asc(accounts.nameKey))
-    .limit(limit);
-  const alike = near.length > 0 ? [] : await readAlike(tx, workspaceId, key);
-  return { exact, near, alike: alike.slice(0, limit) };
+  const exact = await readPlaces(tx, workspaceId, eq(accounts.nameKey, key), limit);
+  if (exact.length > 0 || key === '') return { exact, near: [] };
+  const begins = `${withoutLegalForm(key).replace(/[\\%_]/g, '\\$&')}%`;
+  const hasWord = or(like(accounts.nameKey, begins), like(accounts.nameKey, `% ${begins}`));
+  const near = await readPlaces(tx, workspaceId, hasWord, limit);
+  const alike = await readAlike(tx, workspaceId, key, limit);
+  const distinct = new Map([...alike, ...near].map((account) => [account.id, account]));
+  return { exact, near: [...distinct.values()].slice(0, limit) };
 }
 
 /** Accounts with a word that begins as typed, the closest first; with nothing typed, by name. For type-ahead. */
@@ -141,35 +136,68 @@ export async function findAccountsTyped(
     .limit(limit);
 }
 
-/** The account whose name is how a longer one begins, word by word; the longest there is. */
-export async function findAtStart(tx: Tx, workspaceId: string, name: string): Promise<string | null> {
-  const words = nameKey(name).split(' ');
-  const starts = words.slice(1).map((_, index) => words.slice(0, index + 1).join(' '));
+/** The accounts that those with such a name are now: themselves, or what they are part of. Short names first. */
+async function readPlaces(
+  tx: Tx,
+  workspaceId: string,
+  isMeant: SQL | undefined,
+  limit: number,
+): Promise<Account[]> {
+  const { id, joinsId, nameKey: key } = accounts;
+  const places = await tx
+    .select({ id: sql<string>`coalesce(${joinsId}, ${id})` })
+    .from(accounts)
+    .where(and(eq(accounts.workspaceId, workspaceId), isMeant))
+    .groupBy(sql`coalesce(${joinsId}, ${id})`)
+    .orderBy(sql`min(length(${key}))`, sql`min(${key})`)
+    .limit(limit);
+  const found = await readAccounts(
+    tx,
+    workspaceId,
+    places.map((place) => place.id),
+  );
+  return places.flatMap((place) => found.get(place.id) ?? []);
+}
+
+/** The account whose name is how a longer one begins, word by word, and how that goes on; the longest there is. */
+export async function findAtStart(
+  tx: Tx,
+  workspaceId: string,
+  name: string,
+): Promise<{ account: Account; rest: string } | null> {
+  const words = name.trim().split(/\s+/);
+  const starts = words.slice(1).map((_, index) => nameKey(words.slice(0, index + 1).join(' ')));
   if (starts.length === 0) return null;
   const [found] = await tx
-    .select({ name: accounts.name })
+    .select()
     .from(accounts)
     .where(and(standsAlone(workspaceId), isOneOf(accounts.nameKey, starts)))
     .orderBy(desc(sql`length(${accounts.nameKey})`), asc(accounts.id))
     .limit(1);
-  return found?.name ?? null;
+  if (found === undefined) return null;
+  const rest = words.slice(found.nameKey.split(' ').length).join(' ');
+  return { account: found, rest };
 }
 
-async function readAlike(tx: Tx, workspaceId: string, key: string): Promise<string[]> {
+async function readAlike(tx: Tx, workspaceId: string, key: string, limit: number): Promise<Account[]> {
   const sameEnd = or(
     sql`left(${accounts.nameKey}, 1) = left(${key}, 1)`,
     sql`right(${accounts.nameKey}, 2) = right(${key}, 2)`,
   );
   const sameLength = sql`length(${accounts.nameKey}) between ${key.length - ALIKE_WITHIN} and ${key.length + ALIKE_WITHIN}`;
+  const { id, joinsId, name } = accounts;
   const rows = await tx
-    .selectDistinct({ name: accounts.name })
+    .select({ id: sql<string>`coalesce(${joinsId}, ${id})`, name })
     .from(accounts)
-    .where(and(standsAlone(workspaceId), sameEnd, sameLength))
+    .where(and(eq(accounts.workspaceId, workspaceId), sameEnd, sameLength))
     .limit(COMPARED_AT_MOST);
-  return alikeNames(
-    key,
-    rows.map((row) => row.name),
+  const alike = alikeNames(key, rows).slice(0, limit);
+  const found = await readAccounts(
+    tx,
+    workspaceId,
+    alike.map((row) => row.id),
   );
+  return alike.flatMap((row) => found.get(row.id) ?? []);
 }
 
 /** All but those that are known by name only and have joined the one that bears it. */

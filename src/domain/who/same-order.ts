@@ -55,12 +55,21 @@ function earliestFirst(a: Order, b: Order): number {
 function certaintyOf(told: Order, deal: Order): Certainty | null {
   if (told.accountId !== deal.accountId || told.repId !== deal.repId) return null;
   if (Math.abs(told.wonAt.getTime() - deal.wonAt.getTime()) > SAME_ORDER_DAYS * DAY_MS) return null;
-  if (told.amount === null || deal.amount === null) return 'likely';
-  if (told.amount.currency !== deal.amount.currency) return null;
-  const [a, b] = [tenThousandths(told.amount), tenThousandths(deal.amount)];
-  if (a === b) return 'certain';
-  const apart = a > b ? a - b : b - a;
-  return apart * 100n <= magnitude(b) * LIKELY_PERCENT ? 'likely' : null;
+  const isEqual = told.amount !== null && deal.amount !== null && isSameAmount(told.amount, deal.amount);
+  if (isEqual) return 'certain';
+  return isNearAmount(told.amount, deal.amount) ? 'likely' : null;
+}
+
+function isSameAmount(a: Money, b: Money): boolean {
+  return a.currency === b.currency && tenThousandths(a) === tenThousandths(b);
+}
+
+/** Whether what somebody told can be the amount that is known: within LIKELY_PERCENT of it, or one is missing. */
+export function isNearAmount(told: Money | null, known: Money | null): boolean {
+  if (told === null || known === null) return true;
+  if (told.currency !== known.currency) return false;
+  const [a, b] = [tenThousandths(told), tenThousandths(known)];
+  return magnitude(a - b) * 100n <= magnitude(b) * LIKELY_PERCENT;
 }
 
 /** Exact: money has at most four digits after the point. */

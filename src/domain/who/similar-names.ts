@@ -1,3 +1,4 @@
+import { withoutLegalForm } from './legal-form.ts';
 import { nameKey } from './name.ts';
 
 /** Slips of the fingers: what somebody may have meant who types fast. */
@@ -29,14 +30,15 @@ function slipsBetween(a: string, b: string): number {
 }
 
 /**
- * Those of `names` that may have been meant by a name nobody bears, nearest first. "and", "&", spaces and marks make
- * no difference; numbers do ("Store 21" is no slip for "Store 22"), and so does every letter of a very short name.
+ * Those of `named` that may have been meant by a name nobody bears, nearest first. "and", "&", spaces, marks and legal
+ * forms make no difference; numbers do ("Store 21" is no slip for "Store 22"), and so does every letter of a very short
+ * name.
  */
-export function alikeNames(name: string, names: readonly string[]): string[] {
+export function alikeNames<N extends { name: string }>(name: string, named: readonly N[]): N[] {
   const typed = bare(name);
   const allowed = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2;
-  return names
-    .map((candidate) => ({ candidate, known: bare(candidate) }))
+  return named
+    .map((candidate) => ({ candidate, known: bare(candidate.name) }))
     .filter(({ known }) => digits(known) === digits(typed))
     .map(({ candidate, known }) => ({ candidate, slips: slipsBetween(typed, known) }))
     .filter(({ slips }) => slips <= allowed)
@@ -44,11 +46,16 @@ export function alikeNames(name: string, names: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** The longest that a name and one that is alike can differ in length, marks and little words included. */
-export const ALIKE_WITHIN = 5;
+/** The longest that a name and one that is alike can differ in length, marks, little words and legal forms included. */
+export const ALIKE_WITHIN = 16;
+
+/** Whether two names differ in nothing but spaces, marks, little words and legal forms. */
+export function isSpelledAlike(a: string, b: string): boolean {
+  return bare(a) !== '' && bare(a) === bare(b);
+}
 
 function bare(name: string): string {
-  return nameKey(name).replace(/\band\b|[^\p{L}\p{N}]/gu, '');
+  return withoutLegalForm(nameKey(name).replace(/\band\b/gu, ' ')).replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function digits(name: string): string {

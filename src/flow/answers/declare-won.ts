@@ -1,23 +1,31 @@
+import { v7 as uuid } from 'uuid';
 import { readOpenPrompts } from '../../db/asking/prompt.ts';
-import { readDoors, readOpenBeforeOrder } from '../../db/board.ts';
+import { readOpenBeforeOrder } from '../../db/board.ts';
+import { insertAnswer } from '../../db/cycle/answer.ts';
 import { dealKey, insertDealEvents } from '../../db/cycle/deal-event.ts';
-import { lockEngagementsOfDeals } from '../../db/cycle/engagement.ts';
-import { type Account, findAtStart, readAccounts } from '../../db/who/account.ts';
+import { type Engagement, lockEngagement, lockEngagementsOfDeals } from '../../db/cycle/engagement.ts';
+import { readOrders } from '../../db/cycle/same-order.ts';
+import { type Account, lockAccounts, readAccounts } from '../../db/who/account.ts';
 import { addAlias } from '../../db/who/owner.ts';
-import type { Rep } from '../../db/who/rep.ts';
 import { type AccountRef, type DealUpdate, TYPED_SOURCE } from '../../domain/cycle/deal-update.ts';
+import { DAY_MS } from '../../domain/durations.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import { slackAlias } from '../../domain/who/owner.ts';
+import { isNearAmount, SAME_ORDER_DAYS } from '../../domain/who/same-order.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
+import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
+import { schedulePrompts } from '../asking/schedule-prompts.ts';
 import { applyDeals } from '../intake/apply-deal-updates.ts';
+import { joinOrders } from '../intake/join-orders.ts';
 import type { Who } from '../people/ensure-rep.ts';
-import { readerOf } from '../people/may.ts';
+import { type Reader, readerOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
-import { inScope } from '../scope.ts';
-import { readPromptViews } from '../show/prompt-view.ts';
-import type { DoorView, PromptView } from '../show/views.ts';
+import { inScope, type Scope } from '../scope.ts';
+import { readPromptViews, toEngagementView, toMoney } from '../show/prompt-view.ts';
+import type { DoorView, OrderView, PromptView, SuggestedAccount } from '../show/views.ts';
+import { addUp } from './answer-engagement.ts';
 import type { Refusal } from './answering.ts';
-import { findAccount, namesNear } from './find-account.ts';
+import { type Client, findClient } from './find-account.ts';
 import { receiveAnswer } from './receive-answer.ts';
 
 export type Declared =
@@ -28,97 +36,127 @@ export type Declared =
       prompt: PromptView | null;
       /** Nobody had heard of the account before. */
       isNew: boolean;
+      /** It was known, with another amount. */
+      isMended: boolean;
     }
-  /** No account bears the name, and these may have been meant. Nothing was stored. */
-  | { kind: 'unknown'; name: string; near: string[] }
-  /** A known account's name, followed by a number that is none of an amount. Nothing was stored. */
-  | { kind: 'unclear'; account: string; rest: string }
-  /** Several engagements with the account are open: which of them was won? */
-  | { kind: 'which'; doors: DoorView[] }
-  /** The account's order is known already. */
-  | { kind: 'already_in'; account: string }
+  /** It isn't known who is meant. Nothing was stored. */
+  | { kind: 'unknown'; near: SuggestedAccount[] }
+  /** It may be a deal of the rep's that is open, an order that is known, or another. Nothing was stored. */
+  | { kind: 'which'; account: { id: string; name: string }; open: DoorView[]; orders: OrderView[] }
+  /** The same order, with nothing new said about it. */
+  | { kind: 'already_in'; account: { id: string; name: string } }
   /** A guest tells of orders only where they have a deal. */
   | { kind: 'not_for_guests' }
   | { kind: 'refused'; why: Refusal };
 
+/** Which order somebody means: an open deal of theirs, one that is in already, or one that nobody knows yet. */
+export type MeantOrder =
+  | { kind: 'open'; promptId: string }
+  | { kind: 'same'; engagementId: string }
+  | { kind: 'another' };
+
 export interface WonWords {
-  accountName: string;
-  /** The name is meant as it is written, though no account bears it yet. */
-  asWritten?: boolean | undefined;
+  client: Client;
   amount?: Money | undefined;
+  /** Where they were asked which order it is. */
+  order?: MeantOrder | undefined;
+  /** The same for the same typing. */
   key: string;
 }
 
 /**
- * A rep says that an order is in. Where one engagement with the account is open, it is that one; where none is, the
- * rep's word is enough to begin one. An order that is already in is not taken twice, and none goes to a new account
- * whose name may be a slip for another's.
+ * A rep says that an order is in. It is the one deal that they have open there where nothing speaks against it, and a
+ * new one where they have neither a deal nor an order of late; else they are asked. Only their own word makes an
+ * account new, or another order of what may be one that is known.
  */
 export async function declareWon(flow: Flow, said: Who & WonWords): Promise<Declared> {
   const reader = await readerOf(flow, said);
-  const { rep } = reader;
-  const { workspaceId, accountName, asWritten = false } = said;
-  const found = await flow.store.read((tx) => findAccount(tx, reader, accountName, { asWritten }));
-  if (found.kind !== 'found') {
-    if (reader.isGuest) return { kind: 'not_for_guests' };
-    const near = namesNear(found);
-    if (near.length > 0) return { kind: 'unknown', name: accountName, near };
-    const unclear = asWritten ? null : await readUnclear(flow, said);
-    return unclear ?? (await takeOrder(flow, rep, said, { account: { name: accountName }, isNew: true }));
-  }
+  const found = await flow.store.read((tx) => findClient(tx, reader, said.client));
+  if (found.kind === 'unknown' && reader.isGuest) return { kind: 'not_for_guests' };
+  if (found.kind === 'unknown') return found;
+  if (found.kind === 'new') return await takeOrder(flow, reader, said, { name: found.name }, true);
   const { account } = found;
-  const open = await flow.store.read((tx) => readOpenBeforeOrder(tx, workspaceId, account.id));
-  const own = open.filter((door) => door.rep === rep.name);
-  const doors = own.length > 0 ? own : open;
-  const [door, ...others] = doors;
-  if (door === undefined) return await takeFurtherOrder(flow, rep, said, account);
-  if (others.length > 0) return { kind: 'which', doors };
-  const { amount, key, slackUserId } = said;
-  const answer = { kind: 'won' as const, amount };
-  const answered = await receiveAnswer(flow, {
-    workspaceId,
-    slackUserId,
-    promptId: door.promptId,
-    key,
-    answer,
+  const { order = await onlyOrder(flow, reader, said, account) } = said;
+  if (order.kind === 'open') return await winOpen(flow, said, account, order.promptId);
+  if (order.kind === 'same') return await mendOrder(flow, reader, said, account, order.engagementId);
+  if (order.kind === 'another') return await takeOrder(flow, reader, said, refOf(account), false);
+  return order;
+}
+
+/** What the order can only be; or between what the rep has to choose. */
+async function onlyOrder(
+  flow: Flow,
+  reader: Reader,
+  { workspaceId, amount, key }: Who & WonWords,
+  { id, name }: Account,
+): Promise<MeantOrder | Extract<Declared, { kind: 'which' }>> {
+  const { rep } = reader;
+  const since = new Date(flow.now().getTime() - SAME_ORDER_DAYS * DAY_MS);
+  return await flow.store.read(async (tx) => {
+    const doors = await readOpenBeforeOrder(tx, workspaceId, id);
+    const open = doors.filter(({ repId }) => repId === rep.id);
+    const known = await readOrders(tx, workspaceId, { accountId: id, repId: rep.id, since });
+    // Typed once and told twice: it is the order that it began.
+    if (known.some((one) => one.dealId === key)) return { kind: 'another' };
+    const orders = known.map(toOrderView);
+    const [only, ...others] = open;
+    if (only === undefined && orders.length === 0) return { kind: 'another' };
+    const isClear = others.length === 0 && orders.length === 0;
+    if (only !== undefined && isClear && isNearAmount(amount ?? null, only.engagement?.amount ?? null))
+      return { kind: 'open', promptId: only.promptId };
+    return { kind: 'which', account: { id, name }, open, orders };
   });
-  if (answered.kind === 'refused') return answered;
-  const { id, name } = account;
-  const taken = { kind: 'taken' as const, account: { id, name }, amount: amount ?? null };
-  return { ...taken, prompt: answered.next, isNew: false };
 }
 
-/** "Acme 5 dollers" is hardly a new client's name where there is an Acme. */
-async function readUnclear(
-  flow: Flow,
-  { workspaceId, accountName }: Who & WonWords,
-): Promise<Declared | null> {
-  const account = await flow.store.read((tx) => findAtStart(tx, workspaceId, accountName));
-  if (account === null) return null;
-  const rest = accountName.trim().replace(/\s+/g, ' ').slice(account.length).trim();
-  return /\d/.test(rest) ? { kind: 'unclear', account, rest } : null;
+function toOrderView(row: Engagement): OrderView {
+  return { ...toEngagementView(row), wonAt: row.wonAt ?? row.openedAt };
 }
 
-/** Nothing is open before the order: either this order is the one already known, or it is another. */
-async function takeFurtherOrder(
+async function winOpen(
   flow: Flow,
-  rep: Rep,
-  said: Who & WonWords,
-  account: Account,
+  { workspaceId, slackUserId, amount, key }: Who & WonWords,
+  { id, name }: Account,
+  promptId: string,
 ): Promise<Declared> {
-  const doors = await flow.store.read((tx) =>
-    readDoors(tx, said.workspaceId, { accountId: account.id, limit: 100 }),
-  );
-  const known = doors.find(
-    (door) => door.question === 'verify' && isSameAmount(door.engagement?.amount, said.amount),
-  );
-  if (known === undefined) return await takeOrder(flow, rep, said, { account: refOf(account), isNew: false });
-  return { kind: 'already_in', account: account.name };
+  const answer = { kind: 'won' as const, amount };
+  const answered = await receiveAnswer(flow, { workspaceId, slackUserId, promptId, key, answer });
+  if (answered.kind === 'refused') return answered;
+  const told = { account: { id, name }, amount: amount ?? null, prompt: answered.next };
+  return { kind: 'taken', ...told, isNew: false, isMended: false };
 }
 
-function isSameAmount(known: Money | null | undefined, told: Money | undefined): boolean {
-  if (told === undefined) return true;
-  return known != null && formatMoney(known) === formatMoney(told);
+/** The order is known: only its amount may be news. */
+async function mendOrder(
+  flow: Flow,
+  { rep }: Reader,
+  { workspaceId, amount, key }: Who & WonWords,
+  { id: accountId, name }: Account,
+  engagementId: string,
+): Promise<Declared> {
+  const account = { id: accountId, name };
+  return await inScope(flow, workspaceId, async (scope) => {
+    const { tx, now } = scope;
+    const order = await lockEngagement(tx, workspaceId, engagementId);
+    const isTheirs = order?.accountId === accountId && [order.ownerId, order.namedOwnerId].includes(rep.id);
+    if (order === null || !isTheirs) return { kind: 'refused', why: 'gone' };
+    if (amount === undefined || isSameAmount(toMoney(order.amount, order.currency), amount))
+      return { kind: 'already_in', account };
+    const fact = { answer: { kind: 'won' as const, amount } };
+    const place = { workspaceId, accountId, engagementId };
+    await insertAnswer(tx, { ...place, id: uuid(), key, repId: rep.id, at: now, fact });
+    await lockAccounts(tx, workspaceId, [accountId]);
+    const row = await addUp(scope, order);
+    const joined = await joinOrders(scope, [accountId]);
+    const rows = new Map([row, ...joined].map((one) => [one.id, one]));
+    await claimBundles(scope, await schedulePrompts(scope, [...rows.values()]));
+    const prompt = await readPromptOf(scope, engagementId);
+    if (prompt !== null) await redrawBundlesOf(scope, [prompt.promptId]);
+    return { kind: 'taken', account, amount, prompt, isNew: false, isMended: true };
+  });
+}
+
+function isSameAmount(known: Money | null, told: Money): boolean {
+  return known !== null && formatMoney(known) === formatMoney(told);
 }
 
 /** A name may lead to another account by the time the order is taken; an id does not. */
@@ -128,36 +166,41 @@ function refOf({ name, source, externalId }: Account): AccountRef {
 
 async function takeOrder(
   flow: Flow,
-  rep: Rep,
+  { rep }: Reader,
   { workspaceId, slackUserId, amount, key }: Who & WonWords,
-  from: { account: AccountRef; isNew: boolean },
+  account: AccountRef,
+  isNew: boolean,
 ): Promise<Declared> {
   return await inScope(flow, workspaceId, async (scope) => {
     const { tx, now } = scope;
     await addAlias(tx, workspaceId, slackAlias(slackUserId), rep.id);
+    const deal = { source: TYPED_SOURCE, dealId: key };
     const update: DealUpdate = {
-      ...{
-        source: TYPED_SOURCE,
-        eventId: key,
-        dealId: key,
-        occurredAt: now,
-        closedAt: now,
-        status: 'won',
-        amount,
-      },
-      ...{ account: from.account, owner: { slackUserId } },
+      ...deal,
+      eventId: key,
+      ...{ occurredAt: now, closedAt: now, status: 'won', amount, account, owner: { slackUserId } },
     };
     const deals = await insertDealEvents(tx, workspaceId, [{ update, history: false }], now, true);
     await claimBundles(scope, await applyDeals(scope, deals));
-    const engagement = (
-      await lockEngagementsOfDeals(tx, workspaceId, [{ source: TYPED_SOURCE, dealId: key }])
-    ).get(dealKey({ source: TYPED_SOURCE, dealId: key }));
-    if (engagement === undefined) throw new Error(`the order from ${from.account.name} was not taken`);
-    const account = (await readAccounts(tx, workspaceId, [engagement.accountId])).get(engagement.accountId);
-    const prompt = (await readOpenPrompts(tx, workspaceId, [engagement.id])).get(engagement.id);
-    const [view] = prompt === undefined ? [] : await readPromptViews(scope, [prompt.id]);
-    const { id = engagement.accountId, name = from.account.name } = account ?? {};
-    const { isNew } = from;
-    return { kind: 'taken', account: { id, name }, amount: amount ?? null, prompt: view ?? null, isNew };
+    const engagement = (await lockEngagementsOfDeals(tx, workspaceId, [deal])).get(dealKey(deal));
+    if (engagement === undefined) throw new Error(`the order from ${account.name} was not taken`);
+    const place = (await readAccounts(tx, workspaceId, [engagement.accountId])).get(engagement.accountId);
+    const { id = engagement.accountId, name = account.name } = place ?? {};
+    const prompt = await readPromptOf(scope, engagement.sameAsId ?? engagement.id);
+    return {
+      kind: 'taken',
+      account: { id, name },
+      amount: amount ?? null,
+      prompt,
+      isNew,
+      isMended: false,
+    };
   });
+}
+
+async function readPromptOf(scope: Scope, engagementId: string): Promise<PromptView | null> {
+  const { tx, workspaceId } = scope;
+  const prompt = (await readOpenPrompts(tx, workspaceId, [engagementId])).get(engagementId);
+  const [view] = prompt === undefined ? [] : await readPromptViews(scope, [prompt.id]);
+  return view ?? null;
 }

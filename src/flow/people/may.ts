@@ -2,7 +2,14 @@ import type { Prompt } from '../../db/asking/prompt.ts';
 import { findOwnAccounts } from '../../db/board.ts';
 import { readEngagements } from '../../db/cycle/engagement.ts';
 import type { Tx } from '../../db/driver.ts';
-import { type Account, type FoundAccounts, findAccounts, findAccountsTyped } from '../../db/who/account.ts';
+import {
+  type Account,
+  type FoundAccounts,
+  findAccounts,
+  findAccountsTyped,
+  placeOf,
+  readAccounts,
+} from '../../db/who/account.ts';
 import { readPeople } from '../../db/who/person.ts';
 import { findRepBySlackUser, type Rep, readReps } from '../../db/who/rep.ts';
 import type { Flow } from '../ports.ts';
@@ -29,11 +36,7 @@ export async function readerOf(flow: Flow, who: Who): Promise<Reader> {
 }
 
 /** Of some accounts those that somebody may know of: all, but for a guest only where they own or owned a deal. */
-async function readable<Account extends { id: string }>(
-  tx: Tx,
-  { rep, isGuest }: Reader,
-  accounts: readonly Account[],
-): Promise<Account[]> {
+async function readable(tx: Tx, { rep, isGuest }: Reader, accounts: readonly Account[]): Promise<Account[]> {
   if (!isGuest) return [...accounts];
   const ids = accounts.map(({ id }) => id);
   const own = await findOwnAccounts(tx, rep.workspaceId, rep.id, ids);
@@ -47,12 +50,18 @@ export async function findReadable(
   name: string,
   limit: number,
 ): Promise<FoundAccounts> {
-  const { exact, near, alike } = await findAccounts(tx, reader.rep.workspaceId, name, limit);
-  return {
-    exact: await readable(tx, reader, exact),
-    near: await readable(tx, reader, near),
-    alike: reader.isGuest ? [] : alike,
-  };
+  const { exact, near } = await findAccounts(tx, reader.rep.workspaceId, name, limit);
+  return { exact: await readable(tx, reader, exact), near: await readable(tx, reader, near) };
+}
+
+/** The account of that id as somebody may know of it, or the one it is part of now; null for any other. */
+export async function readReadable(tx: Tx, reader: Reader, id: string): Promise<Account | null> {
+  const { workspaceId } = reader.rep;
+  const named = (await readAccounts(tx, workspaceId, [id])).get(id);
+  if (named === undefined) return null;
+  const place = (await readAccounts(tx, workspaceId, [placeOf(named)])).get(placeOf(named));
+  const [account] = await readable(tx, reader, place === undefined ? [] : [place]);
+  return account ?? null;
 }
 
 /** Accounts whose name begins as somebody typed, as they may know of them. */

@@ -3,36 +3,34 @@ import { readNeeds } from '../../db/cycle/need.ts';
 import type { Tx } from '../../db/driver.ts';
 import { readPlaybook } from '../../db/who/workspace.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
-import { findAccount } from '../answers/find-account.ts';
+import { type Client, findClient } from '../answers/find-account.ts';
 import type { Who } from '../people/ensure-rep.ts';
 import { readerOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
 import { toEngagementView, toNeedView } from './prompt-view.ts';
-import type { AccountView, TurnView } from './views.ts';
+import type { AccountView, SuggestedAccount, TurnView } from './views.ts';
 
 const DOORS_AT_MOST = 20;
 const NOTES_AT_MOST = 3;
 
 export type ShownAccount =
   | { kind: 'found'; view: AccountView }
-  /** More than one account bears the name, or comes near it. */
-  | { kind: 'which'; names: string[] }
-  | { kind: 'unknown'; name: string; near: string[] };
+  /** It isn't known who is meant. */
+  | { kind: 'unknown'; near: SuggestedAccount[] };
 
 /** An account's story: its engagements, what was verified, what is needed, what comes next. */
 export async function showAccount(
   flow: Flow,
-  asked: Who & { name: string; limit: number },
+  asked: Who & { client: Client; limit: number },
 ): Promise<ShownAccount> {
   const reader = await readerOf(flow, asked);
   const now = flow.now();
-  const { workspaceId, name, limit } = asked;
+  const { workspaceId, client, limit } = asked;
   return await flow.store.read(async (tx) => {
     const playbook = await readPlaybook(tx, workspaceId, flow.defaults);
     const timeZone = reader.rep.timeZone ?? playbook.timeZone;
-    const found = await findAccount(tx, reader, name);
-    if (found.kind === 'several') return { kind: 'which', names: found.names };
-    if (found.kind === 'unknown') return { kind: 'unknown', name, near: found.alike };
+    const found = await findClient(tx, reader, client);
+    if (found.kind !== 'found') return { kind: 'unknown', near: found.kind === 'new' ? [] : found.near };
     return {
       kind: 'found',
       view: await readAccountView(tx, workspaceId, found.account, { timeZone, now, limit }),

@@ -30,6 +30,18 @@ export interface EngagementView {
   dealAt: Date;
 }
 
+/** An order that is in. */
+export interface OrderView extends EngagementView {
+  wonAt: Date;
+}
+
+/** An account that somebody may mean. `latest`: its latest deal, where another one bears the same name. */
+export interface SuggestedAccount {
+  id: string;
+  name: string;
+  latest: (EngagementView & { owner: string }) | null;
+}
+
 /** What became of a prompt: still open, answered, or closed because the deal moved on elsewhere. */
 export type PromptState =
   | { kind: 'open' }

@@ -1,47 +1,22 @@
-import type { HeardNeed } from '../../domain/cycle/need.ts';
 import { nearWords } from '../../domain/who/similar-names.ts';
-import { type Declared, declareWon } from '../../flow/answers/declare-won.ts';
-import { hearNeed } from '../../flow/answers/hear-need.ts';
+import { meantNames } from '../../flow/answers/find-account.ts';
 import { subscribeDigest } from '../../flow/digests/subscribe-digest.ts';
 import type { Who } from '../../flow/people/ensure-rep.ts';
 import { setManager } from '../../flow/people/set-manager.ts';
 import { setPromptTime } from '../../flow/people/set-prompt-time.ts';
 import type { Flow } from '../../flow/ports.ts';
 import { readSettings, type Settings } from '../../flow/show/read-settings.ts';
-import { type ShownAccount, showAccount } from '../../flow/show/show-account.ts';
 import { showBoard } from '../../flow/show/show-board.ts';
-import { accountMessage } from '../board/account-card.ts';
 import { BOARD_PAGE, boardMessage } from '../board/board.ts';
 import { harmless, type Message, sentence } from '../kit/text.ts';
-import {
-  digestSetMessage,
-  managerSetMessage,
-  needHeardMessage,
-  promptTimeSetMessage,
-  wonMessage,
-} from './command-answers.ts';
-import {
-  type NeedReading,
-  quoteName,
-  readCadence,
-  readMention,
-  readName,
-  readNeed,
-  readTimeOfDay,
-  readWon,
-  splitFirst,
-  type Unclear,
-  unescapeSlack,
-  type WonReading,
-  withAccount,
-} from './command-words.ts';
-import { helpMessage, unclearAmountMessage, unknownMessage, whichMessage, withTyped } from './help.ts';
-
-/** What was typed is given back where nothing of it was kept. */
-const KEPT_NOTHING: readonly Declared['kind'][] = ['refused', 'already_in', 'not_for_guests'];
-
-/** More doors or turns than this fit into no message. */
-const MOST_SHOWN = 45;
+import { readName } from '../typed/name-words.ts';
+import { readOrder } from '../typed/read-order.ts';
+import { readLost, readNeed, readNote, type Unclear } from '../typed/read-words.ts';
+import type { Readings } from '../typed/readings.ts';
+import { settle } from '../typed/settle.ts';
+import { digestSetMessage, managerSetMessage, promptTimeSetMessage } from './command-answers.ts';
+import { readCadence, readMention, readTimeOfDay, splitFirst, unescapeSlack } from './command-words.ts';
+import { helpMessage, meantMessage, withTyped } from './help.ts';
 
 /** What somebody typed, where, and as whom. `key` is the same only for the same typing. */
 export interface Asked extends Who {
@@ -63,6 +38,8 @@ export interface Subcommand {
   takesMore: boolean;
   /** Whether it tells something that is kept; the others only ask. */
   stores: boolean;
+  /** Of what tells something of a client: how it is read. */
+  typed?(rest: string, settings: Settings): Readings | Unclear;
   answer(rest: string): Answering;
 }
 
@@ -92,6 +69,23 @@ function subcommand<Read extends object, Outcome>(row: {
   return { takesMore: true, stores: false, ...row, answer };
 }
 
+/** A row for what tells something of a client, who may have to be asked for. */
+function telling(row: {
+  words: readonly string[];
+  usage: string;
+  says: string;
+  typed(rest: string, settings: Settings): Readings | Unclear;
+}): Subcommand {
+  const shared = subcommand({
+    ...row,
+    stores: true,
+    read: async (rest, _, settings) => row.typed(unescapeSlack(rest), await settings()),
+    call: (flow, read, asked) => settle(flow, asked, read),
+    draw: (message: Message) => message,
+  });
+  return { ...shared, typed: row.typed };
+}
+
 /** The story of an account: also what is meant by everything that names no subcommand. */
 export const ACCOUNT = subcommand({
   words: ['account'],
@@ -101,8 +95,8 @@ export const ACCOUNT = subcommand({
     const name = readName(unescapeSlack(rest));
     return name === '' ? { unclear: 'Which account? For example: `/whatsnext Acme`' } : { name };
   },
-  call: (flow, { name }, asked) => showAccount(flow, { ...whoIs(asked), name, limit: MOST_SHOWN }),
-  draw: (found, { name }, asked) => drawAccount(found, name, asked),
+  call: showOrMeant,
+  draw: (message: Message) => message,
 });
 
 /** To add a subcommand, add a row: the help, the near matches and the tests go by this table. */
@@ -117,39 +111,29 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     draw: boardMessage,
   }),
   ACCOUNT,
-  subcommand({
+  telling({
     words: ['won', 'closed'],
-    stores: true,
     usage: '/whatsnext won Acme 4514 USD',
     says: 'The order is in.',
-    read: async (rest, _, settings): Promise<WonReading | Unclear> =>
-      readWon(unescapeSlack(rest), (await settings()).currency),
-    call: async (flow, read, asked) => {
-      const { accountName, asWritten, amount } = await knownReading(flow, read, asked);
-      return await declareWon(flow, { ...whoIs(asked), accountName, asWritten, amount, key: asked.key });
-    },
-    draw: (declared, _, asked) => {
-      if (declared.kind === 'unknown') return drawUnknownOrder(declared, asked);
-      if (declared.kind === 'unclear') return withTyped(unclearAmountMessage(declared), asked.text);
-      return KEPT_NOTHING.includes(declared.kind)
-        ? withTyped(wonMessage(declared), asked.text)
-        : wonMessage(declared);
-    },
+    typed: (rest, { currency }) => readOrder(rest, currency),
   }),
-  subcommand({
+  telling({
+    words: ['lost'],
+    usage: '/whatsnext lost Acme too expensive',
+    says: 'They said no, and why.',
+    typed: (rest) => readLost(rest),
+  }),
+  telling({
     words: ['need', 'needs'],
-    stores: true,
     usage: '/whatsnext need Acme a second line 20000 EUR by 2027-01-15',
     says: 'Something the client needs, in their words. The amount and the date are optional.',
-    read: async (rest, _, settings) => {
-      const { currency, today } = await settings();
-      return readings(readNeed(unescapeSlack(rest), currency, today), today);
-    },
-    call: (flow, { needs }, asked) => hearUnderName(flow, needs, asked),
-    draw: (outcome, { today }, asked) =>
-      outcome.kind === 'heard'
-        ? needHeardMessage(outcome.account.name, outcome.need, today)
-        : withTyped(unknownMessage(outcome.name, outcome.near), asked.text),
+    typed: (rest, { currency, today }) => readNeed(rest, currency, today),
+  }),
+  telling({
+    words: ['note'],
+    usage: '/whatsnext note Acme their new buyer is Ms Silva',
+    says: 'Something to keep in mind about a client.',
+    typed: (rest) => readNote(rest),
   }),
   subcommand({
     words: ['manager'],
@@ -200,66 +184,25 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   }),
 ];
 
-/** An account that is not known may be a slip of the fingers, in its name or in a subcommand. */
-function drawAccount(found: ShownAccount, name: string, asked: Asked): Message {
-  if (found.kind === 'found') return accountMessage(found.view);
-  if (found.kind === 'which') return whichMessage(found.names);
-  const commands = meantCommands(name);
-  const message = unknownMessage(found.name, [...commands, ...found.near.map(quoteName)]);
-  return commands.length === 0 ? message : withTyped(message, asked.text);
+/** A name that nobody bears may be a slip of the fingers, in it or in a subcommand. */
+async function showOrMeant(flow: Flow, { name }: { name: string }, asked: Asked): Promise<Message> {
+  const read: Readings = { readings: [{ name, said: { do: 'show' } }], longestWins: false };
+  const { word, rest } = splitFirst(name);
+  const row = SUBCOMMANDS.find(({ words }) => nearWords(word, words.filter(Boolean)).length > 0);
+  if (row === undefined) return await settle(flow, asked, read);
+  const { meant } = await meantNames(flow, asked, [name]);
+  if (meant.some(({ exact }) => exact.length > 0)) return await settle(flow, asked, read);
+  const typed = rest === '' ? undefined : row.typed?.(rest, await readSettings(flow, asked));
+  if (typed === undefined || 'unclear' in typed) return meantMessage(name, meantCommand(row, word, rest));
+  const readings = typed.readings.map((reading) => ({ ...reading, isUnsure: true }));
+  return await settle(flow, asked, { ...typed, readings });
 }
 
-/** The subcommands that a slip away were typed, with what was typed after them. */
-function meantCommands(typed: string): string[] {
-  const { word, rest } = splitFirst(typed);
-  return SUBCOMMANDS.flatMap(({ words, takesMore }) => {
-    const [meant] = nearWords(word, words.filter(Boolean));
-    if (meant === undefined) return [];
-    return takesMore && rest !== '' ? [`${meant} ${rest}`] : [words.includes('') ? '' : meant];
-  });
-}
-
-/** Who was won is not known, and may be somebody who is. */
-function drawUnknownOrder({ name, near }: { name: string; near: string[] }, asked: Asked): Message {
-  const { word, rest } = splitFirst(unescapeSlack(asked.text));
-  const meant = near.map((account) => `${word} ${withAccount(rest, name, quoteName(account))}`);
-  return unknownMessage(name, meant, `${word} ${withAccount(rest, name, `"${name}"`)}`);
-}
-
-/** "Forever 21" is an account, or an order of 21 from Forever: only the accounts can tell. */
-async function knownReading(flow: Flow, read: WonReading, asked: Asked): Promise<WonReading> {
-  if (read.orElse === undefined) return read;
-  const found = await showAccount(flow, { ...whoIs(asked), name: read.accountName, limit: 1 });
-  return found.kind === 'unknown' ? read.orElse : read;
-}
-
-/** Tries the longest name first; a name that is not known stores nothing. */
-async function hearUnderName(
-  flow: Flow,
-  needs: readonly NeedReading[],
-  asked: Asked,
-): Promise<
-  | { kind: 'heard'; account: { name: string }; need: HeardNeed }
-  | { kind: 'unknown'; name: string; near: string[] }
-> {
-  const { word, rest } = splitFirst(unescapeSlack(asked.text));
-  const near = new Set<string>();
-  let name = '';
-  for (const { accountName, need } of needs) {
-    const heard = await hearNeed(flow, { ...whoIs(asked), accountName, need, key: asked.key });
-    if (heard.kind === 'heard') return { ...heard, need };
-    for (const account of heard.near)
-      near.add(`${word} ${withAccount(rest, accountName, quoteName(account))}`);
-    name = accountName;
-  }
-  return { kind: 'unknown', name, near: [...near] };
-}
-
-function readings(
-  needs: NeedReading[] | Unclear,
-  today: string,
-): { needs: NeedReading[]; today: string } | Unclear {
-  return 'unclear' in needs ? needs : { needs, today };
+/** The subcommand that a slip away was typed, with what was typed after it. */
+function meantCommand({ words, takesMore }: Subcommand, word: string, rest: string): string {
+  const [meant = ''] = nearWords(word, words.filter(Boolean));
+  if (takesMore && rest !== '') return `${meant} ${rest}`;
+  return words.includes('') ? '' : meant;
 }
 
 function whoIs({ workspaceId, slackUserId }: Who): Who {

@@ -6,12 +6,17 @@ export interface TrailingAmount {
   amount: Money;
   /** Whether a currency was named. A bare number may as well belong to a name: "Forever 21". */
   named: boolean;
+  /** "Forever 21 200 EUR" may be 200 EUR as well as 21,200. */
+  orElse?: { before: string; amount: Money };
 }
 
 /** "4.514" is 4,514 to some people and 4.51 to others: nobody's money is guessed. */
 export interface UnsureAmount {
   before: string;
   unsure: string;
+  /** What it may be. */
+  amounts: Money[];
+  named: boolean;
 }
 
 /** Codes that may be written in lower case. Others are words in some language: "all", "top", "try", "mad". */
@@ -30,8 +35,8 @@ const SIGNS: Record<string, string> = {
 /** What some of the signs are called. */
 const WORDS: Record<string, string> = { dollar: '$', euro: '€', pound: '£' };
 
-const NUMBER = String.raw`\d[\d.,]*`;
-const SCALE = '[kKmM](?![A-Za-z])';
+const NUMBER = String.raw`\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d[\d.,]*`;
+const SCALE = String.raw`\s?[kKmM](?![A-Za-z])`;
 const MARK = '[A-Za-z]{3}|[Dd]ollars?|[Ee]uros?|[Pp]ounds?|[$€£¥₹₩₺]';
 const MARK_FIRST = new RegExp(
   String.raw`(?:^|\s)(?<mark>${MARK})\s?(?<number>${NUMBER})(?<scale>${SCALE})?$`,
@@ -40,29 +45,48 @@ const MARK_LAST = new RegExp(String.raw`(?:^|\s)(?<number>${NUMBER})(?<scale>${S
 const BARE = new RegExp(String.raw`(?:^|\s)(?<number>${NUMBER})(?<scale>${SCALE})?$`);
 
 /**
- * Reads the amount that ends a text: "4,514.00 USD", "EUR 20k", "$4514", "4514". A bare number, and the dollar
- * sign where dollars are what the workspace reckons in, are in `currency` (ISO). Null when no amount ends it.
+ * Reads the amount that ends a text: "4,514.00 USD", "EUR 20k", "$4514", "20 000 EUR", "4514". A bare number, and the
+ * dollar sign where dollars are what the workspace reckons in, are in `currency` (ISO). Null when no amount ends it.
  */
 export function readTrailingAmount(text: string, currency: string): TrailingAmount | UnsureAmount | null {
-  const line = text.replace(/(?<=\d)['’\u00a0\u202f](?=\d{3})/g, '').trim();
+  const line = text
+    .replace(/(?<=\d)['’](?=\d{3})/g, '')
+    .replace(/(?<=\d)[\u00a0\u202f](?=\d{3})/g, ' ')
+    .trim();
   for (const pattern of [MARK_FIRST, MARK_LAST, BARE]) {
     const found = pattern.exec(line);
     const { mark, number, scale } = found?.groups ?? {};
     if (!found || number === undefined) continue;
     const code = mark === undefined ? currency : currencyOf(mark, currency);
-    const value = code === null ? null : decimalOf(number, scale);
+    const value = code === null ? null : decimalOf(number.replaceAll(' ', ''), scale?.trim());
     if (code === null || value === null) continue;
     const before = line.slice(0, found.index).trim();
-    if (value === 'unsure') return { before, unsure: number };
-    return { before, amount: { value, currency: code }, named: mark !== undefined };
+    const named = mark !== undefined;
+    if (typeof value !== 'string') {
+      return { before, unsure: number, amounts: value.map((one) => ({ value: one, currency: code })), named };
+    }
+    const orElse = withoutFirstGroup(before, number, code);
+    return { before, amount: { value, currency: code }, named, ...(orElse === null ? {} : { orElse }) };
   }
   return null;
 }
 
+/** The first group of a number written with spaces may end the name before it. */
+function withoutFirstGroup(
+  before: string,
+  number: string,
+  currency: string,
+): { before: string; amount: Money } | null {
+  const [first, ...rest] = number.split(' ');
+  const value = rest.join('').replace(',', '.');
+  if (first === undefined || rest.length !== 1 || value.startsWith('0')) return null;
+  return { before: `${before} ${first}`.trim(), amount: { value, currency } };
+}
+
 /** Asks back about an amount that two kinds of people read differently. */
-export function whichAmount({ unsure }: UnsureAmount): string {
-  const [whole, cents] = unsure.split('.');
-  return `Is ${unsure} meant as ${whole}${cents} or as ${whole}.${cents?.slice(0, 2)}? Write it one of these ways, please.`;
+export function whichAmount({ unsure, amounts }: UnsureAmount): string {
+  const ways = amounts.map(({ value }) => value).join(' or as ');
+  return `Is ${unsure} meant as ${ways}? Write it one of these ways, please.`;
 }
 
 function currencyOf(mark: string, currency: string): string | null {
@@ -72,8 +96,10 @@ function currencyOf(mark: string, currency: string): string | null {
   return CODES.has(mark) || mark.toUpperCase() === currency ? mark.toUpperCase() : null;
 }
 
-function decimalOf(number: string, scale: string | undefined): string | 'unsure' | null {
-  if (scale === undefined && /^[1-9]\d{0,2}\.\d{3}$/.test(number)) return 'unsure';
+/** Several where it can be read in two ways. */
+function decimalOf(number: string, scale: string | undefined): string | string[] | null {
+  if (scale === undefined && /^[1-9]\d{0,2}\.\d{3}$/.test(number))
+    return [number.replace('.', ''), number.slice(0, -1)];
   const plain = withoutGroups(number);
   if (plain === null) return null;
   const [whole = '', cents = ''] = plain.split('.');

@@ -28,6 +28,8 @@ export const ACTION = {
   boardAll: 'board_all',
   /** In forms: which client, found by typing. */
   account: 'form_account',
+  /** What somebody typed, understood in one way: `typed_meant:<n>`. */
+  meant: 'typed_meant',
   /** In forms: another row for a need. */
   addNeed: 'form_add_need',
 } as const;

@@ -21,18 +21,23 @@ async function twoOfOneName() {
 describe.each([ANA, BEN])('where two accounts bear one name, $name', ({ slackUserId }) => {
   it('wins the deal at their own', async () => {
     const { flow, workspaceId } = await twoOfOneName();
-    const won = await declareWon(flow, { workspaceId, slackUserId, accountName: 'Acme', key: 'command:1' });
+    const won = await declareWon(flow, {
+      workspaceId,
+      slackUserId,
+      client: { name: 'Acme' },
+      key: 'command:1',
+    });
     expect(won).toMatchObject({ kind: 'taken', prompt: { engagement: { name: slackUserId } } });
   });
 
   it('is shown their own, and hears needs of their own', async () => {
     const { flow, workspaceId } = await twoOfOneName();
     const who = { workspaceId, slackUserId };
-    const shown = await showAccount(flow, { ...who, name: 'acme', limit: 10 });
+    const shown = await showAccount(flow, { ...who, client: { name: 'acme' }, limit: 10 });
     expect(shown).toMatchObject({ kind: 'found', view: { turns: [{ name: slackUserId }] } });
     const need = { words: 'A second line' };
-    await hearNeed(flow, { ...who, accountName: 'Acme', need, key: 'command:2' });
-    const after = await showAccount(flow, { ...who, name: 'acme', limit: 10 });
+    await hearNeed(flow, { ...who, client: { name: 'Acme' }, need, key: 'command:2' });
+    const after = await showAccount(flow, { ...who, client: { name: 'acme' }, limit: 10 });
     expect(after).toMatchObject({ view: { turns: [{ name: slackUserId }], needs: [need] } });
   });
 });

@@ -93,6 +93,6 @@ async function replied(office: Office, text: string, { channelId, ts: threadTs }
 }
 
 async function notesOf(office: Office, name: string): Promise<string[]> {
-  const shown = await showAccount(office.flow, { ...anaIn(office), name, limit: 10 });
+  const shown = await showAccount(office.flow, { ...anaIn(office), client: { name }, limit: 10 });
   return shown.kind === 'found' ? shown.view.notes.map(({ text }) => text) : [];
 }

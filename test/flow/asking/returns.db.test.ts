@@ -99,7 +99,7 @@ describe('a day to come back that a rep named', () => {
     await answer(office, BEN, { ...lost, returnOn: '2027-02-01' }, 'D-2');
     expect(await returnsIn(office)).toEqual(['ana: lost_return, 2027-03-01', 'ben: lost_return, 2027-02-01']);
     const { flow, workspaceId } = office;
-    const asked = { workspaceId, slackUserId: ANA.slackUserId, name: 'Acme', limit: 9 };
+    const asked = { workspaceId, slackUserId: ANA.slackUserId, client: { name: 'Acme' }, limit: 9 };
     const shown = await showAccount(flow, asked);
     const next = shown.kind === 'found' ? shown.view.next : [];
     expect(next.map(({ rep, dueAt }) => `${rep} ${dueAt.toISOString().slice(0, 10)}`)).toEqual([

@@ -80,7 +80,7 @@ it('two deals of the CRM stay two orders, however alike', async () => {
 /** Ana types that Acme said yes; returns the prompt that it brings. */
 async function tell(office: Office, amount: Money): Promise<string> {
   const { flow, workspaceId } = office;
-  const said = { accountName: 'Acme', asWritten: true, amount, key: `typed:${amount.value}` };
+  const said = { client: { name: 'Acme', isNew: true }, amount, key: `typed:${amount.value}` };
   const declared = await declareWon(flow, { workspaceId, slackUserId: ANA.slackUserId, ...said });
   await office.jobs.runDue();
   if (declared.kind !== 'taken' || declared.prompt === null)

@@ -34,7 +34,7 @@ async function wonAtAcme() {
   );
   await hearNeed(office.flow, {
     ...anaIn(office),
-    accountName: 'Bolt',
+    client: { name: 'Bolt' },
     need: { words: 'a van' },
     key: 'need:1',
   });
@@ -48,7 +48,7 @@ async function moveToBolt(office: Office) {
 }
 
 async function shown(office: Office, name: string) {
-  const found = await showAccount(office.flow, { ...anaIn(office), name, limit: 10 });
+  const found = await showAccount(office.flow, { ...anaIn(office), client: { name }, limit: 10 });
   if (found.kind !== 'found') throw new Error(`${name} is ${found.kind}`);
   return found.view;
 }
@@ -92,7 +92,7 @@ describe('what is said of a name', () => {
     await office.receive(dealUpdate({ status: 'won', account: { name: 'Corner' } }));
     await hearNeed(office.flow, {
       ...anaIn(office),
-      accountName: 'corner',
+      client: { name: 'corner' },
       need: { words: 'a van' },
       key: 'need:1',
     });
@@ -169,7 +169,13 @@ it('takes a typed order at the account that was meant, where two bear its name',
     dealUpdate({ account: { id: 'A-1', name: 'Acme' }, owner: ben }),
     dealUpdate({ dealId: 'D-2', account: { id: 'A-2', name: 'Acme' }, status: 'won', amount }),
   );
-  const typed = { ...anaIn(office), accountName: 'acme', amount: { value: '900', currency: 'USD' } };
+  const order = { kind: 'another' as const };
+  const typed = {
+    ...anaIn(office),
+    client: { name: 'acme' },
+    order,
+    amount: { value: '900', currency: 'USD' },
+  };
   expect(await declareWon(office.flow, { ...typed, key: 'command:1' })).toMatchObject({ kind: 'taken' });
   // The CRM names its account anew for a time before the order: the order gave it no name.
   const renamed = dealUpdate({

@@ -21,7 +21,8 @@ export type Step =
   | { kind: 'again'; pick: number }
   | { kind: 'answer'; pick: number; saying: Saying }
   | { kind: 'stale answer'; pick: number; saying: Saying }
-  | { kind: 'order'; who: number; account: string; amount: string | null }
+  /** `pick`: of what it may be, where that is asked. */
+  | { kind: 'order'; who: number; account: string; amount: string | null; pick: number }
   | { kind: 'need'; who: number; account: string }
   | { kind: 'note'; who: number; text: string }
   /** `isHeard`: Slack tells of it at once; else it shows when somebody looks. */
@@ -96,7 +97,7 @@ export function anyStep(): fc.Arbitrary<Step> {
     trouble: fc.option(anyTrouble(), { freq: 3 }),
     minutes: fc.array(fc.constantFrom(1, 2, 5, 700), { minLength: 1, maxLength: 3 }),
   };
-  const order = { who: rep, account: anyNames(), amount: fc.option(fc.constantFrom('4514', '99')) };
+  const order = { who: rep, account: anyNames(), amount: fc.option(fc.constantFrom('4514', '99')), pick };
   return fc.oneof(
     { weight: 8, arbitrary: step('news', { news, isCut: fc.constant(false) }) },
     { weight: 1, arbitrary: step('news', { news, isCut: fc.constant(true) }) },

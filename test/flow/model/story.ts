@@ -3,7 +3,7 @@ import type { Store } from '../../../src/db/store.ts';
 import { calendarOf } from '../../../src/domain/asking/playbook.ts';
 import { localDate, nextPromptTime } from '../../../src/domain/asking/workday.ts';
 import type { DealUpdate } from '../../../src/domain/cycle/deal-update.ts';
-import { declareWon } from '../../../src/flow/answers/declare-won.ts';
+import { type Declared, declareWon, type MeantOrder } from '../../../src/flow/answers/declare-won.ts';
 import { hearNeed } from '../../../src/flow/answers/hear-need.ts';
 import { keepNote } from '../../../src/flow/answers/keep-note.ts';
 import { type Answered, receiveAnswer } from '../../../src/flow/answers/receive-answer.ts';
@@ -209,14 +209,36 @@ export class Story {
     const what = { workspaceId, slackUserId, key: `typed-${this.#said}` };
     if (step.kind === 'order') {
       const amount = step.amount === null ? undefined : { value: step.amount, currency: 'USD' };
-      await declareWon(flow, { ...what, accountName: step.account, asWritten: true, amount });
+      const order = { ...what, client: { name: step.account, isNew: true }, amount };
+      const declared = await declareWon(flow, order);
+      if (declared.kind === 'which')
+        await declareWon(flow, { ...order, order: await this.#pickOrder(step.pick, declared) });
     } else if (step.kind === 'need') {
-      await hearNeed(flow, { ...what, accountName: step.account, need: { words: 'training' } });
+      await hearNeed(flow, { ...what, client: { name: step.account }, need: { words: 'training' } });
     } else {
       const place = { channelId: `D-${slackUserId}`, ts: `${this.#said}.0`, threadTs: null };
       await keepNote(flow, { ...what, ...place, text: step.text, writtenAt: clock.now() });
     }
     await jobs.runDue();
+  }
+
+  async #pickOrder(
+    pick: number,
+    { open, orders }: Extract<Declared, { kind: 'which' }>,
+  ): Promise<MeantOrder> {
+    const named = await Named.read(this.office);
+    const known: { about: string; order: MeantOrder }[] = [
+      ...open.map(({ promptId, engagement }) => ({
+        about: named.deal(engagement?.id ?? ''),
+        order: { kind: 'open' as const, promptId },
+      })),
+      ...orders.map(({ id }) => ({
+        about: named.deal(id),
+        order: { kind: 'same' as const, engagementId: id },
+      })),
+    ];
+    known.sort((a, b) => (a.about < b.about ? -1 : 1));
+    return known[pick % (known.length + 1)]?.order ?? { kind: 'another' };
   }
 
   /** Whoever Slack does not have yet joins it when they come. */

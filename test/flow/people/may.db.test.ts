@@ -47,9 +47,9 @@ const VERBS: Record<string, (acme: Acme, slackUserId: string) => Promise<string>
   showPrompt: async ({ flow, workspaceId, promptId }, slackUserId) =>
     (await showPrompt(flow, { workspaceId, slackUserId, promptId })).kind,
   showAccount: async ({ flow, workspaceId }, slackUserId) =>
-    (await showAccount(flow, { workspaceId, slackUserId, name: 'Acme', limit: 9 })).kind,
+    (await showAccount(flow, { workspaceId, slackUserId, client: { name: 'Acme' }, limit: 9 })).kind,
   hearNeed: async ({ flow, workspaceId }, slackUserId) => {
-    const heard = { accountName: 'Acme', need: { words: 'A second line' }, key: `need:${slackUserId}` };
+    const heard = { client: { name: 'Acme' }, need: { words: 'A second line' }, key: `need:${slackUserId}` };
     return (await hearNeed(flow, { workspaceId, slackUserId, ...heard })).kind;
   },
   keepNote: async ({ flow, workspaceId }, slackUserId) => {
@@ -63,7 +63,8 @@ const VERBS: Record<string, (acme: Acme, slackUserId: string) => Promise<string>
     return (await receiveAnswer(flow, answering)).kind;
   },
   declareWon: async ({ flow, workspaceId }, slackUserId) => {
-    const order = { accountName: 'Acme', amount: { value: '7', currency: 'USD' } };
+    const amount = { value: '7', currency: 'USD' };
+    const order = { client: { name: 'Acme' }, amount, order: { kind: 'another' as const } };
     return (await declareWon(flow, { workspaceId, slackUserId, ...order, key: `won:${slackUserId}` })).kind;
   },
   subscribeDigest: async ({ flow, workspaceId }, slackUserId) => {
@@ -105,7 +106,7 @@ describe('a question, its account and all that can be done with them', () => {
       ...{ subscribeDigest: 'not_for_guests', keepNote: 'Zenith' },
     });
     const { flow, ofAna } = here;
-    expect(await showAccount(flow, { ...ofAna, name: 'Acme', limit: 9 })).toMatchObject({
+    expect(await showAccount(flow, { ...ofAna, client: { name: 'Acme' }, limit: 9 })).toMatchObject({
       view: { needs: [], notes: [], totalTurns: 1 },
     });
   });
@@ -134,9 +135,16 @@ describe('a question, its account and all that can be done with them', () => {
 it('a guest reads and adds to the account at which they have a deal', async () => {
   const { flow, workspaceId } = await acme();
   const asZoe = { workspaceId, slackUserId: ZOE.slackUserId };
-  expect(await showAccount(flow, { ...asZoe, name: 'zenith', limit: 9 })).toMatchObject({ kind: 'found' });
-  const heard = { accountName: 'Zenith', need: { words: 'A second line' }, key: 'need:1' };
+  expect(await showAccount(flow, { ...asZoe, client: { name: 'zenith' }, limit: 9 })).toMatchObject({
+    kind: 'found',
+  });
+  const heard = { client: { name: 'Zenith' }, need: { words: 'A second line' }, key: 'need:1' };
   expect(await hearNeed(flow, { ...asZoe, ...heard })).toMatchObject({ kind: 'heard' });
-  const order = { accountName: 'Zenith', amount: { value: '7', currency: 'USD' }, key: 'won:1' };
+  const order = {
+    client: { name: 'Zenith' },
+    order: { kind: 'another' as const },
+    amount: { value: '7', currency: 'USD' },
+    key: 'won:1',
+  };
   expect(await declareWon(flow, { ...asZoe, ...order })).toMatchObject({ kind: 'taken' });
 });

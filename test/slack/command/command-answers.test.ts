@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessageBlocks } from '../../../src/sandbox/stand-in/check.ts';
-import {
-  needHeardMessage,
-  promptTimeSetMessage,
-  wonMessage,
-} from '../../../src/slack/command/command-answers.ts';
+import { promptTimeSetMessage } from '../../../src/slack/command/command-answers.ts';
 import { SUBCOMMANDS } from '../../../src/slack/command/command-table.ts';
-import { helpMessage, unknownMessage, whichMessage, withTyped } from '../../../src/slack/command/help.ts';
+import { helpMessage, meantMessage, withTyped } from '../../../src/slack/command/help.ts';
 import type { Message } from '../../../src/slack/kit/text.ts';
-import { anyBoard, anyText } from '../any-view.ts';
+import { askBack } from '../../../src/slack/typed/ask-back.ts';
+import { needHeardMessage, wonMessage } from '../../../src/slack/typed/sentences.ts';
+import { anyText } from '../any-view.ts';
 
 describe('what a command answers', () => {
   it('explains itself in a few lines', () => {
@@ -25,22 +23,9 @@ describe('what a command answers', () => {
     );
   });
 
-  it('says what becomes of a need that is kept', () => {
+  it('says what becomes of a need', () => {
     const { text } = needHeardMessage('Acme', { words: 'A second line' }, '2026-11-23');
-    expect(text).toBe("Kept for *Acme*: “A second line”\nI'll offer it when I ask what comes next.");
-  });
-
-  it('offers a button for each engagement that may have been won', () => {
-    fc.assert(
-      fc.property(anyBoard, ({ doors }) => {
-        const message = wonMessage({ kind: 'which', doors });
-        expect(isTaken(message)).toBe(true);
-        const buttons = message.blocks.filter((block) => 'accessory' in block);
-        const counted = /and (\d+) more/.exec(JSON.stringify(message.blocks.at(-1)))?.[1] ?? 0;
-        expect(buttons.length + Number(counted)).toBe(doors.length);
-      }),
-      { numRuns: 30 },
-    );
+    expect(text).toBe("*Acme* needs: “A second line”\nI'll offer it when I ask what comes next.");
   });
 
   it('is taken by Slack whatever was typed and whatever the accounts are called', () => {
@@ -48,15 +33,24 @@ describe('what a command answers', () => {
     fc.assert(
       fc.property(anyText, texts, (text, names) => {
         const need = { words: text, estimate: { value: '20000', currency: 'EUR' }, neededOn: '2027-01-15' };
-        const account = { id: 'a1', name: text };
+        const account = { id: '01980000-0000-7000-8000-000000000000', name: text };
+        const reading = { name: text, said: { do: 'need' as const, ...need } };
+        const options = names.map((name) => ({
+          client: { id: account.id },
+          account: { ...account, name, latest: null },
+          reading,
+        }));
+        const fresh = { client: { name: text, isNew: true as const }, reading };
+        const taken = { kind: 'taken' as const, account, amount: null, prompt: null, isMended: false };
         const messages = [
-          unknownMessage(text, names),
-          unknownMessage(text, names, text),
-          whichMessage(names),
+          meantMessage(text, text),
           needHeardMessage(text, need, '2026-11-23'),
-          withTyped(unknownMessage(text, names), `need ${text} x`),
-          wonMessage({ kind: 'taken', account, amount: null, prompt: null, isNew: true }),
-          wonMessage({ kind: 'already_in', account: text }),
+          withTyped(meantMessage(text, text), `need ${text} x`),
+          askBack('command:1', { kind: 'unknown', name: text }, [...options, fresh]),
+          askBack('command:1', { kind: 'which', name: text }, options),
+          askBack('command:1', { kind: 'whose' }, []),
+          wonMessage({ ...taken, isNew: true }),
+          wonMessage({ kind: 'already_in', account }),
         ];
         expect(messages.every(isTaken)).toBe(true);
       }),

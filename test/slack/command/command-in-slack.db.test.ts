@@ -54,7 +54,17 @@ describe('a rep types /whatsnext in a channel', () => {
   it('answers with the acknowledgement, to the rep alone', async () => {
     const shown = await slack.command(ana.id, sales.id, COMMAND, 'won Smith & Sons $4,514');
     expect(shown).toMatchObject({ ok: true, message: { ephemeralFor: ana.id } });
-    expect(JSON.stringify(shown)).toContain('4,514 USD');
+    expect(JSON.stringify(shown)).toContain('Is it a new client?');
+  });
+
+  it('does with one click what was typed, in place of the question', async () => {
+    const [question] = slack.messages(sales.id, ana.id);
+    const place = { channel: sales.id, ts: question?.ts ?? '' };
+    expect(await slack.click(ana.id, place, { actionId: `${ACTION.meant}:0` })).toMatchObject({ ok: true });
+    const told = await slack.until('the answer', () =>
+      slack.messages(sales.id, ana.id).find(({ text }) => text.includes('4,514 USD is in')),
+    );
+    expect(told.ts).toBe(question?.ts);
   });
 
   it('shows the answers to a door when its button is clicked', async () => {

@@ -16,7 +16,7 @@ const HALF = '\ud83d';
 
 async function notesOf({ flow, slack }: SlackSide): Promise<string[]> {
   const who = { workspaceId: slack.team.id, slackUserId: ANA.id };
-  const shown = await showAccount(flow, { ...who, name: 'Acme', limit: 10 });
+  const shown = await showAccount(flow, { ...who, client: { name: 'Acme' }, limit: 10 });
   return shown.kind === 'found' ? shown.view.notes.map(({ text }) => text) : [];
 }
 
