@@ -38,6 +38,8 @@ export interface RunningApp {
   beat(): Promise<void>;
   /** Resolves when no job is under way or due, so that whoever moves the clock can move it on. */
   settled(): Promise<void>;
+  /** What the product stores, for those who only watch; null while the database is not there. */
+  flow(): Flow | null;
   /** Finishes what is under way and lets go of everything. */
   stop(): Promise<void>;
 }
@@ -102,6 +104,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   );
   return {
     port: web.port,
+    flow: () => inner?.flow ?? null,
     beat: async () => await (await inner?.jobs())?.beat(),
     settled: async () => {
       while (await inner?.flow.store.isBusy()) await setTimeout(LOOK_AGAIN_MS);

@@ -1,4 +1,13 @@
 import { type Calendar, nextPromptTime, nextWorkingTime } from '../domain/asking/workday.ts';
+import type { ClockMove } from './page/wire.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const HALF_HOUR_MS = HOUR_MS / 2;
+const HALF_DAY_MS = DAY_MS / 2;
+const MINUTE_MS = 60_000;
+/** Between these hours of the day something may be due to somebody. */
+const DAYTIME = { from: 6, to: 21 };
 
 /** The sandbox's movable time. It runs on like the real one, from wherever it was put. */
 export class SandboxClock {
@@ -23,8 +32,36 @@ export class SandboxClock {
     this.#ahead += Math.max(0, milliseconds);
   }
 
+  /**
+   * Where a move stops, the last being where it ends: a minute past each half hour of the day on the way, so that
+   * what is due at 9:30 goes out at 9:31 of its own day, whatever hour its reader chose.
+   */
+  stops(to: ClockMove): Date[] {
+    const end = this.#end(to);
+    const from = Math.ceil(this.now().getTime() / HALF_HOUR_MS) * HALF_HOUR_MS + MINUTE_MS;
+    const stops: Date[] = [];
+    for (let at = from; at < end.getTime(); at += HALF_HOUR_MS) {
+      if (this.#isDaytime(new Date(at))) stops.push(new Date(at));
+    }
+    return [...stops, end];
+  }
+
+  #end(to: ClockMove): Date {
+    const now = this.now().getTime();
+    if (to === 'hour') return new Date(now + HOUR_MS);
+    if (to === 'morning') return this.#morningAfter(new Date(now));
+    return this.#morningAfter(new Date(now + 7 * DAY_MS - HALF_DAY_MS));
+  }
+
   /** The next time at which daily bundles go out, a minute past. */
-  nextMorning(): Date {
-    return new Date(nextPromptTime(this.#calendar, this.now()).getTime() + 60_000);
+  #morningAfter(at: Date): Date {
+    return new Date(nextPromptTime(this.#calendar, at).getTime() + MINUTE_MS);
+  }
+
+  #isDaytime(at: Date): boolean {
+    const hour = Number(
+      at.toLocaleString('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: this.#calendar.timeZone }),
+    );
+    return hour >= DAYTIME.from && hour < DAYTIME.to;
   }
 }

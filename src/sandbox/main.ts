@@ -1,29 +1,37 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { startApp } from '../app.ts';
 import { calendarOf } from '../domain/asking/playbook.ts';
+import { isWorkingDay } from '../domain/asking/workday.ts';
 import { EnvError, readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
+import { SUBCOMMANDS } from '../slack/command/command-table.ts';
 import { PortTakenError } from '../web/server.ts';
 import { SandboxClock } from './clock.ts';
 import { SandboxCrm } from './crm.ts';
+import { withAnswers } from './deal-answers.ts';
 import type { ClockMove } from './page/wire.ts';
 import { sandboxPage } from './page-server.ts';
 import { CHANNELS, PEOPLE, ROLES } from './people.ts';
+import { shortcutsOf } from './shortcuts.ts';
 import { SlackStandIn } from './stand-in/stand-in.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const WEEK_OF_MORNINGS = 5;
 const CANNOT_START = 'The sandbox cannot start:';
 
 const env = readEnvOrEnd();
 const calendar = calendarOf(env.defaults, { timeZone: 'Europe/Lisbon', promptAt: null });
 const clock = new SandboxClock(calendar, startOrEnd());
 const now = () => clock.now();
-const slack = new SlackStandIn({ clock: now, users: PEOPLE, channels: CHANNELS, commands: ['/whatsnext'] });
+const slack = new SlackStandIn({
+  clock: now,
+  users: PEOPLE,
+  channels: CHANNELS,
+  commands: ['/whatsnext'],
+  shortcuts: shortcutsOf(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')),
+});
 await slack.start();
 
 const dealsWebhookSecret = `whsec_${randomBytes(32).toString('base64')}`;
@@ -59,7 +67,9 @@ const page = sandboxPage(slack, {
   now,
   stages: crm.stages,
   roles: ROLES,
-  deals: () => crm.deals(),
+  commands: SUBCOMMANDS.map(({ usage, says }) => ({ command: usage, says: says.replaceAll('`', '') })),
+  dayOff,
+  deals: async () => await withAnswers(app.flow(), slack.team.id, await crm.deals()),
   act: (dealId, act, stage) => crm.act(dealId, act, stage),
   addDeal: (deal) => crm.addDeal(deal),
   moveClock,
@@ -96,13 +106,15 @@ function startOrEnd(): Date {
 }
 
 async function moveClock(to: ClockMove): Promise<void> {
-  if (to === 'hour') return await forward(HOUR_MS);
-  // What waits for company now still goes out today.
-  await forward(env.defaults.gatherMinutes * MINUTE_MS);
-  const mornings = to === 'morning' ? 1 : WEEK_OF_MORNINGS;
-  for (let morning = 0; morning < mornings; morning += 1) {
-    await forward(clock.nextMorning().getTime() - now().getTime());
-  }
+  for (const stop of clock.stops(to)) await forward(stop.getTime() - now().getTime());
+}
+
+/** Why the person does not work today. */
+async function dayOff(userId: string): Promise<string | undefined> {
+  const timeZone = PEOPLE.find((person) => person.id === userId)?.tz ?? null;
+  const theirs = calendarOf(env.defaults, { timeZone, promptAt: null });
+  const today = now().toLocaleDateString('en-CA', { timeZone: theirs.timeZone });
+  return isWorkingDay(theirs, today) ? undefined : 'weekend';
 }
 
 /** Moves on, and works what is due by then. */

@@ -3,26 +3,11 @@
  * look again, and one POST for each thing a person does. It is meant for 127.0.0.1 alone.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
-import type { ClockMove, DealAct, Desk, HookAnswer, NewDeal, SandboxDeal } from './page/wire.ts';
+import type { Desk } from './page/wire.ts';
+import { Refusal, type SandboxControls, whatPeopleDo } from './page-doings.ts';
 import { contentSecurityPolicy, pageFiles } from './page-files.ts';
 import type { Slack } from './stand-in/slack.ts';
 import type { StandInMessage } from './stand-in/types.ts';
-
-/** What the panel beside the conversations drives: the made-up CRM and the clock. */
-export interface SandboxControls {
-  now(): Date;
-  /** The stages a deal can be moved to, in order. */
-  readonly stages: readonly string[];
-  /** What stands under each person's name in "act as": user id → `rep`, `manager`. */
-  readonly roles: Readonly<Record<string, string>>;
-  deals(): Promise<SandboxDeal[]>;
-  /** `stage` is given for `move` only. The answer is the product's own, whatever its status. */
-  act(dealId: string, act: DealAct, stage?: string): Promise<HookAnswer>;
-  addDeal(deal: NewDeal): Promise<HookAnswer>;
-  /** Resolves when the clock stands there and what was due by then has been set going. */
-  moveClock(to: ClockMove): Promise<void>;
-}
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -69,106 +54,9 @@ export function sandboxPage(standIn: Slack, controls: SandboxControls): Handler 
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 const MAX_BODY_BYTES = 256 * 1024;
 
-class Refusal extends Error {
-  readonly status: number;
-  constructor(message: string, { status, ...options }: ErrorOptions & { status: number }) {
-    super(message, options);
-    this.status = status;
-  }
-}
-
 /** A page elsewhere can point its own name at 127.0.0.1 (DNS rebinding); its requests then carry that name. */
 function isLocal(host: string | undefined): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host ?? '');
-}
-
-type Doing = (body: unknown) => Promise<unknown>;
-
-function doing<S extends z.ZodType>(schema: S, run: (input: z.output<S>) => Promise<unknown>): Doing {
-  return async (body) => {
-    const input = schema.safeParse(body);
-    if (!input.success) throw new Refusal(z.prettifyError(input.error), { status: 400 });
-    return (await run(input.data)) ?? { ok: true };
-  };
-}
-
-const id = z.string().min(1);
-const values = z.record(id, z.record(id, z.union([z.string(), z.array(z.string()), z.null()])));
-const where = z.union([z.strictObject({ channel: id, ts: id }), z.strictObject({ viewId: id })]);
-const click = z.strictObject({
-  actionId: id,
-  blockId: id.exactOptional(),
-  value: z.union([z.string(), z.array(z.string()), z.null()]).exactOptional(),
-  state: values.exactOptional(),
-});
-const money = z.strictObject({
-  value: z.string().regex(/^\d+(\.\d+)?$/),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-});
-const words = z.string().trim().min(1).max(200);
-const newDeal = z.strictObject({
-  name: words,
-  account: words,
-  ownerId: id,
-  stage: id,
-  amount: money.nullable(),
-});
-
-function whatPeopleDo(slack: Slack, controls: SandboxControls): Map<string, Doing> {
-  const user = { user: id };
-  return new Map<string, Doing>([
-    [
-      '/api/say',
-      doing(
-        z.strictObject({ ...user, channel: id, text: z.string().min(1), threadTs: id.exactOptional() }),
-        (it) => slack.say(it.user, it.channel, it.text, it.threadTs ? { threadTs: it.threadTs } : {}),
-      ),
-    ],
-    [
-      '/api/command',
-      doing(z.strictObject({ ...user, channel: id, command: id, text: z.string() }), (it) =>
-        slack.command(it.user, it.channel, it.command, it.text),
-      ),
-    ],
-    [
-      '/api/click',
-      doing(z.strictObject({ ...user, where, click }), (it) => slack.click(it.user, it.where, it.click)),
-    ],
-    [
-      '/api/submit',
-      doing(z.strictObject({ ...user, viewId: id, values }), (it) =>
-        slack.submit(it.user, it.viewId, it.values),
-      ),
-    ],
-    [
-      '/api/close',
-      doing(z.strictObject({ ...user, viewId: id, all: z.boolean() }), (it) =>
-        slack.close(it.user, it.viewId, { all: it.all }),
-      ),
-    ],
-    [
-      '/api/home',
-      doing(z.strictObject({ ...user, tab: z.enum(['home', 'messages']) }), (it) =>
-        slack.openHome(it.user, it.tab),
-      ),
-    ],
-    [
-      '/api/read',
-      doing(z.strictObject({ ...user, channel: id }), async (it) => slack.read(it.user, it.channel)),
-    ],
-    [
-      '/api/crm/act',
-      doing(
-        z.strictObject({ dealId: id, act: z.enum(['win', 'lose', 'move']), stage: id.exactOptional() }),
-        (it) => controls.act(it.dealId, it.act, it.stage),
-      ),
-    ],
-    ['/api/crm/add', doing(newDeal, (it) => controls.addDeal(it))],
-    [
-      '/api/crm/clock',
-      doing(z.strictObject({ to: z.enum(['hour', 'morning', 'week']) }), (it) => controls.moveClock(it.to)),
-    ],
-  ]);
 }
 
 /** The answer to "what does this person see?", as one snapshot. */
@@ -183,9 +71,12 @@ async function desk(slack: Slack, controls: SandboxControls, query: URLSearchPar
     .flatMap((user) => slack.conversations(user.id))
     .filter((it) => it.kind === 'channel');
   const home = slack.home(me.id);
+  const dayOff = await controls.dayOff(me.id);
   return {
     now: controls.now().toISOString(),
+    ...(dayOff === undefined ? {} : { dayOff }),
     team: slack.team.name,
+    domain: slack.domain,
     me: me.id,
     app: { userId: slack.botUserId, name: conversations.find((it) => it.kind === 'dm')?.name ?? 'App' },
     people: users.map((user) => ({
@@ -203,6 +94,8 @@ async function desk(slack: Slack, controls: SandboxControls, query: URLSearchPar
     channels: [...new Map(everywhere.map((it) => [it.id, { id: it.id, name: it.name }])).values()],
     conversations,
     ...(channel ? { messages: slack.messages(channel, me.id).map((it) => toWire(slack, me.id, it)) } : {}),
+    shortcuts: slack.shortcuts(),
+    commands: controls.commands,
     ...(home ? { home } : {}),
     views: slack.openViews(me.id),
     deals: await controls.deals(),

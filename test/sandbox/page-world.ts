@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { SandboxDeal } from '../../src/sandbox/page/wire.ts';
-import { type SandboxControls, sandboxPage } from '../../src/sandbox/page-server.ts';
+import type { SandboxControls } from '../../src/sandbox/page-doings.ts';
+import { sandboxPage } from '../../src/sandbox/page-server.ts';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import { PATIENT_SLACK } from '../support/patience.ts';
 
@@ -35,6 +36,10 @@ export async function startPageWorld(): Promise<PageWorld> {
       { id: ANA, name: 'ana', realName: 'Ana Lima', email: 'ana@example.com', tz: 'Europe/Lisbon' },
       { id: BEN, name: 'ben', realName: 'Ben Okafor', email: 'ben@example.com', tz: 'America/Chicago' },
       { id: 'U0MIA', name: 'mia', realName: 'Mia Chen', email: 'mia@example.com', tz: 'Europe/Berlin' },
+    ],
+    shortcuts: [
+      { name: 'Capture a need', type: 'message', callback_id: 'capture' },
+      { name: 'Log an order', type: 'global', callback_id: 'log_order' },
     ],
     channels: [{ id: SALES, name: 'sales', members: [ANA, BEN, 'U0MIA'], botIsMember: true }],
   });
@@ -91,6 +96,12 @@ function madeUpCrm(now: () => Date, happened: string[], advance: (ms: number) =>
     now,
     stages: ['discover', 'develop', 'deliver', 'close'],
     roles: { [ANA]: 'rep', [BEN]: 'rep', U0MIA: 'manager' },
+    commands: [
+      { command: '/whatsnext', says: 'What waits for you' },
+      { command: '/whatsnext Acme', says: 'All about one client' },
+      { command: '/whatsnext help', says: 'This' },
+    ],
+    dayOff: async () => (isWeekend(now()) ? 'weekend' : undefined),
     async deals() {
       return deals;
     },
@@ -112,6 +123,10 @@ function madeUpCrm(now: () => Date, happened: string[], advance: (ms: number) =>
       advance({ hour: HOUR_MS, morning: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS }[to]);
     },
   };
+}
+
+function isWeekend(at: Date): boolean {
+  return [0, 6].includes(at.getUTCDay());
 }
 
 function made(

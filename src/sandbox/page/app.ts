@@ -1,27 +1,31 @@
 /**
- * The sandbox's page. The address says who looks where: `#U0ANA/D0ANA` (a conversation), `#U0ANA/home`.
+ * The sandbox's page. The address says who looks where: `#U0ANA/D0ANA` (a conversation), `#U0ANA/home`,
+ * `#U0ANA/D0ANA/1763889600.000100` (a message in it).
  *
  * Made to be driven by tests; these hold still (`data-testid`):
  *   act-as:HANDLE, conversation:dm, conversation:CHANNEL-NAME, unread       on the left
  *   tab:messages, tab:home, home, notice                                    above and below the conversation
  *   messages, message (data-ts), only-you, edited, reply, thread,
- *   reply-message, thread-composer, thread-send                             the conversation
- *   composer, send, command-hints                                           what is written
+ *   reply-message, thread-composer, thread-send, message-shortcuts          the conversation
+ *   composer, send, command-hints, shortcuts, shortcut:CALLBACK-ID          what is written
  *   block:TYPE (data-block-id), element:ACTION-ID, error:BLOCK-ID,
  *   cannot-draw                                                             Block Kit, wherever it stands
  *   modal (data-view-id), modal-submit, modal-close, modal-dismiss,
  *   modal-trouble, confirm, confirm-yes, confirm-no                         modals
- *   panel, deal:ID › win lose move, new-deal, new-deal-form, clock
- *   (data-now), clock:hour, clock:morning, clock:week, log                  on the right
+ *   panel, deal:ID › win lose move in-slack, new-deal, new-deal-form, log,
+ *   clock (data-now), day-off, clock:hour, clock:morning, clock:week        on the right
  * Inputs also answer to their label, buttons to their text, and `aria-busy` is true while the app is asked.
  */
 import { html, render } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Shown } from '../stand-in/types.ts';
+import { Clock } from './clock.ts';
 import { ConfirmDialog, useConfirm } from './confirm.ts';
 import { Conversation } from './conversation.ts';
 import { DeskContext, type DeskTools, deskTools, post } from './desk.ts';
+import { keepFocus } from './focus.ts';
+import { useHappen } from './happen.ts';
 import { Home } from './home.ts';
 import { type Live, useDesk } from './live.ts';
 import { Modals } from './modal.ts';
@@ -30,11 +34,12 @@ import { Sidebar } from './sidebar.ts';
 import type { Desk, HookAnswer } from './wire.ts';
 
 function App(): VNode {
-  const { user, place, goTo } = usePlace();
+  const { user, place, messageTs, goTo } = usePlace();
   const live = useDesk(user, place);
   const { desk } = live;
   const { question, ask } = useConfirm();
   const { notice, setNotice, perform, send } = usePerform(live);
+  const { log, happen } = useHappen(send);
 
   useEffect(() => {
     const dm = desk?.conversations.find((it) => it.kind === 'dm') ?? desk?.conversations[0];
@@ -49,7 +54,7 @@ function App(): VNode {
     <${Sidebar} desk=${desk} place=${place} goTo=${goTo} />
     <main>
       ${live.lost && html`<div class="lost" role="alert">${live.lost}</div>`}
-      <${Place} desk=${desk} place=${place} goTo=${goTo} />
+      <${Place} desk=${desk} place=${place} messageTs=${messageTs} goTo=${goTo} />
       ${
         notice &&
         html`<div class="notice" role="alert" data-testid="notice">
@@ -57,7 +62,8 @@ function App(): VNode {
         </div>`
       }
     </main>
-    <${Panel} desk=${desk} send=${send} />
+    <${Clock} happen=${happen} dayOff=${desk.dayOff} />
+    <${Panel} desk=${desk} happen=${happen} log=${log} />
     <${Modals} key=${desk.me} views=${desk.views} />
     ${question && html`<${ConfirmDialog} question=${question} />`}
   <//>`;
@@ -66,18 +72,18 @@ function App(): VNode {
 type GoTo = (user: string, place?: string) => void;
 
 /** Who looks where, kept in the address so that a reload changes nothing. */
-function usePlace(): { user: string; place: string; goTo: GoTo } {
+function usePlace(): { user: string; place: string; messageTs: string; goTo: GoTo } {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
     const follow = () => setHash(location.hash);
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
-  const [user = '', place = ''] = hash.slice(1).split('/');
+  const [user = '', place = '', messageTs = ''] = hash.slice(1).split('/');
   const goTo: GoTo = (user, place = '') => {
     location.hash = `${user}/${place}`;
   };
-  return { user, place, goTo };
+  return { user, place, messageTs, goTo };
 }
 
 function usePerform(live: Live) {
@@ -119,7 +125,14 @@ function useVisits(desk: Desk | undefined, place: string, perform: DeskTools['pe
   }, [me, place, unread]);
 }
 
-function Place({ desk, place, goTo }: { desk: Desk; place: string; goTo: GoTo }): VNode {
+interface PlaceProps {
+  desk: Desk;
+  place: string;
+  messageTs: string;
+  goTo: GoTo;
+}
+
+function Place({ desk, place, messageTs, goTo }: PlaceProps): VNode {
   const conversation = desk.conversations.find((it) =>
     place === 'home' ? it.kind === 'dm' : it.id === place,
   );
@@ -132,20 +145,39 @@ function Place({ desk, place, goTo }: { desk: Desk; place: string; goTo: GoTo })
     ${
       place === 'home'
         ? html`<${Home} home=${desk.home} />`
-        : html`<${Conversation} key=${`${desk.me} ${place}`} conversation=${conversation} messages=${desk.messages ?? []} />`
+        : html`<${Conversation} key=${`${desk.me} ${place}`} conversation=${conversation} messages=${desk.messages ?? []} look=${messageTs} />`
     }
   `;
 }
 
+/** As in Slack, the app's Home and its messages are tabs of one place. */
 function Tabs({ desk, place, dm, goTo }: { desk: Desk; place: string; dm: string; goTo: GoTo }): VNode {
-  const tab = (id: string, to: string, name: string) => html`<button
-    type="button"
-    role="tab"
-    aria-selected=${place === to}
-    data-testid=${`tab:${id}`}
-    onClick=${() => goTo(desk.me, to)}
-  >${name}</button>`;
-  return html`<div class="tabs" role="tablist">${tab('home', 'home', 'Home')}${tab('messages', dm, 'Messages')}</div>`;
+  const tabs = [
+    { id: 'home', to: 'home', name: 'Home' },
+    { id: 'messages', to: dm, name: 'Messages' },
+  ];
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const other = tabs.find((it) => it.to !== place);
+    if (!other) return;
+    goTo(desk.me, other.to);
+    document.getElementById(`tab-${other.id}`)?.focus();
+  };
+  return html`<div class="tabs" role="tablist" aria-label=${desk.app.name} onKeyDown=${onKeyDown}>
+    ${tabs.map(
+      ({ id, to, name }) => html`<button
+        type="button"
+        role="tab"
+        key=${id}
+        id=${`tab-${id}`}
+        tabindex=${place === to ? 0 : -1}
+        aria-selected=${place === to}
+        data-testid=${`tab:${id}`}
+        onClick=${() => goTo(desk.me, to)}
+      >${name}</button>`,
+    )}
+  </div>`;
 }
 
+keepFocus();
 render(html`<${App} />`, document.body);

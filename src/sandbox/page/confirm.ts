@@ -2,7 +2,7 @@
 import type { types } from '@slack/bolt';
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Text } from './text.ts';
 
 export interface Question {
@@ -26,7 +26,11 @@ export function useConfirm() {
 
 export function ConfirmDialog({ question }: { question: Question }): VNode {
   const root = useRef<HTMLDialogElement>(null);
-  useEffect(() => root.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const element = root.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
   const { title, text, confirm, deny, style } = question.dialog;
   const cancel = (event: Event) => {
     event.preventDefault();

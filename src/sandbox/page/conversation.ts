@@ -2,7 +2,7 @@
 
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { StandInConversation } from '../stand-in/types.ts';
 import { Composer } from './composer.ts';
 import { dayName, isoDay } from './dates.ts';
@@ -13,11 +13,15 @@ import type { WireMessage } from './wire.ts';
 export function Conversation({
   conversation,
   messages,
+  look,
 }: {
   conversation: StandInConversation;
   messages: WireMessage[];
+  /** The message that a permalink leads to; empty for none. */
+  look: string;
 }): VNode {
   const list = useStickyBottom(messages, useContext(DeskContext).me);
+  useLookAt(look);
   const name = conversation.kind === 'dm' ? conversation.name : `#${conversation.name}`;
   return html`
     <div class="messages" ref=${list} data-testid="messages" role="log" aria-label=${`Messages in ${name}`} tabindex="0">
@@ -70,6 +74,15 @@ function Days({ messages }: { messages: WireMessage[] }): VNode {
 function follows(before: WireMessage | undefined, message: WireMessage): boolean {
   if (!before || before.user !== message.user || message.ephemeralFor || before.ephemeralFor) return false;
   return Date.parse(message.postedAt) - Date.parse(before.postedAt) < FOLLOWS_WITHIN_MS;
+}
+
+/** Brings the message that somebody followed a link to into sight, and the focus to it. */
+function useLookAt(ts: string): void {
+  useEffect(() => {
+    const message = ts ? document.querySelector<HTMLElement>(`[data-ts="${CSS.escape(ts)}"]`) : null;
+    message?.scrollIntoView({ block: 'center' });
+    message?.focus({ preventScroll: true });
+  }, [ts]);
 }
 
 /** Whoever is that near to the newest message reads it. */

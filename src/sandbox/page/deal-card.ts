@@ -25,13 +25,14 @@ export function DealCard({ deal, stages, happen }: DealCardProps): VNode {
     const menu = event.target as HTMLSelectElement;
     if (menu.value !== deal.stage) void act('move', menu.value);
   };
-  return html`<li class=${`deal deal-${deal.status}`} data-testid=${`deal:${deal.id}`} aria-busy=${busy}>
+  return html`<li class=${`deal deal-${deal.status}`} tabindex="-1" data-testid=${`deal:${deal.id}`} aria-busy=${busy}>
     <div class="deal-head">
       <strong>${deal.account}</strong>
       <span class="deal-status">${deal.status === 'open' ? deal.stage : deal.status}</span>
     </div>
     <div class="deal-name">${deal.name}${deal.amount && html` · ${money(deal.amount)}`}</div>
     <div class="deal-owner">${desk.nameOf(deal.ownerId)}</div>
+    ${deal.inSlack !== undefined && html`<div class="deal-in-slack" data-testid="in-slack"><b>In Slack:</b> ${deal.inSlack}</div>`}
     <div class="deal-acts">
       <button type="button" class="button" disabled=${busy || deal.status === 'won'} aria-label=${`Win ${deal.account}, ${deal.name}`} data-testid="win" onClick=${() => void act('win')}>Win</button>
       <button type="button" class="button" disabled=${busy || deal.status === 'lost'} aria-label=${`Lose ${deal.account}, ${deal.name}`} data-testid="lose" onClick=${() => void act('lose')}>Lose</button>

@@ -9,6 +9,10 @@ export interface DeskTools {
   me: string;
   botUserId: string;
   appName: string;
+  shortcuts: Desk['shortcuts'];
+  commands: Desk['commands'];
+  /** What the workspace's address begins with. */
+  domain: string;
   /** The acting person's IANA zone. */
   zone: string;
   people: Desk['people'];
@@ -44,6 +48,9 @@ export function deskTools(
     me: desk.me,
     botUserId: desk.app.userId,
     appName: desk.app.name,
+    shortcuts: desk.shortcuts,
+    commands: desk.commands,
+    domain: desk.domain,
     zone: me?.tz ?? 'UTC',
     people: desk.people,
     channels: desk.channels,

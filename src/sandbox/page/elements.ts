@@ -3,6 +3,7 @@ import type { types } from '@slack/bolt';
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { InputValue } from '../stand-in/types.ts';
+import { ExternalSelect } from './external-select.ts';
 import type { AnyElement, Field } from './field.ts';
 import { DateField, TextField, TimeField } from './fields.ts';
 import { OverflowMenu } from './overflow.ts';
@@ -27,6 +28,8 @@ export function Element({ element, blockId, surface, dispatch, input }: ElementP
   const field: Field = {
     element,
     value: surface.held(blockId, actionId),
+    blockId,
+    where: surface.where,
     id: `${surface.key}-${blockId}-${actionId}`,
     testId: `element:${actionId}`,
     ...(input ? { describedBy: input.describedBy } : { ariaLabel: nameOf(element) }),
@@ -70,6 +73,8 @@ function Drawn({ field }: { field: Field }): VNode {
     case 'conversations_select':
     case 'channels_select':
       return html`<${Select} field=${field} />`;
+    case 'external_select':
+      return html`<${ExternalSelect} field=${field} />`;
     case 'multi_static_select':
     case 'multi_users_select':
     case 'multi_conversations_select':
@@ -93,7 +98,6 @@ function Button({ field }: { field: Field }): VNode {
     data-testid=${field.testId}
     aria-label=${label}
     aria-busy=${field.busy}
-    disabled=${field.busy}
     onClick=${press}
   ><${Text} of=${text} /></button>`;
 }

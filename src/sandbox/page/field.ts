@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { InputValue } from '../stand-in/types.ts';
+import type { InputValue, Where } from '../stand-in/types.ts';
 
 export type AnyElement =
   | types.InputBlock['element']
@@ -10,6 +10,8 @@ export type AnyElement =
 export interface Field {
   element: AnyElement;
   value: InputValue;
+  blockId: string;
+  where: Where;
   /** The DOM id, for labels. */
   id: string;
   testId: string;

@@ -2,8 +2,9 @@
 import type { types } from '@slack/bolt';
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { controlProps, type Field } from './field.ts';
+import { whenReleased } from './press.ts';
 import { plainString } from './text.ts';
 
 type TypedText = types.PlainTextInput | types.EmailInput | types.URLInput | types.NumberInput;
@@ -21,10 +22,11 @@ export function TextField({ field }: { field: Field }): VNode {
   const value = typeof field.value === 'string' ? field.value : '';
   const multiline = element.type === 'plain_text_input' && element.multiline;
   const triggers = element.dispatch_action_config?.trigger_actions_on ?? ['on_enter_pressed'];
+  const telling = useTelling(field);
   const onInput = (event: Event) => {
     const typed = (event.target as HTMLInputElement).value;
     field.set(typed || null);
-    if (triggers.includes('on_character_entered')) field.act?.(typed || null);
+    if (triggers.includes('on_character_entered')) telling.soon();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || !field.act || !triggers.includes('on_enter_pressed'))
@@ -39,6 +41,7 @@ export function TextField({ field }: { field: Field }): VNode {
     placeholder: plainString(element.placeholder),
     onInput,
     onKeyDown,
+    onBlur: telling.now,
   };
   return html`<span class="text-field">
     ${
@@ -48,6 +51,32 @@ export function TextField({ field }: { field: Field }): VNode {
     }
     <${Remaining} element=${element} value=${value} />
   </span>`;
+}
+
+/** As Slack, tells the app what is typed once the typing rests; also when the field is left. */
+const REST_MS = 300;
+
+function useTelling(field: Field) {
+  const latest = useRef(field);
+  latest.current = field;
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const tell = () => {
+    waiting.current = undefined;
+    latest.current.act?.(latest.current.value);
+  };
+  const stop = () => clearTimeout(waiting.current);
+  useEffect(() => stop, []);
+  return {
+    soon() {
+      stop();
+      if (field.act) waiting.current = setTimeout(tell, REST_MS);
+    },
+    now() {
+      if (waiting.current === undefined) return;
+      stop();
+      whenReleased(tell);
+    },
+  };
 }
 
 function Remaining({ element, value }: { element: TypedText; value: string }): VNode | null {
@@ -79,6 +108,7 @@ function NativePicker({ field, type }: { field: Field; type: 'date' | 'time' }):
     told.current = value;
     field.pick(value);
   };
+  const onBlur = (event: Event) => whenReleased(() => settle(event));
   const onChange = (event: Event) => {
     if (!typing.current) return settle(event);
     field.set((event.target as HTMLInputElement).value || null);
@@ -97,13 +127,12 @@ function NativePicker({ field, type }: { field: Field; type: 'date' | 'time' }):
       class=${`input picker ${field.value ? '' : 'picker-empty'}`}
       value=${field.value ?? ''}
       onChange=${onChange}
-      onBlur=${settle}
+      onBlur=${onBlur}
       onKeyDown=${onKeyDown}
       ...${controlProps(field)}
     />
-    ${
-      !field.value &&
-      html`<span class="picker-placeholder" aria-hidden="true">${plainString(placeholder) || `Select a ${type}`}</span>`
-    }
+    <span class=${`picker-placeholder ${field.value ? 'is-hidden' : ''}`} aria-hidden="true">
+      ${plainString(placeholder) || `Select a ${type}`}
+    </span>
   </span>`;
 }

@@ -16,7 +16,7 @@ export function Home({ home }: { home: StandInView | undefined }): VNode {
 function Published({ home }: { home: StandInView }): VNode {
   const entered = useEntered();
   const surface = useSurface({ viewId: home.id }, home.values, entered);
-  return html`<div class="home" data-testid="home" tabindex="0" role="region" aria-label="Home">
+  return html`<div class="home" data-testid="home" tabindex="0" role="tabpanel" aria-labelledby="tab-home">
     <div class="home-body"><${Blocks} blocks=${home.view.blocks} surface=${surface} /></div>
   </div>`;
 }

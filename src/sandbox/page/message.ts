@@ -9,6 +9,7 @@ import { Composer } from './composer.ts';
 import { clockTime } from './dates.ts';
 import { DeskContext } from './desk.ts';
 import { parseMrkdwn } from './mrkdwn.ts';
+import { ShortcutMenu } from './shortcut-menu.ts';
 import { useEntered, useSurface } from './surface.ts';
 import { Parts } from './text.ts';
 import type { WireMessage } from './wire.ts';
@@ -23,19 +24,9 @@ export interface MessageProps {
 export function Message({ message, replies, follows }: MessageProps): VNode {
   const [replying, setReplying] = useState(false);
   const canReply = !message.ephemeralFor;
-  return html`<li class=${`message ${follows ? 'message-follows' : ''}`} data-testid="message" data-ts=${message.ts}>
+  return html`<li class=${`message ${follows ? 'message-follows' : ''}`} tabindex="-1" data-testid="message" data-ts=${message.ts}>
     <${Written} message=${message} follows=${follows} />
-    ${
-      canReply &&
-      html`<button
-        type="button"
-        class="reply-button"
-        data-testid="reply"
-        title="Reply in thread"
-        aria-label="Reply in thread"
-        onClick=${() => setReplying(!replying)}
-      >↩</button>`
-    }
+    ${canReply && html`<${Tools} message=${message} reply=${() => setReplying(!replying)} />`}
     ${
       (replies.length > 0 || replying) &&
       html`<div class="thread" data-testid="thread">
@@ -62,6 +53,26 @@ export function Message({ message, replies, follows }: MessageProps): VNode {
       </div>`
     }
   </li>`;
+}
+
+/** What one can do with a message; in sight where the pointer or the focus is. */
+function Tools({ message, reply }: { message: WireMessage; reply(): void }): VNode {
+  return html`<div class="message-tools">
+    <button
+      type="button"
+      class="tool-button"
+      data-testid="reply"
+      title="Reply in thread"
+      aria-label="Reply in thread"
+      onClick=${reply}
+    >↩</button>
+    <${ShortcutMenu}
+      label="More message shortcuts"
+      sign="⋮"
+      testId="message-shortcuts"
+      on=${{ channel: message.channel, ts: message.ts }}
+    />
+  </div>`;
 }
 
 function Written({ message, follows }: { message: WireMessage; follows: boolean }): VNode {

@@ -2,7 +2,7 @@
 import type { types } from '@slack/bolt';
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FormValues, StandInView } from '../stand-in/types.ts';
 import { Blocks } from './blocks.ts';
 import { DeskContext } from './desk.ts';
@@ -76,7 +76,7 @@ function Modal({ shown, view, deep, entered }: ModalProps): VNode {
             type="submit"
             class=${`button button-primary ${form.sending ? 'is-busy' : ''}`}
             data-testid="modal-submit"
-            disabled=${form.sending}
+            aria-busy=${form.sending}
           ><${Text} of=${view.submit} /></button>`
         }
       </footer>
@@ -132,5 +132,10 @@ function useDialog(title: string) {
     const first = element.querySelector<HTMLElement>('.modal-body :is(input, textarea, select)');
     (first ?? element.querySelector<HTMLElement>('.modal-body'))?.focus();
   }, [title]);
+  // Closed rather than just taken away, so that the focus goes back to what opened it.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    return () => element?.close();
+  }, []);
   return dialog;
 }

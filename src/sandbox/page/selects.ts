@@ -18,7 +18,7 @@ export function Select({ field }: { field: Field }): VNode {
   const groups = useGroups(field.element as types.Select);
   const onChange = (event: Event) => field.pick((event.target as HTMLSelectElement).value || null);
   return html`<span class="select">
-    <select ...${controlProps(field)} value=${field.value ?? ''} onChange=${onChange} disabled=${field.busy}>
+    <select ...${controlProps(field)} value=${field.value ?? ''} onChange=${onChange}>
       <option value="" disabled=${field.required} hidden=${field.required}>
         ${plainString(placeholder) || 'Choose an option'}
       </option>

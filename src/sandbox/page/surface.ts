@@ -5,6 +5,7 @@ import { DeskContext } from './desk.ts';
 import type { AnyElement } from './field.ts';
 
 export interface Surface {
+  where: Where;
   /** Makes element ids unique on the page. */
   key: string;
   /** Block id → what stands under it in red. */
@@ -31,6 +32,7 @@ export function useSurface(where: Where, stored: FormValues, entered: Entered, e
   const set = (blockId: string, actionId: string, value: InputValue) =>
     entered.change((was) => ({ ...was, [blockId]: { ...was[blockId], [actionId]: value } }));
   return {
+    where,
     key: 'viewId' in where ? where.viewId : `${where.channel}-${where.ts}`,
     errors,
     busy,
@@ -41,6 +43,7 @@ export function useSurface(where: Where, stored: FormValues, entered: Entered, e
     set,
     async act(element, blockId, value) {
       const actionId = ('action_id' in element ? element.action_id : undefined) ?? '';
+      if (busy === `${blockId}/${actionId}` && value === undefined) return;
       if ('confirm' in element && element.confirm && !(await confirm(element.confirm))) return;
       if (value !== undefined && stored[blockId]?.[actionId] !== undefined) set(blockId, actionId, value);
       setBusy(`${blockId}/${actionId}`);

@@ -94,8 +94,14 @@ function Emoji({ name, unicode }: { name: string; unicode?: string }): VNode {
   return char ? html`<span class="emoji" role="img" aria-label=${name}>${char}</span>` : html`:${name}:`;
 }
 
-/** Only links that lead somewhere harmless are links: a `javascript:` address stays text. */
+const PERMALINK = /^https:\/\/[\w-]+\.slack\.com\/archives\/(\w+)\/p(\d+)(\d{6})(?:\?.*)?$/;
+
+/** Only links that lead somewhere harmless are links: a `javascript:` address stays text. A permalink stays in the page. */
 function Link({ url, children }: { url: string; children: VNode }): VNode {
+  const { domain, me } = useContext(DeskContext);
+  const [, channel, seconds, micros] = PERMALINK.exec(url) ?? [];
+  if (channel && url.startsWith(`https://${domain}.`))
+    return html`<a href=${`#${me}/${channel}/${seconds}.${micros}`}>${children}</a>`;
   if (!/^(https?|mailto|tel|slack):/i.test(url)) return html`<span>${children}</span>`;
   return html`<a href=${url} target="_blank" rel="noopener noreferrer">${children}</a>`;
 }

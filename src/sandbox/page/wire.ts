@@ -1,5 +1,11 @@
 /** What the page and its server say to each other. Types only: nothing here is loaded by the browser. */
-import type { FormValues, StandInConversation, StandInMessage, StandInView } from '../stand-in/types.ts';
+import type {
+  FormValues,
+  StandInConversation,
+  StandInMessage,
+  StandInShortcut,
+  StandInView,
+} from '../stand-in/types.ts';
 
 /** A deal as the made-up CRM beside the page holds it. */
 export interface SandboxDeal {
@@ -12,6 +18,8 @@ export interface SandboxDeal {
   stage: string;
   status: 'open' | 'won' | 'lost';
   amount: Money | null;
+  /** What answers in Slack made of it, where the CRM does not say the same. */
+  inSlack?: string;
 }
 
 export interface Money {
@@ -21,7 +29,7 @@ export interface Money {
   currency: string;
 }
 
-export type NewDeal = Omit<SandboxDeal, 'id' | 'status'>;
+export type NewDeal = Omit<SandboxDeal, 'id' | 'status' | 'inSlack'>;
 export type DealAct = 'win' | 'lose' | 'move';
 export type ClockMove = 'hour' | 'morning' | 'week';
 
@@ -43,6 +51,11 @@ export interface Person {
   unread: number;
 }
 
+export interface CommandHint {
+  command: string;
+  says: string;
+}
+
 /** A message as JSON carries it, with what its inputs hold for the person who looks. */
 export type WireMessage = Omit<StandInMessage, 'postedAt'> & { postedAt: string; values: FormValues };
 
@@ -50,7 +63,11 @@ export type WireMessage = Omit<StandInMessage, 'postedAt'> & { postedAt: string;
 export interface Desk {
   /** The sandbox's time, ISO 8601 in UTC. */
   now: string;
+  /** Why the acting person does not work today: `weekend`, or the holiday's name. */
+  dayOff?: string;
   team: string;
+  /** What its address begins with, to know its permalinks by. */
+  domain: string;
   me: string;
   app: { userId: string; name: string };
   people: Person[];
@@ -59,6 +76,10 @@ export interface Desk {
   conversations: StandInConversation[];
   /** The open conversation; absent when none was asked for or the person is not in it. */
   messages?: WireMessage[];
+  /** The app's shortcuts, of messages and global. */
+  shortcuts: readonly StandInShortcut[];
+  /** What a slash command may look like, and what it does. */
+  commands: readonly CommandHint[];
   home?: StandInView;
   views: StandInView[];
   deals: SandboxDeal[];

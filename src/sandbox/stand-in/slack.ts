@@ -33,6 +33,8 @@ export interface Slack {
   readonly botId: string;
   readonly appId: string;
   readonly team: Readonly<StandInTeam>;
+  /** What the workspace's address begins with: `sandbox` in sandbox.slack.com. */
+  readonly domain: string;
   /** May be set once the app's address is known; undefined means Socket Mode. */
   requestUrl: string | undefined;
   /** In HTTP mode, where external menus ask for their options. */

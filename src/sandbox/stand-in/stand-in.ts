@@ -118,6 +118,10 @@ export class SlackStandIn implements Slack {
     await closed;
   }
 
+  get domain(): string {
+    return this.#workspace.domain;
+  }
+
   get apiUrl(): string {
     if (this.#apiUrl === undefined) throw new Error('The stand-in has no address before start()');
     return this.#apiUrl;
