@@ -1,4 +1,5 @@
 import { schedule as cron } from 'node-cron';
+import { learnNumbers } from '../flow/asking/learn-numbers.ts';
 import { redrawBundle } from '../flow/asking/redraw-bundle.ts';
 import { sendBundles } from '../flow/asking/send-bundles.ts';
 import { sendDigest } from '../flow/digests/send-digest.ts';
@@ -36,6 +37,8 @@ export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: 
 /** Everything that runs by the clock. Due times stand in the tables: a missed tick is caught up by the next. */
 export const HEARTBEATS: Record<string, { cron: string; verb(flow: Flow): Promise<void> }> = {
   sweep: { cron: '* * * * *', verb: sweep },
+  // Each workspace once a week: a day that was missed is caught up on the next.
+  learn: { cron: '41 3 * * *', verb: learnNumbers },
   analyze: { cron: '17 3 * * *', verb: async ({ store }) => await store.analyze() },
 };
 

@@ -66,7 +66,10 @@ it('keeps one job of several with one id', async () => {
 
 it('puts what a workspace set over the defaults', async () => {
   const settings = { holidays: ['2026-12-25'], returnAfterDays: 30 };
-  await store().transaction((tx) => savePlaybook(tx, 'T-OWN', settings, NOW));
+  await store().transaction(async (tx) => {
+    await saveWorkspace(tx, 'T-OWN', 'Own', NOW);
+    await savePlaybook(tx, 'T-OWN', settings, NOW);
+  });
   const own = await store().read((tx) => readPlaybook(tx, 'T-OWN', DEFAULT_PLAYBOOK));
   expect(own).toEqual({ ...DEFAULT_PLAYBOOK, ...settings });
   expect(await store().read((tx) => readPlaybook(tx, 'T-ELSE', DEFAULT_PLAYBOOK))).toEqual(DEFAULT_PLAYBOOK);

@@ -72,6 +72,10 @@ export const anyPrompt: fc.Arbitrary<PromptView> = fc.record({
   dueAt: at,
   asked: fc.nat(40),
   isLeft: fc.boolean(),
+  learnedDays: orNull(fc.integer({ min: 1, max: 400 })),
+  colleague: orNull(
+    fc.record({ name: anyText, at, how: fc.constantFrom('asked' as const, 'moved' as const) }),
+  ),
   account: fc.record({ id: fc.uuid(), name: anyText }),
   engagement: orNull(
     fc.record({
@@ -120,6 +124,8 @@ export function prompt(change: Partial<PromptView> = {}): PromptView {
     dueAt: noon,
     asked: 0,
     isLeft: false,
+    learnedDays: null,
+    colleague: null,
     account: { id: 'a1', name: 'Acme' },
     engagement: {
       id: 'e1',

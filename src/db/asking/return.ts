@@ -3,6 +3,7 @@ import type { ComeBack, Happening, Part } from '../../domain/asking/returns.ts';
 import type { Tx } from '../driver.ts';
 import { prompts } from '../schema/asking.ts';
 import { answers, engagements } from '../schema/cycle.ts';
+import { reps } from '../schema/people.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 import type { Prompt } from './prompt.ts';
 
@@ -156,4 +157,47 @@ export async function moveComeBacks(
     .update(answers)
     .set({ returnFor: toId })
     .where(and(eq(answers.workspaceId, workspaceId), eq(answers.returnFor, fromId)));
+}
+
+/** When each rep was last asked to come back to these accounts, and when something of theirs last moved there. */
+export async function readLastThere(
+  tx: Tx,
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<{ accountId: string; repId: string | null; name: string; at: Date; how: 'asked' | 'moved' }[]> {
+  if (accountIds.length === 0) return [];
+  const asked = await tx
+    .select({
+      accountId: prompts.accountId,
+      repId: prompts.namedRepId,
+      name: reps.name,
+      at: max(prompts.lastAskedAt),
+    })
+    .from(prompts)
+    .innerJoin(reps, and(eq(reps.workspaceId, prompts.workspaceId), eq(reps.id, prompts.namedRepId)))
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        isOneOf(prompts.accountId, accountIds),
+        isNull(prompts.engagementId),
+      ),
+    )
+    .groupBy(prompts.accountId, prompts.namedRepId, reps.name);
+  const moved = await tx
+    .select({
+      accountId: engagements.accountId,
+      repId: engagements.namedOwnerId,
+      name: reps.name,
+      at: max(engagements.movedAt),
+    })
+    .from(engagements)
+    .innerJoin(
+      reps,
+      and(eq(reps.workspaceId, engagements.workspaceId), eq(reps.id, engagements.namedOwnerId)),
+    )
+    .where(and(eq(engagements.workspaceId, workspaceId), isOneOf(engagements.accountId, accountIds)))
+    .groupBy(engagements.accountId, engagements.namedOwnerId, reps.name);
+  const was = <H extends 'asked' | 'moved'>(how: H, rows: typeof asked | typeof moved) =>
+    rows.flatMap(({ at, ...row }) => (at === null ? [] : [{ ...row, at, how }]));
+  return [...was('asked', asked), ...was('moved', moved)];
 }

@@ -55,6 +55,10 @@ export const prompts = pgTable(
     answerId: uuid('answer_id'),
     /** Since when nobody could be asked it: an admin keeps it and hears of it once a week. Null for all others. */
     unaskableSince: at('unaskable_since'),
+    /** The days from `since` on after which it is there: of a return, and of the value's question where that was learned. */
+    afterDays: integer('after_days'),
+    /** The version of the playbook that learned these days; null where they are the playbook's own. */
+    playbookVersion: integer('playbook_version'),
     createdAt: at('created_at').notNull(),
   },
   (t) => [
@@ -81,6 +85,37 @@ export const prompts = pgTable(
     index('prompts_engagement').on(t.workspaceId, t.engagementId).where(sql`${t.engagementId} is not null`),
     check('prompts_return', sql`(${t.question} = 'return') = (${t.engagementId} is null)`),
     check('prompts_return_for', sql`(${t.question} = 'return') = (${t.namedRepId} is not null)`),
+  ],
+);
+
+/** What a workspace has learned from its own deals: each time that it is another number, a version of its playbook. */
+export const playbookVersions = pgTable(
+  'playbook_versions',
+  {
+    workspaceId: workspaceId(),
+    version: integer('version').notNull(),
+    computedAt: at('computed_at').notNull(),
+    /** Working days from the close until the client sees the value. */
+    valueDays: integer('value_days'),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.version] })],
+);
+
+/** The days between two turns with an account, as a version learned them. */
+export const accountRhythms = pgTable(
+  'account_rhythms',
+  {
+    workspaceId: workspaceId(),
+    accountId: uuid('account_id').notNull(),
+    version: integer('version').notNull(),
+    days: integer('days'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.accountId, t.version] }),
+    foreignKey({
+      columns: [t.workspaceId, t.version],
+      foreignColumns: [playbookVersions.workspaceId, playbookVersions.version],
+    }),
   ],
 );
 

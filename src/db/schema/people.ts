@@ -26,6 +26,8 @@ export const workspaces = pgTable('workspaces', {
   /** Where a reading that is under way goes on, and when it began. */
   peopleCursor: text('people_cursor'),
   peopleReadSince: at('people_read_since'),
+  /** When its own numbers were last learned. */
+  learnedAt: at('learned_at'),
 });
 
 /** What a workspace set differently from the defaults. */

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Playbook } from '../../domain/asking/playbook.ts';
 import type { Tx } from '../driver.ts';
+import { playbookVersions } from '../schema/asking.ts';
 import { playbooks, workspaces } from '../schema/people.ts';
 
 /** One bot speaks for one workspace: with its token, what is another's would go to people who are none of theirs. */
@@ -31,10 +32,22 @@ export async function listWorkspaces(tx: Tx): Promise<{ id: string; name: string
   return await tx.select({ id, name }).from(workspaces).orderBy(asc(workspaces.id));
 }
 
-/** The workspace's settings over `defaults`. */
+/** The workspace's settings over `defaults`, with all that it has learned, oldest first. */
 export async function readPlaybook(tx: Tx, workspaceId: string, defaults: Playbook): Promise<Playbook> {
-  const [row] = await tx.select().from(playbooks).where(eq(playbooks.workspaceId, workspaceId));
-  return { ...defaults, ...row?.settings };
+  const { version, computedAt, valueDays } = playbookVersions;
+  const rows = await tx
+    .select({ settings: playbooks.settings, version, computedAt, valueDays })
+    .from(workspaces)
+    .leftJoin(playbooks, eq(playbooks.workspaceId, workspaces.id))
+    .leftJoin(playbookVersions, eq(playbookVersions.workspaceId, workspaces.id))
+    .where(eq(workspaces.id, workspaceId))
+    .orderBy(asc(version));
+  const learned = rows.flatMap((row) => {
+    return row.version === null || row.computedAt === null
+      ? []
+      : [{ version: row.version, computedAt: row.computedAt, valueDays: row.valueDays }];
+  });
+  return { ...defaults, ...rows[0]?.settings, learned };
 }
 
 export async function savePlaybook(

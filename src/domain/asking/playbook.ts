@@ -1,4 +1,5 @@
 import type { Question } from '../cycle/stage.ts';
+import type { Learned } from './learning.ts';
 import type { Calendar } from './workday.ts';
 
 /** When a question is asked: intervals are working days of the rep. After the last of `again` it is quiet. */
@@ -31,6 +32,8 @@ export interface Playbook {
   /** Local ISO dates on which nobody is asked anything. */
   holidays: readonly string[];
   currency: string;
+  /** What the workspace learned from its own deals, oldest first. */
+  learned: readonly Learned[];
 }
 
 /** The defaults of the design's table. */
@@ -57,6 +60,7 @@ export const DEFAULT_PLAYBOOK: Playbook = {
   days: [1, 2, 3, 4, 5],
   holidays: [],
   currency: 'USD',
+  learned: [],
 };
 
 /** A rep's working time: the playbook's hours and days in the rep's own zone, with the hour the rep chose. */

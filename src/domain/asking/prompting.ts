@@ -1,6 +1,7 @@
 import type { Standing } from '../cycle/engagement.ts';
 import type { Question } from '../cycle/stage.ts';
 import { DAY_MS } from '../durations.ts';
+import { knownAt } from './learning.ts';
 import type { Playbook } from './playbook.ts';
 import type { WantedReturn } from './returns.ts';
 import {
@@ -38,6 +39,10 @@ export interface PlannedPrompt {
   since: Date;
   /** The day that somebody named (YYYY-MM-DD), whatever the zone. */
   on: string | null;
+  /** The days after `since` that the rule waits for: of a return, and of value where that was learned. */
+  afterDays: number | null;
+  /** The version of the playbook that learned them; null where they are the playbook's own. */
+  playbookVersion: number | null;
   /** Always inside the rep's working time. */
   dueAt: Date;
   /** Urgent prompts go out when due; the others wait for the day's bundle. */
@@ -77,7 +82,14 @@ export function reasonToAsk(
   const rule = ruleFor(stage, asking);
   const isAtOnce = rule === 'on_close' && playbook.asking.verify.first === 0;
   const urgent = isAtOnce && isFresh(standing.wonAt ?? since, heardAt);
-  return { question: stage, rule, factId, since, on, urgent };
+  return { question: stage, rule, factId, since, on, urgent, ...learnedFor(stage, rule, since, playbook) };
+}
+
+/** What the workspace had learned by then, where the rule goes by that. */
+function learnedFor(question: Question, rule: Rule, since: Date, playbook: Playbook) {
+  const learned = question === 'verify' && rule === 'on_close' ? knownAt(playbook.learned, since) : null;
+  if (learned === null || learned.valueDays === null) return { afterDays: null, playbookVersion: null };
+  return { afterDays: learned.valueDays, playbookVersion: learned.version };
 }
 
 function ruleFor(stage: Question, { on, how }: Standing['asking']): Rule {
@@ -165,12 +177,13 @@ function daysAfter(calendar: Calendar, from: Date, days: number): Date {
 
 /** When a return is due, in working time: on its day, else after the time that a playbook leaves for it. */
 export function planReturn(
-  { rule, factId, since, on }: Pick<WantedReturn, 'rule' | 'factId' | 'since' | 'on'>,
+  { rule, factId, since, on, afterDays, playbookVersion }: Omit<WantedReturn, 'accountId' | 'repId'>,
   playbook: Playbook,
   calendar: Calendar,
   now: Date,
 ): PlannedPrompt {
-  const reason = { question: 'return' as const, rule, factId, since, on, urgent: false };
+  const days = { afterDays, playbookVersion };
+  const reason = { question: 'return' as const, rule, factId, since, on, ...days, urgent: false };
   return { ...reason, dueAt: firstDueAt(reason, playbook, calendar, now) };
 }
 
@@ -180,7 +193,11 @@ export function planReturn(
  * was asked, is about to be, or was given a day among imported history, keeps its day as far as that is one of theirs.
  */
 export function rescheduledAt(
-  prompt: Omit<PlannedPrompt, 'factId'> & { asked: number; bundleId: string | null; spread: boolean },
+  prompt: Omit<PlannedPrompt, 'factId' | 'playbookVersion'> & {
+    asked: number;
+    bundleId: string | null;
+    spread: boolean;
+  },
   playbook: Playbook,
   calendar: Calendar,
   now: Date,
@@ -192,7 +209,7 @@ export function rescheduledAt(
 }
 
 function firstDueAt(
-  { question, rule, since, on, urgent }: Omit<AskingReason, 'factId'>,
+  { question, rule, since, on, urgent, afterDays }: Omit<AskingReason, 'factId' | 'playbookVersion'>,
   playbook: Playbook,
   calendar: Calendar,
   now: Date,
@@ -200,12 +217,13 @@ function firstDueAt(
   if (urgent) return nextWorkingTime(calendar, now);
   if (on !== null) return atPromptTime(startOfLocalDate(calendar, on), calendar, now);
   if (rule === 'return') {
-    return atPromptTime(new Date(since.getTime() + playbook.returnAfterDays * DAY_MS), calendar, now);
+    const days = afterDays ?? playbook.returnAfterDays;
+    return atPromptTime(new Date(since.getTime() + days * DAY_MS), calendar, now);
   }
   const every = intervalOf(rule, since, calendar);
   if (every !== null) return atPromptTime(every, calendar, now);
   const { first, later } = playbook.asking[question];
-  const workingDays = rule === 'put_off' ? later : first;
+  const workingDays = rule === 'put_off' ? later : (afterDays ?? first);
   return atPromptTime(addWorkingDays(calendar, since, workingDays), calendar, now);
 }
 

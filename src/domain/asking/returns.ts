@@ -1,5 +1,7 @@
 import type { Answer } from '../cycle/answer.ts';
 import type { Question } from '../cycle/stage.ts';
+import { DAY_MS } from '../durations.ts';
+import { knownAt, type Rhythm } from './learning.ts';
 
 /** What happened last to one of several engagements. */
 export interface Happening {
@@ -43,7 +45,21 @@ export interface WantedReturn {
   factId: string;
   since: Date;
   on: string | null;
+  /** Days after `since`; null where a day was named or the usual time counts. */
+  afterDays: number | null;
+  /** The version of the playbook that learned these days. */
+  playbookVersion: number | null;
 }
+
+/** What a return without a named day goes by. */
+export interface ReturnRules {
+  /** Days without a move of anybody's. */
+  restDays: number;
+  rhythms: readonly Rhythm[];
+}
+
+/** Two reps do not come back to one client in the same week. */
+const APART_DAYS = 7;
 
 /** The day on which an answer wants to come back to the account; undefined when it says nothing of that. */
 export function comeBackIn(answer: Answer, question: Question): { on: string | null } | undefined {
@@ -70,9 +86,13 @@ export function comeBackIn(answer: Answer, question: Question): { on: string | n
 /**
  * The returns of some accounts, at most one for a rep at each. A day that was named stands whatever became of the
  * deal; where several are, the earliest comes first. Without one, a rep who has nothing open there comes back a while
- * after the last that happened: an ending of the rep's, or a move of a colleague's.
+ * after the last that happened, an ending of the rep's or a move of a colleague's, and a week after a colleague does.
  */
-export function wantedReturns(parts: readonly Part[], comeBacks: readonly ComeBack[]): WantedReturn[] {
+export function wantedReturns(
+  parts: readonly Part[],
+  comeBacks: readonly ComeBack[],
+  rules: ReturnRules,
+): WantedReturn[] {
   const named = new Map<string, WantedReturn>();
   for (const one of standing(comeBacks)) {
     const key = `${one.accountId} ${one.repId}`;
@@ -80,15 +100,51 @@ export function wantedReturns(parts: readonly Part[], comeBacks: readonly ComeBa
   }
   const byDefault = [...Map.groupBy(parts, (part) => part.accountId).values()].flatMap((all) => {
     const latestFirst = all.toSorted((a, b) => laterFirst(a.lastMove, b.lastMove));
-    return all.flatMap(({ accountId, repId, hasOpen, lastEnding }) => {
+    const wanted = all.flatMap(({ accountId, repId, hasOpen, lastEnding }) => {
       if (hasOpen || lastEnding === null || named.has(`${accountId} ${repId}`)) return [];
       const colleague = latestFirst.find((other) => other.repId !== repId)?.lastMove ?? null;
-      const last = timeOf(colleague) > timeOf(lastEnding) && colleague !== null ? colleague : lastEnding;
-      const reason = { rule: 'return' as const, factId: last.engagementId, since: last.at, on: null };
-      return [{ accountId, repId, ...reason }];
+      return [{ accountId, repId, ...afterRest(accountId, lastEnding, colleague, rules) }];
     });
+    return apart(wanted);
   });
-  return [...named.values(), ...byDefault];
+  return [...named.values(), ...byDefault.map(({ deal: _, ...wanted }) => wanted)];
+}
+
+/** The account's own rhythm after an ending, where that was known by then; and the usual rest after what a colleague moved. */
+function afterRest(accountId: string, ending: Happening, colleague: Happening | null, rules: ReturnRules) {
+  const ofAccount = rules.rhythms.filter((one) => one.accountId === accountId);
+  const rhythm = knownAt(ofAccount, ending.at);
+  const days = rhythm?.days ?? rules.restDays;
+  const version = rhythm?.days == null ? null : rhythm.version;
+  const own = { ...reasonOf(ending), afterDays: days, playbookVersion: version };
+  if (colleague === null) return own;
+  const theirs = { ...reasonOf(colleague), afterDays: rules.restDays, playbookVersion: null };
+  return dayAfter(theirs) > dayAfter(own) ? theirs : own;
+}
+
+function reasonOf({ engagementId, at, deal }: Happening) {
+  return { rule: 'return' as const, factId: engagementId, since: at, on: null, deal };
+}
+
+/** Lets each come a week after the one before at the earliest. */
+function apart<T extends { since: Date; afterDays: number; deal: string; repId: string }>(
+  wanted: readonly T[],
+): T[] {
+  const inOrder = wanted.toSorted(
+    (a, b) => dayAfter(a) - dayAfter(b) || compare(a.deal, b.deal) || compare(a.repId, b.repId),
+  );
+  let free = Number.NEGATIVE_INFINITY;
+  return inOrder.map((one) => {
+    const late = Math.max(0, Math.ceil(free - dayAfter(one)));
+    const moved = { ...one, afterDays: one.afterDays + late };
+    free = dayAfter(moved) + APART_DAYS;
+    return moved;
+  });
+}
+
+/** When it is due, in days since 1970. */
+function dayAfter({ since, afterDays }: { since: Date; afterDays: number }): number {
+  return since.getTime() / DAY_MS + afterDays;
 }
 
 function laterFirst(a: Happening | null, b: Happening | null): number {
@@ -120,5 +176,5 @@ function compare(a: string, b: string): number {
 
 function whenNamed({ accountId, repId, factId, at, on, isLoss, every }: ComeBack): WantedReturn {
   const rule = on === null ? (every ?? 'put_off') : isLoss ? 'lost_return' : 'named_date';
-  return { accountId, repId, rule, factId, since: at, on };
+  return { accountId, repId, rule, factId, since: at, on, afterDays: null, playbookVersion: null };
 }

@@ -84,6 +84,15 @@ export function addWorkingDays(calendar: Calendar, from: Date, count: number): D
   return startOfDay(calendar.timeZone, day);
 }
 
+/** How many working days `to` lies after the local day of `from`; 0 on that day and before. */
+export function countWorkingDays(calendar: Calendar, from: Date, to: Date): number {
+  const last = dayAt(calendar.timeZone, to);
+  let count = 0;
+  for (let day = dayAt(calendar.timeZone, from) + 1; day <= last; day += 1)
+    if (isWorkday(calendar, day)) count += 1;
+  return count;
+}
+
 /** The first instant of a local date that a person named. Throws a RangeError for a date that is none. */
 export function startOfLocalDate(calendar: Calendar, localDate: string): Date {
   return startOfDay(calendar.timeZone, dayOf(localDate));

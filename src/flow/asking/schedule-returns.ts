@@ -1,3 +1,4 @@
+import { readRhythms } from '../../db/asking/learned.ts';
 import { closePrompts, insertPrompts, type Prompt, updatePrompts } from '../../db/asking/prompt.ts';
 import {
   lockReturns,
@@ -26,10 +27,11 @@ export async function scheduleReturns(
   accountIds: readonly string[],
   spread?: Spread,
 ): Promise<void> {
-  const { tx, workspaceId, now } = scope;
+  const { tx, workspaceId, playbook, now } = scope;
   const ids = unique(accountIds);
   const parts = await readParts(tx, workspaceId, ids);
-  const wanted = wantedReturns(parts, await readComeBacks(tx, workspaceId, ids));
+  const rules = { restDays: playbook.returnAfterDays, rhythms: await readRhythms(tx, workspaceId, ids) };
+  const wanted = wantedReturns(parts, await readComeBacks(tx, workspaceId, ids), rules);
   // Reps are held before prompts, as everywhere; who is asked meanwhile is seen once the prompts are held.
   const expected = compare(wanted, await readReturns(tx, workspaceId, ids)).missing;
   const owners = await findOwners(scope, unique(expected.map(({ wanted: one }) => one.repId)));
@@ -65,8 +67,9 @@ function compare(
   return { close: [...unmatched.values()], missing };
 }
 
-function isFor(row: Return, { factId, since }: WantedReturn): boolean {
-  return row.factId === factId && row.since.getTime() === since.getTime();
+function isFor(row: Return, { factId, since, afterDays }: WantedReturn): boolean {
+  const isSameReason = row.factId === factId && row.since.getTime() === since.getTime();
+  return isSameReason && (row.afterDays === afterDays || isAsked(row));
 }
 
 function isAsked({ asked, bundleId }: Return): boolean {

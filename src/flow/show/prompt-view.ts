@@ -8,7 +8,8 @@ import { type Rep, readReps } from '../../db/who/rep.ts';
 import type { Playbook } from '../../domain/asking/playbook.ts';
 import { isLastAsk } from '../../domain/asking/prompting.ts';
 import { nextStepOf } from '../../domain/cycle/answer.ts';
-import type { EngagementView, NeedView, PromptState, PromptView } from './views.ts';
+import { readColleagues } from './colleagues.ts';
+import type { ColleagueView, EngagementView, NeedView, PromptState, PromptView } from './views.ts';
 
 /** What a view is read with. */
 export interface Reading {
@@ -43,7 +44,8 @@ export async function readPromptViews(reading: Reading, ids: readonly string[]):
     ...[...answers.values()].map((answer) => answer.repId),
   ];
   const reps = await readReps(tx, workspaceId, repIds);
-  const known: Known = { engagements, answers, needs, reps, playbook };
+  const colleagues = await readColleagues(tx, workspaceId, all);
+  const known: Known = { engagements, answers, needs, reps, playbook, colleagues };
   return ids.flatMap((id) => {
     const prompt = prompts.get(id);
     const account = prompt === undefined ? undefined : accounts.get(prompt.accountId);
@@ -57,6 +59,7 @@ interface Known {
   needs: readonly Need[];
   reps: ReadonlyMap<string, Rep>;
   playbook: Playbook;
+  colleagues: ReadonlyMap<string, ColleagueView>;
 }
 
 function toView(prompt: Prompt, account: { id: string; name: string }, known: Known): PromptView {
@@ -71,6 +74,8 @@ function toView(prompt: Prompt, account: { id: string; name: string }, known: Kn
     dueAt: prompt.dueAt,
     asked: prompt.asked,
     isLeft: isLeft(prompt, known.playbook),
+    learnedDays: prompt.playbookVersion === null ? null : prompt.afterDays,
+    colleague: known.colleagues.get(prompt.id) ?? null,
     account: { id: account.id, name: account.name },
     engagement: engagement === undefined ? null : toEngagementView(engagement),
     needs: needs.map(toNeedView),

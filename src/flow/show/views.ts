@@ -54,6 +54,12 @@ export type PromptState =
     }
   | { kind: 'overtaken'; at: Date };
 
+export interface ColleagueView {
+  name: string;
+  at: Date;
+  how: 'asked' | 'moved';
+}
+
 export interface PromptView {
   promptId: string;
   question: Question;
@@ -65,6 +71,10 @@ export interface PromptView {
   asked: number;
   /** It was asked as often as may be, or is just now for the last time. */
   isLeft: boolean;
+  /** The days that the rule waited for, where the workspace learned them from its own deals. */
+  learnedDays: number | null;
+  /** Of a return: the colleague who was asked to come back there, or moved something there, last of all. */
+  colleague: ColleagueView | null;
   account: { id: string; name: string };
   engagement: EngagementView | null;
   /** The account's open needs, oldest first: what `next` and `return` can take up. */

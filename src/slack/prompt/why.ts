@@ -1,7 +1,7 @@
 import { localDate } from '../../domain/asking/workday.ts';
 import type { Question } from '../../domain/cycle/stage.ts';
 import { formatMoney } from '../../domain/money.ts';
-import type { PromptView } from '../../flow/show/views.ts';
+import type { ColleagueView, PromptView } from '../../flow/show/views.ts';
 import { day, dayOf, facts, link, onDay, said } from '../kit/text.ts';
 
 /** The calendar against which days are named: the rep's zone, and today in it (YYYY-MM-DD). */
@@ -17,13 +17,14 @@ export function whyLine(prompt: PromptView, here: Here): string {
     reason(prompt, here),
     deal?.name && said(deal.name, 80),
     deal?.amount && said(formatMoney(deal.amount), 40),
+    prompt.colleague && colleagueLine(prompt.colleague, here),
     deal?.url && link(deal.url, 'Open in CRM'),
   );
 }
 
 /** The rule, the event and the day, in full sentences (promise 8). */
 export function whyInFull(prompt: PromptView, here: Here): string {
-  return `${rule(prompt, here)} ${when(prompt, here)}`;
+  return `${rule(prompt, here)}${learned(prompt)} ${when(prompt, here)}`;
 }
 
 /** Once it has been asked, a question is due again on a later day. */
@@ -123,6 +124,22 @@ function standsStill(question: Question, name: string, on: string, since: string
     default:
       return `The door at ${name} has been open ${since}.`;
   }
+}
+
+/** Who else was there: nobody comes back unaware of that. */
+function colleagueLine({ name, at, how }: ColleagueView, here: Here): string {
+  const on = dayOf(at, here.timeZone, here.today);
+  return how === 'asked'
+    ? `I asked ${said(name, 60)} on ${on}`
+    : `${said(name, 60)} was there, last on ${on}`;
+}
+
+/** Where the days come from the workspace's own deals. */
+function learned({ learnedDays, question }: PromptView): string {
+  if (learnedDays === null) return '';
+  return question === 'return'
+    ? ` Between two deals this client mostly rests for up to ${learnedDays} days.`
+    : ` Half of your clients see what an order brought within ${learnedDays} working days.`;
 }
 
 function timeOfDay(at: Date, { timeZone, today }: Here): string | null {

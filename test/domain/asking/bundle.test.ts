@@ -35,7 +35,8 @@ function anyDays() {
     rules: fc.record({
       gatherMinutes: fc.constantFrom(0, 1, 10, 60),
       bundleSize: fc.integer({ min: 1, max: 7 }),
-      dmsADay: fc.integer({ min: 1, max: 3 }),
+      // Closes could use up an only one, day after day.
+      dmsADay: fc.integer({ min: 2, max: 3 }),
       waitAtMost: fc.constantFrom(5, 10),
     }),
   });

@@ -197,8 +197,10 @@ describe('an unanswered question', () => {
 });
 
 describe('a return', () => {
-  const ended = { rule: 'return' as const, factId: 'engagement', since: MONDAY, on: null };
-  const named = { rule: 'named_date' as const, factId: 'answer', since: MONDAY, on: '2027-06-01' };
+  const usual = { afterDays: 60, playbookVersion: null };
+  const ended = { rule: 'return' as const, factId: 'engagement', since: MONDAY, on: null, ...usual };
+  const stated = { since: MONDAY, on: '2027-06-01', afterDays: null, playbookVersion: null };
+  const named = { rule: 'named_date' as const, factId: 'answer', ...stated };
 
   it('knocks sixty days after the last that happened, in working time', () => {
     const planned = planReturn(ended, DEFAULT_PLAYBOOK, UTC, MONDAY);

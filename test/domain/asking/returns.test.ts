@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type ComeBack, comeBackIn, type Part, wantedReturns } from '../../../src/domain/asking/returns.ts';
+import type { Rhythm } from '../../../src/domain/asking/learning.ts';
+import {
+  type ComeBack,
+  comeBackIn,
+  type Part,
+  type ReturnRules,
+  wantedReturns,
+} from '../../../src/domain/asking/returns.ts';
 import type { Answer } from '../../../src/domain/cycle/answer.ts';
 
 const day = (number: number) => new Date(Date.UTC(2026, 10, number));
@@ -16,8 +23,10 @@ function comeBack(change: Partial<ComeBack> = {}): ComeBack {
   return { ...place, at: day(2), on: '2027-03-01', isLoss: false, every: null, isAnswered: false, ...change };
 }
 
+const USUAL: ReturnRules = { restDays: 60, rhythms: [] };
+
 function brief(parts: Part[], comeBacks: ComeBack[] = []) {
-  return wantedReturns(parts, comeBacks).map(({ repId, rule, factId, since, on }) => [
+  return wantedReturns(parts, comeBacks, USUAL).map(({ repId, rule, factId, since, on }) => [
     repId,
     rule,
     factId,
@@ -43,11 +52,49 @@ describe('without a day that was named, a rep comes back', () => {
   it('the later deal counting where two moved at one instant', () => {
     const colleagues = [part('Cleo', { movedOn: 9 }), part('Ben', { movedOn: 9 })];
     for (const parts of [colleagues, colleagues.toReversed()])
-      expect(brief([...parts, part('Ana')]).at(-1)).toEqual(['Ana', 'return', 'deal that Cleo moved', 9]);
+      expect(brief([...parts, part('Ana')])).toContainEqual(['Ana', 'return', 'deal that Cleo moved', 9]);
   });
 
   it('not while something of their own is open there, and not where nothing of theirs ever ended', () => {
     expect(brief([part('Ana', { hasOpen: true }), part('Ben', { lastEnding: null })])).toEqual([]);
+  });
+});
+
+describe('the days after which a rep comes back by themselves', () => {
+  const daysOf = (parts: Part[], rules = USUAL) =>
+    wantedReturns(parts, [], rules).map(({ repId, since, afterDays, playbookVersion }) => {
+      return [repId, since.getUTCDate(), afterDays, playbookVersion];
+    });
+  const rhythm = { accountId: 'Acme', version: 3, computedAt: day(0), days: 40 };
+
+  it('are the usual ones, or the client’s own once they had been learned when it ended', () => {
+    expect(daysOf([part('Ana')])).toEqual([['Ana', 1, 60, null]]);
+    expect(daysOf([part('Ana')], { ...USUAL, rhythms: [rhythm] })).toEqual([['Ana', 1, 40, 3]]);
+    for (const unknown of [
+      { ...rhythm, accountId: 'Bolt' },
+      { ...rhythm, computedAt: day(2) },
+      { ...rhythm, days: null },
+    ])
+      expect(daysOf([part('Ana')], { ...USUAL, rhythms: [unknown as Rhythm] })).toEqual([
+        ['Ana', 1, 60, null],
+      ]);
+  });
+
+  it('are the usual ones after what a colleague moved, where that is later', () => {
+    const parts = [part('Ana'), part('Ben', { hasOpen: true, movedOn: 9 })];
+    expect(daysOf(parts, { ...USUAL, rhythms: [rhythm] })).toEqual([['Ana', 9, 60, null]]);
+    const slow = { ...rhythm, days: 110 };
+    expect(daysOf(parts, { ...USUAL, rhythms: [slow] })).toEqual([['Ana', 1, 110, 3]]);
+  });
+
+  it('keep a week between two reps, whoever was first', () => {
+    const parts = [part('Ben', { movedOn: 3 }), part('Ana', { movedOn: 2 }), part('Cleo', { movedOn: 3 })];
+    for (const all of [parts, parts.toReversed()]) {
+      const due = wantedReturns(all, [], USUAL)
+        .map(({ since, afterDays }) => since.getTime() / 86_400_000 + (afterDays ?? 0))
+        .sort((a, b) => a - b);
+      expect(due.map((at) => at - (due[0] ?? 0))).toEqual([0, 7, 14]);
+    }
   });
 });
 

@@ -33,7 +33,7 @@ it('stores what comes in at once with one commit, and asks about all of it', asy
   expect(receipts).toEqual(wins.map(() => ({ accepted: 1, duplicates: 0 })));
   expect(counted.transactions).toBe(1);
   await office.jobs.runDue();
-  expect(office.slack.bundlesOf(ANA.slackUserId)[0]?.prompts).toHaveLength(7);
+  expect(office.slack.bundlesOf(ANA.slackUserId)[0]?.prompts).toHaveLength(4);
 });
 
 it('calls an event new once, whichever of the requests at once brings it', async () => {
