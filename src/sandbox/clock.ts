@@ -1,4 +1,4 @@
-import { type Calendar, nextPromptTime, nextWorkingTime } from '../domain/asking/workday.ts';
+import { type Calendar, isWorkingDay, nextPromptTime, nextWorkingTime } from '../domain/asking/workday.ts';
 import type { ClockMove } from './page/wire.ts';
 
 const HOUR_MS = 3_600_000;
@@ -7,7 +7,9 @@ const HALF_HOUR_MS = HOUR_MS / 2;
 const HALF_DAY_MS = DAY_MS / 2;
 const MINUTE_MS = 60_000;
 /** Between these hours of the day something may be due to somebody. */
-const DAYTIME = { from: 6, to: 21 };
+const DAYTIME = { from: 7, to: 19 };
+/** Where a whole month is skipped, and on days off, these times of the day must do. */
+const FEW = new Set(['09:01', '09:31', '12:31', '17:01']);
 
 /** The sandbox's movable time. It runs on like the real one, from wherever it was put. */
 export class SandboxClock {
@@ -41,7 +43,7 @@ export class SandboxClock {
     const from = Math.ceil(this.now().getTime() / HALF_HOUR_MS) * HALF_HOUR_MS + MINUTE_MS;
     const stops: Date[] = [];
     for (let at = from; at < end.getTime(); at += HALF_HOUR_MS) {
-      if (this.#isDaytime(new Date(at))) stops.push(new Date(at));
+      if (this.#isStop(new Date(at), to)) stops.push(new Date(at));
     }
     return [...stops, end];
   }
@@ -50,7 +52,8 @@ export class SandboxClock {
     const now = this.now().getTime();
     if (to === 'hour') return new Date(now + HOUR_MS);
     if (to === 'morning') return this.#morningAfter(new Date(now));
-    return this.#morningAfter(new Date(now + 7 * DAY_MS - HALF_DAY_MS));
+    const days = to === 'week' ? 7 : 28;
+    return this.#morningAfter(new Date(now + days * DAY_MS - HALF_DAY_MS));
   }
 
   /** The next time at which daily bundles go out, a minute past. */
@@ -58,10 +61,12 @@ export class SandboxClock {
     return new Date(nextPromptTime(this.#calendar, at).getTime() + MINUTE_MS);
   }
 
-  #isDaytime(at: Date): boolean {
-    const hour = Number(
-      at.toLocaleString('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: this.#calendar.timeZone }),
-    );
+  #isStop(at: Date, to: ClockMove): boolean {
+    const { timeZone } = this.#calendar;
+    const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
+    const day = at.toLocaleDateString('en-CA', { timeZone });
+    if (to === 'month' || !isWorkingDay(this.#calendar, day)) return FEW.has(time);
+    const hour = Number(time.slice(0, 2));
     return hour >= DAYTIME.from && hour < DAYTIME.to;
   }
 }

@@ -137,7 +137,9 @@ function outside(controls: SandboxControls): [string, Doing][] {
     ['/api/crm/add', doing(newDeal, (it) => controls.addDeal(it))],
     [
       '/api/crm/clock',
-      doing(z.strictObject({ to: z.enum(['hour', 'morning', 'week']) }), (it) => controls.moveClock(it.to)),
+      doing(z.strictObject({ to: z.enum(['hour', 'morning', 'week', 'month']) }), (it) =>
+        controls.moveClock(it.to),
+      ),
     ],
   ];
 }

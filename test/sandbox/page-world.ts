@@ -120,7 +120,7 @@ function madeUpCrm(now: () => Date, happened: string[], advance: (ms: number) =>
     },
     async moveClock(to) {
       happened.push(`clock ${to}`);
-      advance({ hour: HOUR_MS, morning: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS }[to]);
+      advance({ hour: HOUR_MS, morning: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS, month: 28 * 24 * HOUR_MS }[to]);
     },
   };
 }

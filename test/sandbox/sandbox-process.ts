@@ -16,13 +16,13 @@ export interface SandboxProcess {
 }
 
 /**
- * Starts the sandbox on a Monday morning, whatever day it is; resolves once it says where it is. Throws, with all that
+ * Starts the sandbox on a Monday morning, whatever day it is, or when told; resolves once it says where it is. Throws, with all that
  * it printed, when it ends before.
  */
-export async function startSandbox(port = 0): Promise<SandboxProcess> {
+export async function startSandbox(port = 0, start: string = MONDAY): Promise<SandboxProcess> {
   const child = spawn(
     process.execPath,
-    ['--import', './src/boot.mjs', 'src/sandbox/main.ts', '--start', MONDAY],
+    ['--import', './src/boot.mjs', 'src/sandbox/main.ts', '--start', start],
     {
       cwd: root,
       env: { ...childEnv(), PORT: String(port) },

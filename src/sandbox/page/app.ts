@@ -13,7 +13,8 @@
  *   modal (data-view-id), modal-submit, modal-close, modal-dismiss,
  *   modal-trouble, confirm, confirm-yes, confirm-no                         modals
  *   panel, deal:ID › win lose move in-slack, new-deal, new-deal-form, log,
- *   clock (data-now), day-off, clock:hour, clock:morning, clock:week        on the right
+ *   clock (data-now), day-off, clock:hour, clock:morning, clock:week,
+ *   clock:month                                                             on the right
  * Inputs also answer to their label, buttons to their text, and `aria-busy` is true while the app is asked.
  */
 import { html, render } from 'htm/preact';

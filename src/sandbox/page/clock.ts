@@ -12,6 +12,7 @@ const MOVES: { to: ClockMove; label: string }[] = [
   { to: 'hour', label: '+1 hour' },
   { to: 'morning', label: 'Next morning' },
   { to: 'week', label: 'Next week' },
+  { to: 'month', label: 'Next month' },
 ];
 
 /** The sandbox's time where the acting person lives, and whether they work today. */

@@ -31,7 +31,7 @@ export interface Money {
 
 export type NewDeal = Omit<SandboxDeal, 'id' | 'status' | 'inSlack'>;
 export type DealAct = 'win' | 'lose' | 'move';
-export type ClockMove = 'hour' | 'morning' | 'week';
+export type ClockMove = 'hour' | 'morning' | 'week' | 'month';
 
 /** What the product answered to a deal's hook; shown in the panel as it came. */
 export interface HookAnswer {
