@@ -173,10 +173,10 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
   let workspaceId = await onlyWorkspace(store);
   let jobs: Promise<Jobbing | null> = Promise.resolve(null);
   let isTokenRefused = false;
-  const begin = async ({ workspaceId: id, workspaceName }: Identity) => {
+  const begin = async ({ workspaceId: id, workspaceName, workspaceUrl }: Identity) => {
     await store.transaction(async (tx) => {
       await refuseOthers(tx, id);
-      await saveWorkspace(tx, id, workspaceName, now());
+      await saveWorkspace(tx, id, workspaceName, now(), workspaceUrl);
       await resumeDeliveries(flow, tx, id);
     });
     workspaceId = id;

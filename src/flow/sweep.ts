@@ -1,4 +1,5 @@
 import { hasStrandedBundle } from '../db/asking/bundle.ts';
+import { isFoldingDue } from '../db/asking/fold.ts';
 import { readSendingLease } from '../db/asking/sending-lease.ts';
 import { hasPendingUpdates } from '../db/cycle/deal-event.ts';
 import { readJoinChanges } from '../db/who/join-change.ts';
@@ -7,6 +8,7 @@ import { readReading } from '../db/who/person.ts';
 import { findAskedInVain } from '../db/who/rep.ts';
 import { listWorkspaces } from '../db/who/workspace.ts';
 import { claimDueBundles } from './asking/claim-bundles.ts';
+import { askToFold } from './asking/fold-messages.ts';
 import { claimDueDigests } from './digests/claim-due-digests.ts';
 import { planPendingReturns } from './intake/import-deals.ts';
 import { claimAdminSummaries } from './people/claim-admin-summaries.ts';
@@ -42,6 +44,7 @@ export async function sweepWorkspace(flow: Flow, id: string): Promise<void> {
     () => rescueUpdates(flow, id),
     () => rescueFollowers(flow, id),
     () => rescueBundles(flow, id),
+    () => rescueFolding(flow, id),
     () => planPendingReturns(flow, id),
     () => handOverFromUnreachable(flow, id),
     () => claimDueBundles(flow, id),
@@ -80,6 +83,12 @@ async function rescueBundles(flow: Flow, workspaceId: string): Promise<void> {
     await flow.store.enqueue(tx, 'send-bundles', { workspaceId });
     flow.log.warn({ workspaceId }, 'bundles were stranded; trying again');
   });
+}
+
+async function rescueFolding(flow: Flow, workspaceId: string): Promise<void> {
+  const before = new Date(flow.now().getTime() - STRANDED_AFTER_MS);
+  if (await flow.store.read((tx) => isFoldingDue(tx, workspaceId, before)))
+    await askToFold(flow, workspaceId);
 }
 
 /** What is asked of somebody who cannot be reached, as nobody could stand in or a process died: somebody may by now. */

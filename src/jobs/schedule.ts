@@ -1,4 +1,5 @@
 import { schedule as cron } from 'node-cron';
+import { foldMessages } from '../flow/asking/fold-messages.ts';
 import { learnNumbers } from '../flow/asking/learn-numbers.ts';
 import { redrawBundle } from '../flow/asking/redraw-bundle.ts';
 import { sendBundles } from '../flow/asking/send-bundles.ts';
@@ -26,6 +27,8 @@ export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: 
   // One run sends for a workspace, for up to half a minute; meanwhile others are told apart, and end at once.
   'send-bundles': { atOnce: 20, batches: 2, verb: sendBundles },
   'redraw-bundle': { atOnce: 10, batches: 2, verb: redrawBundle },
+  // One at a time for a workspace: what people wait for goes between two of its updates.
+  'fold-messages': { atOnce: 2, batches: 1, verb: foldMessages },
   'send-digest': { atOnce: 2, batches: 2, verb: sendDigest },
   'tell-refused-digest': { atOnce: 2, batches: 1, verb: tellRefusedDigest },
   'send-admin-summary': { atOnce: 2, batches: 1, verb: sendAdminSummary },

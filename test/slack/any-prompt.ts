@@ -109,6 +109,7 @@ export const anyBundle: fc.Arbitrary<BundleView> = fc.record({
   timeZone,
   today: localDate,
   prompts: fc.array(anyPrompt, { maxLength: 30 }),
+  askedAgain: fc.constant({}),
   alsoWaiting: fc.nat(500),
 });
 
@@ -146,5 +147,13 @@ export function prompt(change: Partial<PromptView> = {}): PromptView {
 
 export function bundle(prompts: PromptView[], change: Partial<BundleView> = {}): BundleView {
   const bundleId = '0190a000-0000-7000-8000-0000000000b1';
-  return { bundleId, timeZone: 'Europe/Lisbon', today: '2026-11-23', prompts, alsoWaiting: 0, ...change };
+  return {
+    bundleId,
+    timeZone: 'Europe/Lisbon',
+    today: '2026-11-23',
+    prompts,
+    askedAgain: {},
+    alsoWaiting: 0,
+    ...change,
+  };
 }

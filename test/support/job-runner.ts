@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Jobs, QUEUES, type QueueName } from '../../src/db/queue/jobs.ts';
 import type { Store } from '../../src/db/store.ts';
+import { foldMessages } from '../../src/flow/asking/fold-messages.ts';
 import { redrawBundle } from '../../src/flow/asking/redraw-bundle.ts';
 import { sendBundles } from '../../src/flow/asking/send-bundles.ts';
 import { sendDigest } from '../../src/flow/digests/send-digest.ts';
@@ -18,6 +19,7 @@ const VERBS: { [Q in QueueName]: (flow: Flow, data: Jobs[Q]) => Promise<unknown>
   'follow-names': followNames,
   'send-bundles': sendBundles,
   'redraw-bundle': redrawBundle,
+  'fold-messages': foldMessages,
   'send-digest': sendDigest,
   'tell-refused-digest': tellRefusedDigest,
   'send-admin-summary': sendAdminSummary,

@@ -10,6 +10,8 @@ export interface Jobs {
   'send-bundles': { workspaceId: string };
   /** Draws a bundle's DM anew, after one of its prompts was answered or overtaken. */
   'redraw-bundle': { workspaceId: string; bundleId: string };
+  /** Folds questions to one line in messages that are not the latest to ask them. */
+  'fold-messages': { workspaceId: string };
   /** Brings a digest to its channel. */
   'send-digest': { workspaceId: string; digestId: string };
   /** Tells whoever subscribed that Slack refuses a channel's digest. */
@@ -44,6 +46,13 @@ export const QUEUES: Record<QueueName, QueueOptions> = {
     retryDelay: 2,
     retryDelayMax: 300,
     expireInSeconds: 60,
+    policy: 'singleton',
+  },
+  'fold-messages': {
+    retryLimit: 10,
+    retryDelay: 5,
+    retryDelayMax: 600,
+    expireInSeconds: 120,
     policy: 'singleton',
   },
   'send-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },

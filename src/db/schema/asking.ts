@@ -145,9 +145,12 @@ export const bundles = pgTable(
     channelId: text('channel_id'),
     messageTs: text('message_ts'),
     error: text('error'),
+    /** Since when some of its questions have a newer message: there they are to be drawn as one line. */
+    foldSince: at('fold_since'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('bundles_to_fold').on(t.workspaceId, t.foldSince).where(sql`${t.foldSince} is not null`),
     // Promise 2: at most one bundle on its way per rep.
     uniqueIndex('bundles_one_on_its_way').on(t.workspaceId, t.repId).where(sql`${t.status} = 'on_its_way'`),
     index('bundles_rep').on(t.workspaceId, t.repId, t.claimedAt),

@@ -20,6 +20,8 @@ import { at, id, workspaceId } from './columns.ts';
 export const workspaces = pgTable('workspaces', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
+  /** Its address in Slack, https://acme.slack.com/, which links to messages begin with. */
+  url: text('url'),
   createdAt: at('created_at').notNull(),
   /** When all of its people were last read to the end. */
   peopleReadAt: at('people_read_at'),

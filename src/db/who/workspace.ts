@@ -19,12 +19,27 @@ export async function refuseOthers(tx: Tx, workspaceId: string): Promise<void> {
   if (others.length > 0) throw new OtherWorkspaceError(others, workspaceId);
 }
 
-/** Makes sure that the workspace is known; its name follows Slack's. */
-export async function saveWorkspace(tx: Tx, workspaceId: string, name: string, now: Date): Promise<void> {
+/** Makes sure that the workspace is known; its name, and its address where it is told, follow Slack's. */
+export async function saveWorkspace(
+  tx: Tx,
+  workspaceId: string,
+  name: string,
+  now: Date,
+  url?: string,
+): Promise<void> {
   await tx
     .insert(workspaces)
-    .values({ id: workspaceId, name, createdAt: now })
-    .onConflictDoUpdate({ target: workspaces.id, set: { name } });
+    .values({ id: workspaceId, name, url, createdAt: now })
+    .onConflictDoUpdate({ target: workspaces.id, set: { name, url } });
+}
+
+/** The workspace's address in Slack; null while Slack has not told it. */
+export async function readWorkspaceUrl(tx: Tx, workspaceId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ url: workspaces.url })
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId));
+  return row?.url ?? null;
 }
 
 export async function listWorkspaces(tx: Tx): Promise<{ id: string; name: string }[]> {

@@ -1,4 +1,5 @@
 import { type Bundle, lockBundle, readBundlePromptIds, saveBundle } from '../../db/asking/bundle.ts';
+import { markForFolding } from '../../db/asking/fold.ts';
 import { readPrompts, savePrompt } from '../../db/asking/prompt.ts';
 import { readReps, saveRep } from '../../db/who/rep.ts';
 import { afterAsks } from '../../domain/asking/prompting.ts';
@@ -29,13 +30,16 @@ export async function recordDelivered(
     if (rep !== undefined && rep.dmChannelId !== channelId)
       await saveRep(tx, workspaceId, rep.id, { dmChannelId: channelId });
     const prompts = await readPrompts(tx, workspaceId, await readBundlePromptIds(tx, workspaceId, bundleId));
+    const asked: string[] = [];
     for (const prompt of prompts) {
       if (prompt.closedAt !== null || prompt.bundleId !== bundleId || rep === undefined) continue;
       const asks = { count: prompt.asked + 1, lastAt: now };
-      const asked = afterAsks(prompt, asks, playbook, calendarFor(scope, rep));
-      const change = { ...asked, waitingSince: null, urgent: false, bundleId: null };
+      const after = afterAsks(prompt, asks, playbook, calendarFor(scope, rep));
+      const change = { ...after, waitingSince: null, urgent: false, bundleId: null };
       await savePrompt(tx, workspaceId, prompt.id, change);
+      asked.push(prompt.id);
     }
+    await markForFolding(tx, workspaceId, bundleId, asked, now);
     const closed = prompts.filter((prompt) => prompt.closedAt !== null).map((prompt) => prompt.id);
     await redrawBundlesOf(scope, closed);
   });

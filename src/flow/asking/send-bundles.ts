@@ -4,6 +4,7 @@ import { hasDueBundle, readNextDue } from '../../db/asking/bundle.ts';
 import { readSendingLease, releaseSendingLease, takeSendingLease } from '../../db/asking/sending-lease.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Flow } from '../ports.ts';
+import { askToFold } from './fold-messages.ts';
 import { beginLook, lookUpBundle } from './look-up-bundle.ts';
 import { beginPost, postBundle } from './post-bundle.ts';
 
@@ -66,7 +67,7 @@ export async function sendBundles(
       await Promise.all(STEPS.map((step) => dispatch(run, step)));
       await flow.store.transaction((tx) => releaseSendingLease(tx, workspaceId, run.id, flow.now()));
       // What was put on its way before the lease was let go of found it taken: hence another look.
-    } else if (run.underWay.size === 0) return;
+    } else if (run.underWay.size === 0) return await askToFold(flow, workspaceId);
     else await Promise.race(run.underWay);
   }
   await Promise.all(run.underWay);

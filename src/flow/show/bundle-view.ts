@@ -1,11 +1,14 @@
-import { readBundle, readBundlePromptIds } from '../../db/asking/bundle.ts';
+import { type Bundle, readBundle, readBundlePromptIds } from '../../db/asking/bundle.ts';
+import { readLatestMessages } from '../../db/asking/fold.ts';
 import { countWaiting } from '../../db/asking/prompt.ts';
+import type { Tx } from '../../db/driver.ts';
 import { readReps } from '../../db/who/rep.ts';
-import { readPlaybook } from '../../db/who/workspace.ts';
+import { readPlaybook, readWorkspaceUrl } from '../../db/who/workspace.ts';
 import { localDate } from '../../domain/asking/workday.ts';
 import type { Flow } from '../ports.ts';
+import { messageLink } from './message-link.ts';
 import { readPromptViews } from './prompt-view.ts';
-import type { BundleView } from './views.ts';
+import type { AskedAgain, BundleView } from './views.ts';
 
 /** A bundle as its prompts stand now. Throws when there is no such bundle. */
 export async function readBundleView(flow: Flow, workspaceId: string, bundleId: string): Promise<BundleView> {
@@ -21,6 +24,25 @@ export async function readBundleView(flow: Flow, workspaceId: string, bundleId: 
     const today = localDate(timeZone, now);
     const isOfToday = localDate(timeZone, bundle.claimedAt) === today;
     const alsoWaiting = isOfToday ? await countWaiting(tx, workspaceId, bundle.repId) : 0;
-    return { bundleId, timeZone, today, prompts, alsoWaiting };
+    const askedAgain = await readAskedAgain(tx, bundle, ids);
+    return { bundleId, timeZone, today, prompts, askedAgain, alsoWaiting };
   });
+}
+
+/** Of a message's questions those that a later one asks; none while it is on its way itself. */
+async function readAskedAgain(
+  tx: Tx,
+  { workspaceId, id, deliveredAt }: Bundle,
+  promptIds: readonly string[],
+): Promise<Record<string, AskedAgain>> {
+  if (deliveredAt === null) return {};
+  const latest = await readLatestMessages(tx, workspaceId, promptIds);
+  const newer = latest.filter((message) => message.bundleId !== id);
+  const url = newer.length === 0 ? null : await readWorkspaceUrl(tx, workspaceId);
+  return Object.fromEntries(
+    newer.map(({ promptId, deliveredAt, channelId, messageTs }) => [
+      promptId,
+      { at: deliveredAt, link: url && messageLink(url, channelId, messageTs) },
+    ]),
+  );
 }

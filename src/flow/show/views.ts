@@ -98,12 +98,20 @@ export interface RefusedDigestView {
   refusedFor: string;
 }
 
+/** A newer message with the same question; without a link where Slack has not told the workspace's address. */
+export interface AskedAgain {
+  at: Date;
+  link: string | null;
+}
+
 export interface BundleView {
   bundleId: string;
   timeZone: string;
   /** Today in the rep's zone, YYYY-MM-DD. */
   today: string;
   prompts: PromptView[];
+  /** Of its questions those that have a newer message, by prompt: when they were asked there, and where that is. */
+  askedAgain: Readonly<Record<string, AskedAgain>>;
   /** The rep's other prompts that are due but wait for the next day's bundle. */
   alsoWaiting: number;
 }

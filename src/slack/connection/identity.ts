@@ -9,6 +9,8 @@ import { slackLogger } from './logger.ts';
 export interface Identity {
   workspaceId: string;
   workspaceName: string;
+  /** Where the workspace is in a browser: https://acme.slack.com/ */
+  workspaceUrl?: string | undefined;
   botUserId: string;
   botId: string;
   /** The organisation that the workspace belongs to; null for a workspace of its own. */
@@ -40,7 +42,8 @@ const WAITS = [1_000, 2_000, 5_000, 15_000, 30_000];
 export async function identify({ botToken, apiUrl, log }: IdentifyOptions): Promise<Identity> {
   const at = apiUrl === undefined ? {} : { slackApiUrl: apiUrl };
   const client = new webApi.WebClient(botToken, { ...ONE_TRY, ...at, logger: slackLogger(log) });
-  const { team_id, team, user_id, bot_id, enterprise_id, is_enterprise_install } = await client.auth.test();
+  const { team_id, team, user_id, bot_id, enterprise_id, is_enterprise_install, url } =
+    await client.auth.test();
   if (is_enterprise_install || (enterprise_id !== undefined && team_id === undefined)) {
     throw new OrgWideTokenError();
   }
@@ -51,6 +54,7 @@ export async function identify({ botToken, apiUrl, log }: IdentifyOptions): Prom
   return {
     workspaceId: team_id,
     workspaceName: team ?? team_id,
+    workspaceUrl: url,
     botUserId: user_id,
     botId: bot_id,
     organisationId,

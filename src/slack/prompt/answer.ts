@@ -71,10 +71,18 @@ function onClick(app: App, actionId: string, listener: OnClick): void {
 
 async function answered(flow: Flow, click: Click, answer: Answer): Promise<Message> {
   const taken = await receiveAnswer(flow, { ...click, answer });
-  if (taken.kind === 'refused') return sentence(REFUSALS[taken.why]);
+  if (taken.kind === 'refused') return await asItStands(flow, click, REFUSALS[taken.why]);
   const here = hereIn(taken.prompt.rep.timeZone, flow);
   const message = sentence(afterwards(answer, taken.prompt, taken.next, here));
   return answer.kind === 'moved' && taken.next !== null ? withAnotherDay(message, taken.next) : message;
+}
+
+/** Why an answer is not taken, with what became of the question: a message from before may not show it. */
+async function asItStands(flow: Flow, click: Click, why: string): Promise<Message> {
+  const found = await showPrompt(flow, click);
+  if (found.kind !== 'shown' || found.prompt.state.kind === 'open') return sentence(why);
+  const { text, blocks } = drawOne(found.prompt, hereIn(found.prompt.rep.timeZone, flow));
+  return { text: `${why} ${text}`, blocks: [...sentence(why).blocks, ...blocks] };
 }
 
 /** What was just moved on is asked about on a day of the playbook's; the rep may know a better one. */
@@ -87,6 +95,7 @@ async function opened(flow: Flow, client: Client, click: Click, form: Form): Pro
   if (found.kind !== 'shown') return notShown(found);
   const { prompt } = found;
   const here = hereIn(prompt.rep.timeZone, flow);
+  if (prompt.state.kind !== 'open') return drawOne(prompt, here);
   const view = form.draw(prompt, aboutPrompt(prompt, form.rows), here, {});
   return (await openModal(client, opening(click), view)) === 'expired' ? EXPIRED : null;
 }

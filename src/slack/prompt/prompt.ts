@@ -1,8 +1,21 @@
 import type { types } from '@slack/bolt';
+import { localDate } from '../../domain/asking/workday.ts';
 import type { BundleView, PromptView } from '../../flow/show/views.ts';
 import { ACTION, KEEP_ASKING, MORE, promptBlock } from '../kit/ids.ts';
 import * as limits from '../kit/limits.ts';
-import { clip, context, divider, facts, fitRows, type Message, mrkdwn, plain, said } from '../kit/text.ts';
+import {
+  clip,
+  context,
+  divider,
+  facts,
+  fitRows,
+  link,
+  type Message,
+  mrkdwn,
+  onDay,
+  plain,
+  said,
+} from '../kit/text.ts';
 import { outcomeLine } from './outcome.ts';
 import { questionText } from './question.ts';
 import { type Here, hasCome, whyLine } from './why.ts';
@@ -16,7 +29,7 @@ export function drawBundle(bundle: BundleView): Message {
   const pickers = prompts.filter((prompt) => prompt.question === 'next').length;
   const needsEach = Math.max(1, Math.floor(NEEDS_IN_MESSAGE / Math.max(1, pickers)));
   const rows = prompts.map((prompt, index) => {
-    const row = drawPrompt(prompt, bundle, needsEach);
+    const row = folded(prompt, bundle) ?? drawPrompt(prompt, bundle, needsEach);
     return index === 0 ? row : [divider, ...row];
   });
   const { shown, hidden } = fitRows(rows, [waiting(Number.MAX_SAFE_INTEGER)]);
@@ -24,6 +37,14 @@ export function drawBundle(bundle: BundleView): Message {
   const blocks = [...shown.flat(), ...(more === 0 ? [] : [waiting(more)])];
   const questions = prompts.map((prompt) => question(prompt, bundle));
   return { text: clip(questions.join('\n') || 'Nothing waits for you.', limits.MESSAGE_TEXT), blocks };
+}
+
+/** A question that has a newer message: one line that leads there. Null for one that has none, or is answered. */
+function folded(prompt: PromptView, bundle: BundleView): types.KnownBlock[] | null {
+  const again = bundle.askedAgain[prompt.promptId];
+  if (again === undefined || prompt.state.kind !== 'open') return null;
+  const asked = `asked again ${onDay(localDate(bundle.timeZone, again.at), bundle.today)}`;
+  return [context(facts(question(prompt, bundle), again.link === null ? asked : link(again.link, asked)))];
 }
 
 /** A message with one prompt. */

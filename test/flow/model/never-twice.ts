@@ -5,7 +5,13 @@ import { select, selectTexts } from './select.ts';
 
 /** Promise 2, in what is stored and in what Slack was sent. */
 export async function twice(office: Office): Promise<string[]> {
-  return [...(await twiceStored(office)), ...(await twiceInSlack(office)), ...twiceOnOneDay(office)];
+  return [
+    ...(await twiceStored(office)),
+    ...(await twiceInSlack(office)),
+    ...twiceOnOneDay(office),
+    ...twiceLive(office),
+    ...foldedTooFar(office),
+  ];
 }
 
 async function twiceStored(office: Office): Promise<string[]> {
@@ -59,4 +65,32 @@ function twiceOnOneDay({ slack }: Office): string[] {
   return [...Map.groupBy(asked, ({ key }) => key).values()]
     .filter((all) => all.length > 1)
     .map(([first]) => `asked twice on one day: ${first?.told}`);
+}
+
+/** Among a rep's DMs a question has buttons in one message only, once all that follows from a step is done. */
+function twiceLive({ slack }: Office): string[] {
+  const live = slack.ledger.flatMap(({ bundle, redrawn, slackUserId }) => {
+    const shown = redrawn ?? bundle;
+    return (shown?.prompts ?? []).flatMap(({ promptId, state, question, account }) =>
+      state.kind === 'open' && shown?.askedAgain[promptId] === undefined
+        ? [{ promptId, told: `${slackUserId}: ${question} of ${account.name}` }]
+        : [],
+    );
+  });
+  return [...Map.groupBy(live, ({ promptId }) => promptId).values()]
+    .filter((all) => all.length > 1)
+    .map((all) => `live in ${all.length} messages: ${all[0]?.told}`);
+}
+
+/** The latest message that asks a question says of none that it was asked again. */
+function foldedTooFar({ slack }: Office): string[] {
+  const latest = new Map<string, string | null>();
+  for (const { bundle, redrawn } of slack.ledger) {
+    const shown = redrawn ?? bundle;
+    for (const { promptId, question, account } of shown?.prompts ?? []) {
+      const isFolded = shown?.askedAgain[promptId] !== undefined;
+      latest.set(promptId, isFolded ? `folded everywhere: ${question} of ${account.name}` : null);
+    }
+  }
+  return [...latest.values()].filter((told) => told !== null);
 }

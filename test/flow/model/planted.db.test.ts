@@ -36,7 +36,10 @@ describe('promise 2 is known to be broken', () => {
   it('where a bundle is in Slack twice', async () => {
     const office = await open();
     again(office, { at: new Date('2026-11-24T09:00:00Z') });
-    expect(await breaches(office)).toEqual([expect.stringMatching(/^bundle \S+ reached Slack 2 times$/)]);
+    expect(await breaches(office)).toEqual([
+      expect.stringMatching(/^bundle \S+ reached Slack 2 times$/),
+      'live in 2 messages: UANA: verify of Acme',
+    ]);
   });
 
   it('where a bundle counts as delivered and is not in Slack', async () => {
@@ -50,7 +53,20 @@ describe('promise 2 is known to be broken', () => {
     const [first] = office.slack.ledger;
     if (first?.bundle == null) throw new Error('Ana was asked about Acme');
     again(office, { bundle: { ...first.bundle, bundleId: 'another' } });
-    expect(await breaches(office)).toEqual(['asked twice on one day: UANA: verify of Acme on 2026-11-23']);
+    expect(await breaches(office)).toEqual([
+      'asked twice on one day: UANA: verify of Acme on 2026-11-23',
+      'live in 2 messages: UANA: verify of Acme',
+    ]);
+  });
+
+  it('where the only message of a question leads to a later one', async () => {
+    const office = await open();
+    const [message] = office.slack.ledger;
+    if (message?.bundle == null) throw new Error('Ana was asked about Acme');
+    const again = { at: new Date('2026-11-24T09:00:00Z'), link: null };
+    const askedAgain = { [message.bundle.prompts[0]?.promptId ?? '']: again };
+    message.redrawn = { ...message.bundle, askedAgain };
+    expect(await breaches(office)).toEqual(['folded everywhere: verify of Acme']);
   });
 });
 
