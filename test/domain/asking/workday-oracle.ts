@@ -68,18 +68,20 @@ function anyHours(): fc.Arbitrary<Calendar['hours']> {
 
 // The oracle: another source of offsets (Intl) and nothing cleverer than one step a minute.
 
-const clocks = new Map(
-  ZONES.map((timeZone) => [
-    timeZone,
-    new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }),
-  ]),
-);
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known =
+    clocks.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  clocks.set(timeZone, known);
+  return known;
+}
 
 const foundChanges = new Map<string, readonly number[]>();
 
 /** What the wall clock shows, as the milliseconds that UTC would count for it. */
 export function wallAt(timeZone: string, ms: number): number {
-  const text = clocks.get(timeZone)?.format(ms) ?? '';
+  const text = clockOf(timeZone).format(ms);
   const [, sign, hours, minutes] = /GMT(?:([+-])(\d\d):(\d\d))?$/.exec(text) ?? [];
   return ms + (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * HOUR + Number(minutes ?? 0) * MINUTE);
 }
