@@ -1,6 +1,7 @@
 /** The sandbox as a newcomer has it: the product in a process of its own, its page in Chromium, one clock. */
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
+import type { NewDeal } from '../../src/sandbox/page/wire.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { type SandboxProcess, startSandbox } from './sandbox-process.ts';
 
@@ -18,6 +19,8 @@ export interface Sandbox {
   type(words: string): Promise<void>;
   /** What the app answered to the last command, in sight of its writer alone. */
   whispered(text: string | RegExp): Locator;
+  /** Puts deals into the made-up CRM, which would take the panel's form a minute. */
+  add(deals: readonly NewDeal[]): Promise<void>;
   win(dealId: string): Promise<void>;
   lose(dealId: string): Promise<void>;
   /** Lets the time pass, and waits until it has. */
@@ -82,6 +85,12 @@ function handsOn(page: Page, url: string): Sandbox {
         .filter({ has: at('only-you') })
         .filter({ hasText: text })
         .last(),
+    add: async (deals) => {
+      for (const data of deals) {
+        const added = await page.request.post(`${url}/api/crm/add`, { data });
+        expect(await added.json()).toMatchObject({ status: 202 });
+      }
+    },
     win: (dealId) => onDeal(dealId, 'win'),
     lose: (dealId) => onDeal(dealId, 'lose'),
     pass: async (...moves) => {
