@@ -115,7 +115,7 @@ async function readOpen(tx: Tx, workspaceId: string, period: Period) {
     table: prompts,
     rep: prompts.repId,
     at: prompts.since,
-    where: sql`${prompts.closedAt} is null`,
+    where: sql`${prompts.closedAt} is null and ${prompts.question} not in ('promise', 'promised', 'need', 'lost')`,
   };
   return await tally(tx, workspaceId, period, open);
 }

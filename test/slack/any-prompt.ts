@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { RULES } from '../../src/domain/asking/prompting.ts';
 import type { Answer, NextStep } from '../../src/domain/cycle/answer.ts';
 import type { HeardNeed } from '../../src/domain/cycle/need.ts';
-import { type Ending, type Question, STAGES } from '../../src/domain/cycle/stage.ts';
+import { type Ending, EXTRAS, type Question, STAGES } from '../../src/domain/cycle/stage.ts';
 import { SEES_VALUE } from '../../src/domain/cycle/verification.ts';
 import type { Money } from '../../src/domain/money.ts';
-import type { BundleView, PromptState, PromptView } from '../../src/flow/show/views.ts';
+import type { BundleView, NeedView, PromptState, PromptView } from '../../src/flow/show/views.ts';
 import { anyText, anyUrl } from './any-view.ts';
 
 /** Prompts as the worst of names, amounts and clocks make them. */
@@ -26,6 +26,13 @@ const step: fc.Arbitrary<NextStep> = fc.oneof(
   fc.record({ kind: fc.constant('engage_heard' as const), index: fc.nat(4) }),
   fc.record({ kind: fc.constant('return' as const), on: localDate }),
 );
+
+const promise = fc.record({
+  words: anyText,
+  by: orNone(localDate),
+  measure: orNone(fc.record({ value: fc.constant('3'), unit: anyText })),
+});
+const repair = fc.record({ what: orNone(anyText), by: orNone(localDate) });
 
 export const anyAnswer: fc.Arbitrary<Answer> = fc.oneof(
   fc.record({
@@ -50,8 +57,20 @@ export const anyAnswer: fc.Arbitrary<Answer> = fc.oneof(
     }),
     needs,
     next: orNone(step),
+    repair: orNone(repair),
   }),
   fc.record({ kind: fc.constant('next' as const), needs, step: orNone(step) }),
+  fc.record({ kind: fc.constant('talk' as const), on: localDate }),
+  fc.record({ kind: fc.constant('promised' as const), promise, talkOn: orNone(localDate) }),
+  fc.record({
+    kind: fc.constant('dismissed' as const),
+    reason: orNone(anyText),
+    returnOn: orNone(localDate),
+  }),
+  fc.record({ kind: fc.constant('need_changed' as const), needId: fc.uuid(), neededOn: orNone(localDate) }),
+  fc.record({ kind: fc.constant('need_dropped' as const), needId: fc.uuid(), reason: anyText }),
+  fc.record({ kind: fc.constant('need_same' as const), needId: fc.uuid(), asId: fc.uuid() }),
+  fc.record({ kind: fc.constant('need_taken_up' as const), needId: fc.uuid() }),
   fc.record({ kind: fc.constant('note' as const), text: anyText }),
 );
 
@@ -64,9 +83,18 @@ const state: fc.Arbitrary<PromptState> = fc.oneof(
     .chain((answered) => anyText.map((took) => ({ ...answered, took }))),
 );
 
+const need: fc.Arbitrary<NeedView> = fc.record({
+  id: fc.uuid(),
+  words: anyText,
+  estimate: orNull(money),
+  neededOn: orNull(localDate),
+  outcome: fc.constantFrom('open', 'taken_up', 'dropped', 'same'),
+  heardAt: at,
+});
+
 export const anyPrompt: fc.Arbitrary<PromptView> = fc.record({
   promptId: fc.uuid(),
-  question: fc.constantFrom<Question>(...STAGES, 'return'),
+  question: fc.constantFrom<Question>(...STAGES, ...EXTRAS, 'return'),
   rule: fc.constantFrom(...RULES),
   since: at,
   dueAt: at,
@@ -88,17 +116,12 @@ export const anyPrompt: fc.Arbitrary<PromptView> = fc.record({
       ending: orNull(fc.constantFrom<Ending>('lost', 'deleted', 'history', 'continued', 'returned')),
     }),
   ),
-  needs: fc.array(
-    fc.record({
-      id: fc.uuid(),
-      words: anyText,
-      estimate: orNull(money),
-      neededOn: orNull(localDate),
-      outcome: fc.constantFrom('open', 'taken_up', 'dropped'),
-      heardAt: at,
-    }),
-    { maxLength: 130, size: 'max' },
-  ),
+  promise: orNull(promise),
+  repair: orNull(repair),
+  needs: fc.array(need, { maxLength: 130, size: 'max' }),
+  waitsForRepair: fc.boolean(),
+  need: orNull(need),
+  contact: orNull(anyText),
   state,
   rep: fc.record({ id: fc.uuid(), name: anyText, slackUserId: fc.constant('U1'), timeZone }),
   currency: fc.constantFrom('USD', 'EUR'),
@@ -137,7 +160,12 @@ export function prompt(change: Partial<PromptView> = {}): PromptView {
       ending: null,
       dealAt: new Date('2026-11-19T15:00:00Z'),
     },
+    promise: null,
+    repair: null,
     needs: [],
+    waitsForRepair: false,
+    need: null,
+    contact: null,
     state: { kind: 'open' },
     rep: { id: 'r1', name: 'Ana Lima', slackUserId: 'U0ANA', timeZone: 'Europe/Lisbon' },
     currency: 'USD',

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Tx } from '../driver.ts';
 import { prompts } from '../schema/asking.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
@@ -14,7 +14,7 @@ export async function readPrompts(tx: Tx, workspaceId: string, ids: readonly str
     .where(and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.id, ids)));
 }
 
-/** The open prompt of each engagement. */
+/** The open prompt of each engagement that asks the question of its stage. */
 export async function readOpenPrompts(
   tx: Tx,
   workspaceId: string,
@@ -29,9 +29,79 @@ export async function readOpenPrompts(
         eq(prompts.workspaceId, workspaceId),
         isOneOf(prompts.engagementId, engagementIds),
         isNull(prompts.closedAt),
+        isNull(prompts.namedRepId),
       ),
     );
   return new Map(rows.map((row) => [row.engagementId ?? '', row]));
+}
+
+/** The open prompts beside those, by engagement. Those of needs are none of an engagement's. */
+export async function readOpenBeside(
+  tx: Tx,
+  workspaceId: string,
+  engagementIds: readonly string[],
+): Promise<Map<string, Prompt[]>> {
+  const all = await readOpenAbout(tx, workspaceId, engagementIds);
+  return new Map([...all].map(([id, rows]) => [id, rows.filter(({ namedRepId }) => namedRepId !== null)]));
+}
+
+/** All open prompts about these engagements, by engagement. */
+export async function readOpenAbout(
+  tx: Tx,
+  workspaceId: string,
+  engagementIds: readonly string[],
+): Promise<Map<string, Prompt[]>> {
+  if (engagementIds.length === 0) return new Map();
+  const rows = await tx
+    .select()
+    .from(prompts)
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        isOneOf(prompts.engagementId, engagementIds),
+        isNull(prompts.closedAt),
+        isNull(prompts.needId),
+      ),
+    )
+    .orderBy(asc(prompts.id));
+  return Map.groupBy(rows, (row) => row.engagementId ?? '');
+}
+
+/** The ids of what is open at an account and was asked. */
+export async function readAskedAt(tx: Tx, workspaceId: string, accountId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: prompts.id })
+    .from(prompts)
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        eq(prompts.accountId, accountId),
+        isNull(prompts.closedAt),
+        gt(prompts.asked, 0),
+      ),
+    );
+  return rows.map(({ id }) => id);
+}
+
+/** The open prompts about the days of needs at these accounts. */
+export async function readOpenOfNeeds(
+  tx: Tx,
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<Prompt[]> {
+  if (accountIds.length === 0) return [];
+  return await tx
+    .select()
+    .from(prompts)
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        isOneOf(prompts.accountId, accountIds),
+        isNull(prompts.closedAt),
+        isNotNull(prompts.needId),
+      ),
+    )
+    .orderBy(asc(prompts.id));
 }
 
 export async function insertPrompts(tx: Tx, rows: readonly Prompt[]): Promise<void> {

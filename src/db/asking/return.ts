@@ -7,7 +7,7 @@ import { reps } from '../schema/people.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 import type { Prompt } from './prompt.ts';
 
-/** The open return of somebody at an account. */
+/** A prompt that is for somebody: mostly the open return at an account. */
 export type Return = Prompt & { namedRepId: string };
 
 /** The open returns of these accounts, the latest reason first. */
@@ -16,7 +16,7 @@ export async function readReturns(
   workspaceId: string,
   accountIds: readonly string[],
 ): Promise<Return[]> {
-  return (await selectReturns(tx, workspaceId, accountIds).orderBy(desc(prompts.since))).filter(isReturn);
+  return (await selectReturns(tx, workspaceId, accountIds).orderBy(desc(prompts.since))).filter(isNamed);
 }
 
 /** The same, held until the transaction ends. */
@@ -26,7 +26,7 @@ export async function lockReturns(
   accountIds: readonly string[],
 ): Promise<Return[]> {
   const found = selectReturns(tx, workspaceId, accountIds).orderBy(asc(prompts.id)).for('no key update');
-  return (await found).filter(isReturn);
+  return (await found).filter(isNamed);
 }
 
 function selectReturns(tx: Tx, workspaceId: string, accountIds: readonly string[]) {
@@ -37,30 +37,31 @@ function selectReturns(tx: Tx, workspaceId: string, accountIds: readonly string[
     .$dynamic();
 }
 
-/** The open returns that are for these reps, or asked of them. */
-export async function readReturnsOfReps(
+/** What is open and for these reps, or asked of them: returns, and what is asked beside the questions of stages. */
+export async function readNamedOfReps(
   tx: Tx,
   workspaceId: string,
   repIds: readonly string[],
 ): Promise<Return[]> {
-  return (await selectReturnsOfReps(tx, workspaceId, repIds)).filter(isReturn);
+  return (await selectNamedOfReps(tx, workspaceId, repIds)).filter(isNamed);
 }
 
 /** The same, held until the transaction ends. */
-export async function lockReturnsOfReps(
+export async function lockNamedOfReps(
   tx: Tx,
   workspaceId: string,
   repIds: readonly string[],
 ): Promise<Return[]> {
-  return (await selectReturnsOfReps(tx, workspaceId, repIds).for('no key update')).filter(isReturn);
+  return (await selectNamedOfReps(tx, workspaceId, repIds).for('no key update')).filter(isNamed);
 }
 
-function selectReturnsOfReps(tx: Tx, workspaceId: string, repIds: readonly string[]) {
+function selectNamedOfReps(tx: Tx, workspaceId: string, repIds: readonly string[]) {
   const isTheirs = or(isOneOf(prompts.namedRepId, repIds), isOneOf(prompts.repId, repIds));
+  const isOpen = and(isNotNull(prompts.namedRepId), isNull(prompts.closedAt));
   return tx
     .select()
     .from(prompts)
-    .where(and(isOpenReturn(workspaceId), isTheirs))
+    .where(and(eq(prompts.workspaceId, workspaceId), isOpen, isTheirs))
     .orderBy(asc(prompts.id))
     .$dynamic();
 }
@@ -79,10 +80,10 @@ export async function readAccountsOfReturns(
 }
 
 function isOpenReturn(workspaceId: string) {
-  return and(eq(prompts.workspaceId, workspaceId), isNull(prompts.engagementId), isNull(prompts.closedAt));
+  return and(eq(prompts.workspaceId, workspaceId), eq(prompts.question, 'return'), isNull(prompts.closedAt));
 }
 
-function isReturn(prompt: Prompt): prompt is Return {
+function isNamed(prompt: Prompt): prompt is Return {
   return prompt.namedRepId !== null;
 }
 
@@ -135,7 +136,7 @@ export async function readComeBacks(
       and(
         eq(prompts.workspaceId, answers.workspaceId),
         sql`${prompts.factId} = ${factId}::text`,
-        isNull(prompts.engagementId),
+        eq(prompts.question, 'return'),
         isNotNull(prompts.answerId),
       ),
     )

@@ -134,14 +134,21 @@ export function standingColumns(standing: Standing) {
     askingSince: standing.asking.since,
     askingOn: standing.asking.on,
     askingHow: standing.asking.how,
+    beside: standing.beside,
+    promise: standing.promise,
+    repair: standing.repair,
+    unseen: standing.unseen,
     returnReason: standing.returnReason,
   };
 }
 
-/** What planPrompt() looks at, from an engagement's row. */
-export function askingOf(row: Engagement): Pick<Standing, 'stage' | 'ending' | 'asking' | 'wonAt'> {
+/** What planPrompt() and reasonsBeside() look at, from an engagement's row. */
+export function askingOf(
+  row: Engagement,
+): Pick<Standing, 'stage' | 'ending' | 'asking' | 'beside' | 'wonAt'> {
+  const { stage, ending, wonAt, beside } = row;
   const asking = { factId: row.askingFactId, since: row.askingSince, on: row.askingOn, how: row.askingHow };
-  return { stage: row.stage, ending: row.ending, wonAt: row.wonAt, asking };
+  return { stage, ending, wonAt, beside, asking };
 }
 
 export interface History {

@@ -1,12 +1,19 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import type { NeedFact } from '../../domain/cycle/need.ts';
 import type { Tx } from '../driver.ts';
-import { needs } from '../schema/cycle.ts';
+import { answers, engagements, needs } from '../schema/cycle.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 
 export type Need = typeof needs.$inferSelect;
 
 export async function insertNeeds(tx: Tx, rows: (typeof needs.$inferInsert)[]): Promise<void> {
   if (rows.length > 0) await tx.insert(needs).values(rows);
+}
+
+/** A need, held until the transaction ends. */
+export async function lockNeed(tx: Tx, workspaceId: string, id: string): Promise<Need | null> {
+  const [row] = await tx.select().from(needs).where(one(workspaceId, id)).for('no key update');
+  return row ?? null;
 }
 
 /** An open need of the account; null when there is none with that id, or it is not open. */
@@ -16,19 +23,9 @@ export async function lockOpenNeed(
   accountId: string,
   id: string,
 ): Promise<Need | null> {
-  const [row] = await tx
-    .select()
-    .from(needs)
-    .where(
-      and(
-        eq(needs.workspaceId, workspaceId),
-        eq(needs.id, id),
-        eq(needs.accountId, accountId),
-        eq(needs.outcome, 'open'),
-      ),
-    )
-    .for('no key update');
-  return row ?? null;
+  const need = await lockNeed(tx, workspaceId, id);
+  const isOpen = need?.outcome === 'open' && need.retractedAt === null && need.accountId === accountId;
+  return isOpen ? need : null;
 }
 
 export async function takeUpNeed(
@@ -37,17 +34,92 @@ export async function takeUpNeed(
   id: string,
   engagementId: string,
 ): Promise<void> {
-  await tx
-    .update(needs)
-    .set({ outcome: 'taken_up', takenUpById: engagementId })
-    .where(and(eq(needs.workspaceId, workspaceId), eq(needs.id, id)));
+  await saveNeed(tx, workspaceId, id, { outcome: 'taken_up', takenUpById: engagementId });
 }
 
+export async function saveNeed(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  change: Partial<Need>,
+): Promise<void> {
+  await tx.update(needs).set(change).where(one(workspaceId, id));
+}
+
+/** The needs of these accounts, but those that were taken back, oldest first. */
 export async function readNeeds(tx: Tx, workspaceId: string, accountIds: readonly string[]): Promise<Need[]> {
   if (accountIds.length === 0) return [];
   return await tx
     .select()
     .from(needs)
-    .where(and(eq(needs.workspaceId, workspaceId), isOneOf(needs.accountId, accountIds)))
+    .where(ofAccounts(workspaceId, accountIds))
     .orderBy(asc(needs.heardAt), asc(needs.id));
+}
+
+/** A need that is open and has a day. */
+export type DatedNeed = Need & { neededOn: string };
+
+export async function readDatedNeeds(
+  tx: Tx,
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<DatedNeed[]> {
+  if (accountIds.length === 0) return [];
+  const rows = await tx
+    .select()
+    .from(needs)
+    .where(and(ofAccounts(workspaceId, accountIds), eq(needs.outcome, 'open'), isNotNull(needs.neededOn)))
+    .orderBy(asc(needs.id));
+  return rows.filter((row): row is DatedNeed => row.neededOn !== null);
+}
+
+function ofAccounts(workspaceId: string, accountIds: readonly string[]) {
+  return and(
+    eq(needs.workspaceId, workspaceId),
+    isOneOf(needs.accountId, accountIds),
+    isNull(needs.retractedAt),
+  );
+}
+
+/** What was said of a need since it was heard. */
+export async function readNeedFacts(tx: Tx, workspaceId: string, needId: string): Promise<NeedFact[]> {
+  const rows = await tx
+    .select()
+    .from(answers)
+    .where(and(eq(answers.workspaceId, workspaceId), eq(answers.needId, needId)));
+  return rows.flatMap(({ id, at, fact }) => {
+    const answer = 'answer' in fact ? fact.answer : undefined;
+    return answer !== undefined && 'needId' in answer ? [{ id, at, answer }] : [];
+  });
+}
+
+/**
+ * Of these accounts, those where a client waits for a repair: some order did not show its value when last asked.
+ * `besides`: an engagement that is just being put right.
+ */
+export async function readUnseen(
+  tx: Tx,
+  workspaceId: string,
+  accountIds: readonly string[],
+  besides?: string,
+): Promise<Set<string>> {
+  if (accountIds.length === 0) return new Set();
+  const rows = await tx
+    .selectDistinct({ accountId: engagements.accountId })
+    .from(engagements)
+    .where(
+      and(
+        eq(engagements.workspaceId, workspaceId),
+        isOneOf(engagements.accountId, accountIds),
+        eq(engagements.unseen, true),
+        isNull(engagements.sameAsId),
+        sql`${engagements.ending} is distinct from 'deleted'`,
+        besides === undefined ? undefined : ne(engagements.id, besides),
+      ),
+    );
+  return new Set(rows.map((row) => row.accountId));
+}
+
+function one(workspaceId: string, id: string) {
+  return and(eq(needs.workspaceId, workspaceId), eq(needs.id, id));
 }

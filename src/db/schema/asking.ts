@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -18,7 +19,10 @@ import type { Rule } from '../../domain/asking/prompting.ts';
 import type { Question } from '../../domain/cycle/stage.ts';
 import { at, id, workspaceId } from './columns.ts';
 
-/** A question put to a rep: about one engagement, or (a return) about coming back to an account. */
+/**
+ * A question put to a rep: about one engagement, about a need, or (a return) about coming back to an account. Each open
+ * engagement has one for its stage; those beside it are about one fact each.
+ */
 export const prompts = pgTable(
   'prompts',
   {
@@ -28,7 +32,9 @@ export const prompts = pgTable(
     engagementId: uuid('engagement_id'),
     /** Who is asked. */
     repId: uuid('rep_id').notNull(),
-    /** For whom a return is: the one who is asked, or the one whom they stand in for. */
+    /** The need whose day it is about. */
+    needId: uuid('need_id'),
+    /** For whom it is, but for the question of a stage: who is asked, or the one whom they stand in for. */
     namedRepId: uuid('named_rep_id'),
     question: text('question').$type<Question>().notNull(),
     rule: text('rule').$type<Rule>().notNull(),
@@ -63,17 +69,25 @@ export const prompts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
-    // Promise 2: at most one open prompt per engagement, and one return per account and rep.
-    uniqueIndex('prompts_one_open').on(t.workspaceId, t.engagementId).where(sql`${t.closedAt} is null`),
+    // Promise 2: at most one open prompt per engagement and question, one per need, and one return per account and rep.
+    uniqueIndex('prompts_one_open')
+      .on(t.workspaceId, t.engagementId, t.question)
+      .where(sql`${t.closedAt} is null and ${t.needId} is null`),
+    uniqueIndex('prompts_one_of_stage')
+      .on(t.workspaceId, t.engagementId)
+      .where(sql`${t.closedAt} is null and ${t.namedRepId} is null`),
+    uniqueIndex('prompts_one_of_need')
+      .on(t.workspaceId, t.needId)
+      .where(sql`${t.closedAt} is null and ${t.needId} is not null`),
     uniqueIndex('prompts_one_return')
       .on(t.workspaceId, t.accountId, t.namedRepId)
-      .where(sql`${t.closedAt} is null and ${t.engagementId} is null`),
-    index('prompts_return_for')
+      .where(sql`${t.closedAt} is null and ${t.question} = 'return'`),
+    index('prompts_named')
       .on(t.workspaceId, t.namedRepId)
-      .where(sql`${t.closedAt} is null and ${t.engagementId} is null`),
+      .where(sql`${t.closedAt} is null and ${t.namedRepId} is not null`),
     index('prompts_answered_return')
       .on(t.workspaceId, t.factId)
-      .where(sql`${t.engagementId} is null and ${t.answerId} is not null`),
+      .where(sql`${t.question} = 'return' and ${t.answerId} is not null`),
     index('prompts_due')
       .on(t.workspaceId, t.dueAt)
       .where(sql`${t.closedAt} is null and ${t.bundleId} is null and ${t.unaskableSince} is null`),
@@ -83,8 +97,15 @@ export const prompts = pgTable(
     index('prompts_rep').on(t.workspaceId, t.repId, t.dueAt).where(sql`${t.closedAt} is null`),
     index('prompts_account').on(t.workspaceId, t.accountId),
     index('prompts_engagement').on(t.workspaceId, t.engagementId).where(sql`${t.engagementId} is not null`),
-    check('prompts_return', sql`(${t.question} = 'return') = (${t.engagementId} is null)`),
-    check('prompts_return_for', sql`(${t.question} = 'return') = (${t.namedRepId} is not null)`),
+    check(
+      'prompts_about',
+      sql`${t.question} = 'need' or (${t.question} = 'return') = (${t.engagementId} is null)`,
+    ),
+    check('prompts_need', sql`(${t.question} = 'need') = (${t.needId} is not null)`),
+    check(
+      'prompts_named_for',
+      sql`(${t.question} in ('promise', 'promised', 'need', 'lost', 'return')) = (${t.namedRepId} is not null)`,
+    ),
   ],
 );
 
@@ -225,5 +246,21 @@ export const digests = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     unique('digests_period').on(t.workspaceId, t.channelId, t.to),
+  ],
+);
+
+/** What was typed on pages of a form that are not on screen, until the form is kept or a day has passed. */
+export const formDrafts = pgTable(
+  'form_drafts',
+  {
+    workspaceId: workspaceId(),
+    /** Slack's id of the first view of the form. */
+    rootViewId: text('root_view_id').notNull(),
+    inputs: jsonb('inputs').$type<Record<string, string>>().notNull(),
+    savedAt: at('saved_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.rootViewId] }),
+    index('form_drafts_saved').on(t.workspaceId, t.savedAt),
   ],
 );

@@ -16,9 +16,10 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import type { DealUpdate } from '../../domain/cycle/deal-update.ts';
-import type { AskingHow } from '../../domain/cycle/engagement.ts';
-import type { NeedOutcome } from '../../domain/cycle/need.ts';
+import type { HeardNeed, NeedOutcome } from '../../domain/cycle/need.ts';
+import type { KeptPromise, Repair } from '../../domain/cycle/promise.ts';
 import type { Ending, Stage } from '../../domain/cycle/stage.ts';
+import type { AskingHow, Besides } from '../../domain/cycle/standing.ts';
 import type { SeesValue } from '../../domain/cycle/verification.ts';
 import type { Certainty } from '../../domain/who/same-order.ts';
 import { at, decimal, id, workspaceId } from './columns.ts';
@@ -109,6 +110,12 @@ export const engagements = pgTable(
     askingSince: at('asking_since').notNull(),
     askingOn: date('asking_on', { mode: 'string' }),
     askingHow: text('asking_how').$type<AskingHow>().notNull(),
+    /** What is asked beside the question of the stage: see domain/cycle/standing.ts. */
+    beside: jsonb('beside').$type<Besides>().notNull().default({}),
+    promise: jsonb('promise').$type<KeptPromise>(),
+    repair: jsonb('repair').$type<Repair>(),
+    /** When last asked the client did not see it, or only partly: nobody offers them more until it is put right. */
+    unseen: boolean('unseen').notNull().default(false),
     returnReason: text('return_reason'),
     parentId: uuid('parent_id'),
     needId: uuid('need_id'),
@@ -136,6 +143,7 @@ export const engagements = pgTable(
     index('engagements_waiting').on(t.workspaceId, t.askingSince).where(sql`${t.ending} is null`),
     index('engagements_won').on(t.workspaceId, t.wonAt).where(sql`${t.wonAt} is not null`),
     index('engagements_verified').on(t.workspaceId, t.verifiedAt).where(sql`${t.verifiedAt} is not null`),
+    index('engagements_unseen').on(t.workspaceId, t.accountId).where(sql`${t.unseen}`),
     index('engagements_same_as').on(t.workspaceId, t.sameAsId).where(sql`${t.sameAsId} is not null`),
     index('engagements_told')
       .on(t.workspaceId, t.accountId)
@@ -208,6 +216,8 @@ export const answers = pgTable(
     namedAccountId: uuid('named_account_id'),
     engagementId: uuid('engagement_id'),
     promptId: uuid('prompt_id'),
+    /** The need that it is about, where it is about one. */
+    needId: uuid('need_id'),
     repId: uuid('rep_id').notNull(),
     at: at('at').notNull(),
     /** For whom it says when to come back to the account, and on which day; without a day, when it was put off. */
@@ -222,6 +232,7 @@ export const answers = pgTable(
     unique('answers_key').on(t.workspaceId, t.key),
     index('answers_engagement').on(t.workspaceId, t.engagementId, t.at),
     index('answers_account').on(t.workspaceId, t.accountId, t.at),
+    index('answers_need').on(t.workspaceId, t.needId, t.at).where(sql`${t.needId} is not null`),
     index('answers_message').on(t.workspaceId, t.message, t.at).where(sql`${t.message} is not null`),
     index('answers_return_account').on(t.workspaceId, t.accountId).where(sql`${t.returnFor} is not null`),
     index('answers_return_for').on(t.workspaceId, t.returnFor).where(sql`${t.returnFor} is not null`),
@@ -238,7 +249,7 @@ export const verifications = pgTable(
     accountId: uuid('account_id').notNull(),
     repId: uuid('rep_id').notNull(),
     answerId: uuid('answer_id').notNull(),
-    who: text('who').notNull(),
+    who: text('who'),
     seesValue: text('sees_value').$type<SeesValue>().notNull(),
     words: text('words').notNull(),
     measureValue: decimal('measure_value'),
@@ -246,6 +257,8 @@ export const verifications = pgTable(
     promised: text('promised'),
     heldOn: date('held_on', { mode: 'string' }).notNull(),
     recordedAt: at('recorded_at').notNull(),
+    /** When the answer was taken back. */
+    retractedAt: at('retracted_at'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
@@ -254,6 +267,7 @@ export const verifications = pgTable(
   ],
 );
 
+/** What clients need: each row is what its facts add up to, `heard` and the answers about it. */
 export const needs = pgTable(
   'needs',
   {
@@ -265,20 +279,35 @@ export const needs = pgTable(
     /** The engagement in which it was heard; null for one caught outside any. */
     engagementId: uuid('engagement_id'),
     repId: uuid('rep_id').notNull(),
+    /** The answer in which it was heard; null for one from before that was kept. */
+    answerId: uuid('answer_id'),
+    /** As it was heard. */
+    heard: jsonb('heard').$type<HeardNeed>().notNull(),
     words: text('words').notNull(),
     estimate: decimal('estimate'),
     currency: char('currency', { length: 3 }),
     neededOn: date('needed_on', { mode: 'string' }),
+    /** The fact that named that day, and when. */
+    datedBy: text('dated_by'),
+    datedAt: at('dated_at'),
     outcome: text('outcome').$type<NeedOutcome>().notNull().default('open'),
     /** The engagement that took it up. */
     takenUpById: uuid('taken_up_by_id'),
     dropReason: text('drop_reason'),
+    sameAsId: uuid('same_as_id'),
     heardAt: at('heard_at').notNull(),
+    /** When the answer in which it was heard was taken back. */
+    retractedAt: at('retracted_at'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index('needs_account').on(t.workspaceId, t.accountId, t.heardAt),
     index('needs_heard').on(t.workspaceId, t.heardAt),
+    index('needs_dated')
+      .on(t.workspaceId, t.accountId)
+      .where(sql`${t.outcome} = 'open' and ${t.neededOn} is not null`),
+    check('needs_dated_by', sql`(${t.datedBy} is null) = (${t.datedAt} is null)`),
+    check('needs_same', sql`(${t.outcome} = 'same') = (${t.sameAsId} is not null)`),
     check('needs_taken_up', sql`(${t.outcome} = 'taken_up') = (${t.takenUpById} is not null)`),
   ],
 );

@@ -56,4 +56,18 @@ export async function followName(
         ),
       );
   }
+  const { accountId } = needs;
+  await tx
+    .update(prompts)
+    .set({ accountId })
+    .from(needs)
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        eq(prompts.accountId, fromId),
+        eq(needs.workspaceId, workspaceId),
+        eq(needs.id, prompts.needId),
+        ne(needs.accountId, prompts.accountId),
+      ),
+    );
 }

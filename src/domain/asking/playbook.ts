@@ -42,8 +42,12 @@ export const ASKING: Record<Question, AskingRule> = {
   develop: { first: 10, later: 10, again: [10, 10] },
   deliver: { first: 3, later: 3, again: [3, 5] },
   close: { first: 5, later: 5, again: [3, 5] },
-  verify: { first: 0, later: 5, again: [2, 5] },
+  promise: { first: 0, later: 5, again: [2, 5] },
+  verify: { first: 15, later: 5, again: [2, 5] },
   next: { first: 0, later: 5, again: [2, 5] },
+  promised: { first: 0, later: 5, again: [2, 5] },
+  need: { first: 0, later: 5, again: [2, 5] },
+  lost: { first: 0, later: 5, again: [] },
   return: { first: 0, later: 5, again: [10] },
 };
 

@@ -1,4 +1,4 @@
-import type { Standing } from '../cycle/engagement.ts';
+import type { AskingFrom, Standing } from '../cycle/engagement.ts';
 import type { Question } from '../cycle/stage.ts';
 import { DAY_MS } from '../durations.ts';
 import { knownAt } from './learning.ts';
@@ -27,6 +27,11 @@ export const RULES = [
   'after_verification',
   'return',
   'lost_return',
+  'promise_date',
+  'repair_date',
+  'not_seen',
+  'need_date',
+  'lost_deal',
 ] as const;
 export type Rule = (typeof RULES)[number];
 
@@ -56,6 +61,12 @@ const MONTH_DAYS = 30;
 /** A close older than this, when it is heard of, can wait for the day's bundle. */
 const URGENT_FOR_MS = 24 * 3_600_000;
 
+/** Nobody is asked for the reason of a loss that they heard of longer ago. */
+const LOSS_IS_NEWS_FOR_DAYS = 7;
+
+/** Questions that lapse once they were asked as often as they may be: what they are about is asked otherwise, or not at all. */
+const LAPSING: readonly Question[] = ['promise', 'lost'];
+
 /** Why a question is there, whoever is asked and whenever. */
 export type AskingReason = Omit<PlannedPrompt, 'dueAt'>;
 
@@ -77,12 +88,7 @@ export function reasonToAsk(
   heardAt: Date,
 ): AskingReason | null {
   if (standing.ending !== null) return null;
-  const { stage, asking } = standing;
-  const { factId, since, on } = asking;
-  const rule = ruleFor(stage, asking);
-  const isAtOnce = rule === 'on_close' && playbook.asking.verify.first === 0;
-  const urgent = isAtOnce && isFresh(standing.wonAt ?? since, heardAt);
-  return { question: stage, rule, factId, since, on, urgent, ...learnedFor(stage, rule, since, playbook) };
+  return toReason(standing.stage, standing.asking, standing.wonAt, playbook, heardAt);
 }
 
 /** What the workspace had learned by then, where the rule goes by that. */
@@ -92,13 +98,98 @@ function learnedFor(question: Question, rule: Rule, since: Date, playbook: Playb
   return { afterDays: learned.valueDays, playbookVersion: learned.version };
 }
 
-function ruleFor(stage: Question, { on, how }: Standing['asking']): Rule {
+/** What is asked beside that, whether or not the engagement has ended. */
+export function reasonsBeside(
+  {
+    stage,
+    ending,
+    asking,
+    beside,
+    wonAt,
+  }: Pick<Standing, 'stage' | 'ending' | 'asking' | 'beside' | 'wonAt'>,
+  playbook: Playbook,
+  calendar: Calendar,
+  heardAt: Date,
+): AskingReason[] {
+  if (ending === 'joined') return [];
+  const isAskedOfValue = stage === 'verify' && ending === null;
+  return (['promise', 'promised', 'lost'] as const).flatMap((question) => {
+    const one = beside[question];
+    if (one === undefined) return [];
+    const from = { ...one, since: new Date(one.since) };
+    if (question === 'promised' && isAskedOfValue && isAskedByThen(asking, from, calendar)) return [];
+    if (question === 'lost' && !isRecent(from.since, heardAt)) return [];
+    return [toReason(question, from, wonAt, playbook, heardAt)];
+  });
+}
+
+/** When what is asked beside the stage's own question is due. */
+export function planBeside(
+  reason: AskingReason,
+  playbook: Playbook,
+  calendar: Calendar,
+  now: Date,
+): PlannedPrompt {
+  return { ...reason, dueAt: firstDueAt(reason, playbook, calendar, now) };
+}
+
+/** The day of a need, however the deal stands. */
+export function planNeed(
+  { datedBy: factId, datedAt: since, neededOn: on }: { datedBy: string; datedAt: Date; neededOn: string },
+  playbook: Playbook,
+  calendar: Calendar,
+  now: Date,
+): PlannedPrompt {
+  return planBeside(
+    {
+      question: 'need',
+      rule: 'need_date',
+      factId,
+      since,
+      on,
+      urgent: false,
+      afterDays: null,
+      playbookVersion: null,
+    },
+    playbook,
+    calendar,
+    now,
+  );
+}
+
+function toReason(
+  question: Question,
+  asking: AskingFrom,
+  wonAt: Date | null,
+  playbook: Playbook,
+  heardAt: Date,
+): AskingReason {
+  const { factId, since, on } = asking;
+  const rule = ruleFor(question, asking);
+  const isAtOnce = rule === 'on_close' && playbook.asking[question].first === 0;
+  const urgent = isAtOnce && isFresh(wonAt ?? since, heardAt);
+  return { question, rule, factId, since, on, urgent, ...learnedFor(question, rule, since, playbook) };
+}
+
+function ruleFor(question: Question, { on, how }: AskingFrom): Rule {
+  if (how === 'promised') return on === null ? 'on_close' : 'promise_date';
+  if (how === 'repair') return on === null ? 'not_seen' : 'repair_date';
   if (on !== null) return 'named_date';
   if (how === 'weekly' || how === 'monthly') return how;
   if (how === 'answered') return 'put_off';
   if (how === 'moved') return 'since_moved';
-  if (stage === 'verify') return 'on_close';
-  return stage === 'next' ? 'after_verification' : 'in_stage';
+  if (question === 'verify' || question === 'promise') return 'on_close';
+  if (question === 'lost') return 'lost_deal';
+  return question === 'next' ? 'after_verification' : 'in_stage';
+}
+
+/** The question of the value comes on that day, or somebody had their say about it once the day had come. */
+function isAskedByThen(asking: AskingFrom, { on }: AskingFrom, { timeZone }: Calendar): boolean {
+  return on === null || asking.on === on || localDate(timeZone, asking.since) >= on;
+}
+
+function isRecent(lostAt: Date, heardAt: Date): boolean {
+  return heardAt.getTime() - lostAt.getTime() <= LOSS_IS_NEWS_FOR_DAYS * DAY_MS;
 }
 
 function isFresh(closedAt: Date, heardAt: Date): boolean {
@@ -132,7 +223,7 @@ export function asksFor(
 
 /**
  * Where an unanswered question stands after its asks. After the last that the playbook has for it it is quiet: asked
- * once more much later, and quiet again; unless its rep wants it every week or month.
+ * once more much later, and quiet again; unless its rep wants it every week or month. What lapses has a week for an answer.
  */
 export function afterAsks(
   { question, rule }: Pick<PlannedPrompt, 'question' | 'rule'>,
@@ -143,6 +234,10 @@ export function afterAsks(
   const asked = { asked: count, lastAskedAt: lastAt };
   const every = intervalOf(rule, lastAt, calendar);
   if (every !== null) return { ...asked, quietSince: null, dueAt: nextPromptTime(calendar, every) };
+  if (isSpent({ question, asked: count }, playbook)) {
+    const spent = addWorkingDays(calendar, lastAt, WEEK_WORKING_DAYS);
+    return { ...asked, quietSince: null, dueAt: nextPromptTime(calendar, spent) };
+  }
   if (isQuietAfter(question, count, playbook)) {
     const rested = daysAfter(calendar, lastAt, playbook.quietDays);
     return { ...asked, quietSince: lastAt, dueAt: nextPromptTime(calendar, rested) };
@@ -157,7 +252,8 @@ export function isLastAsk(
   { question, rule, asked }: { question: Question; rule: Rule; asked: number },
   playbook: Playbook,
 ): boolean {
-  return rule !== 'weekly' && rule !== 'monthly' && isQuietAfter(question, asked + 1, playbook);
+  if (rule === 'weekly' || rule === 'monthly' || LAPSING.includes(question)) return false;
+  return isQuietAfter(question, asked + 1, playbook);
 }
 
 function isQuietAfter(question: Question, asked: number, playbook: Playbook): boolean {
@@ -173,6 +269,14 @@ function intervalOf(rule: Rule, from: Date, calendar: Calendar): Date | null {
 /** The start of the local day so many days, working or not, after that of `from`. */
 function daysAfter(calendar: Calendar, from: Date, days: number): Date {
   return addWorkingDays(calendar, new Date(from.getTime() + days * DAY_MS), 0);
+}
+
+/** Whether a question that is due again is not asked again. */
+export function isSpent(
+  { question, asked }: { question: Question; asked: number },
+  playbook: Playbook,
+): boolean {
+  return LAPSING.includes(question) && isQuietAfter(question, asked, playbook);
 }
 
 /** When a return is due, in working time: on its day, else after the time that a playbook leaves for it. */
@@ -223,7 +327,7 @@ function firstDueAt(
   const every = intervalOf(rule, since, calendar);
   if (every !== null) return atPromptTime(every, calendar, now);
   const { first, later } = playbook.asking[question];
-  const workingDays = rule === 'put_off' ? later : (afterDays ?? first);
+  const workingDays = rule === 'put_off' || rule === 'not_seen' ? later : (afterDays ?? first);
   return atPromptTime(addWorkingDays(calendar, since, workingDays), calendar, now);
 }
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../cycle/answer.ts';
+import { type Answer, isSeen } from '../cycle/answer.ts';
 import type { Question } from '../cycle/stage.ts';
 import { DAY_MS } from '../durations.ts';
 import { knownAt, type Rhythm } from './learning.ts';
@@ -65,6 +65,7 @@ const APART_DAYS = 7;
 export function comeBackIn(answer: Answer, question: Question): { on: string | null } | undefined {
   switch (answer.kind) {
     case 'lost':
+    case 'dismissed':
       return answer.returnOn === undefined ? undefined : { on: answer.returnOn };
     case 'later':
       return question === 'return' ? { on: answer.on } : undefined;
@@ -72,8 +73,7 @@ export function comeBackIn(answer: Answer, question: Question): { on: string | n
       return question === 'return' ? { on: null } : undefined;
     case 'verified': {
       // Value that is not seen yet keeps its own question: the day is that question's.
-      const isOpen = answer.verification.seesValue === 'not_yet';
-      return answer.next?.kind === 'return' && !isOpen ? { on: answer.next.on } : undefined;
+      return answer.next?.kind === 'return' && isSeen(answer) ? { on: answer.next.on } : undefined;
     }
     case 'next':
       if (answer.step?.kind === 'return') return { on: answer.step.on };

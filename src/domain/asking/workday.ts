@@ -171,3 +171,10 @@ function nextClockChange(timeZone: string, after: number): number {
 function zoned(timeZone: string, at: number): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
 }
+
+/** The same day a year later; after a 29 February the 28th. Both are YYYY-MM-DD. */
+export function yearAfter(date: string): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  const isLeapDay = month === '02' && day === '29';
+  return `${Number(year) + 1}-${month}-${isLeapDay ? '28' : day}`;
+}

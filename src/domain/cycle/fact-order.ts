@@ -1,4 +1,4 @@
-import type { Fact } from './engagement.ts';
+import type { Fact } from './standing.ts';
 
 /** Ids as people count: evt_9 before evt_10. */
 const counting = new Intl.Collator('en', { numeric: true });

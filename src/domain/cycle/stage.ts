@@ -5,8 +5,20 @@
 export const STAGES = ['discover', 'develop', 'deliver', 'close', 'verify', 'next'] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** What a prompt asks: the question of a stage, or the knock on the door of an account with nothing going on. */
-export type Question = Stage | 'return';
+/** What is asked beside the question of the stage: each about one fact, and never all that keeps a door open. */
+export const EXTRAS = ['promise', 'promised', 'need', 'lost'] as const;
+export type Extra =
+  /** At once on the close: what was promised, and when will they talk about it? */
+  | 'promise'
+  /** The date of a promise or a repair has come. */
+  | 'promised'
+  /** The date of a need has come, however the deal stands. */
+  | 'need'
+  /** The deal was lost, and nobody has said why. */
+  | 'lost';
+
+/** What a prompt asks: the question of a stage, one beside it, or to come back to an account. */
+export type Question = Stage | Extra | 'return';
 
 /** Why an engagement takes no more questions. An engagement without an ending is open. */
 export type Ending =
@@ -20,11 +32,17 @@ export type Ending =
   | 'continued'
   /** Verified, with a dated return as what comes next. */
   | 'returned'
+  /** There is nothing to follow up: a rep said so. */
+  | 'dismissed'
   /** A person's order that a CRM deal is too: that one goes on instead, with all that was answered. */
   | 'joined';
 
 export function isStage(word: string): word is Stage {
   return (STAGES as readonly string[]).includes(word);
+}
+
+export function isExtra(question: Question): question is Extra {
+  return (EXTRAS as readonly string[]).includes(question);
 }
 
 /** True in the stages before the order is in. */

@@ -8,21 +8,23 @@ import {
   standingColumns,
   updateEngagements,
 } from '../../db/cycle/engagement.ts';
-import { insertNeeds, type Need } from '../../db/cycle/need.ts';
+import { insertNeeds, readUnseen } from '../../db/cycle/need.ts';
 import { insertVerification } from '../../db/cycle/verification.ts';
 import { lockAccounts } from '../../db/who/account.ts';
 import { comeBackIn } from '../../domain/asking/returns.ts';
-import { type Answer, type NextStep, nextStepOf, whyNot } from '../../domain/cycle/answer.ts';
+import { type Answer, isSeen, nextStepOf, whyNot } from '../../domain/cycle/answer.ts';
 import { standingOf } from '../../domain/cycle/engagement.ts';
-import type { HeardNeed } from '../../domain/cycle/need.ts';
 import type { Verification } from '../../domain/cycle/verification.ts';
+import { redrawOffers } from '../asking/redraw-bundle.ts';
+import { scheduleNeeds } from '../asking/schedule-needs.ts';
 import { schedulePrompts } from '../asking/schedule-prompts.ts';
 import { scheduleReturns } from '../asking/schedule-returns.ts';
 import { joinOrders } from '../intake/join-orders.ts';
 import { readFacts } from '../intake/read-facts.ts';
 import { findOwners, type Scope } from '../scope.ts';
-import { type Outcome, type Said, whyClosed } from './answering.ts';
+import { type Outcome, type Refusal, type Said, whyClosed } from './answering.ts';
 import { beginEngagement } from './begin-engagement.ts';
+import { needRows, withIds } from './heard-needs.ts';
 
 /** Takes an answer about an engagement: the fact, what was heard, the next engagement, and what is asked next. */
 export async function answerEngagement(scope: Scope, said: Said): Promise<Outcome> {
@@ -32,10 +34,10 @@ export async function answerEngagement(scope: Scope, said: Said): Promise<Outcom
   if (engagement === null) return { refused: 'gone' };
   const refused =
     (await whyClosed(scope, prompt)) ??
-    whyNot(said.answer, { stage: engagement.stage, ended: engagement.ending !== null });
+    whyNot(said.answer, { question: prompt.question, engagement }) ??
+    (await whyNoPush(scope, said.answer, engagement));
   if (refused !== null) return { refused };
-  const heard = withIds(said.answer);
-  const answer = heard.answer;
+  const { answer, needs } = withIds(said.answer);
   const at = afterAllFacts(engagement, now);
   const comeBack = comeBackIn(answer, engagement.stage);
   const place = { workspaceId, accountId: engagement.accountId, engagementId: engagement.id };
@@ -50,7 +52,7 @@ export async function answerEngagement(scope: Scope, said: Said): Promise<Outcom
     returnOn: comeBack?.on,
     fact: { answer },
   });
-  await insertNeeds(tx, needRows(scope, heard.needs, { ...place, repId: rep.id }));
+  await insertNeeds(tx, needRows(needs, at, { ...place, repId: rep.id, answerId }));
   if (answer.kind === 'verified') await keepVerification(scope, said, engagement, answer.verification);
   await lockAccounts(tx, workspaceId, [engagement.accountId]);
   const row = await addUp(scope, engagement);
@@ -59,40 +61,29 @@ export async function answerEngagement(scope: Scope, said: Said): Promise<Outcom
   const joined = answer.kind === 'won' ? await joinOrders(scope, [engagement.accountId]) : [];
   const rows = new Map([row, ...begun, ...joined].map((one) => [one.id, one]));
   const urgent = await schedulePrompts(scope, [...rows.values()], { answerId });
+  await scheduleNeeds(scope, [engagement.accountId]);
   await scheduleReturns(scope, [engagement.accountId]);
+  if (row.unseen !== engagement.unseen) await redrawOffers(scope, engagement.accountId);
   return { urgent, begunId: begun[0]?.id };
+}
+
+/** Where the client waits for a repair nothing is begun. What is being put right in the same answer does not count. */
+async function whyNoPush(
+  { tx, workspaceId }: Scope,
+  answer: Answer,
+  { id, accountId }: Engagement,
+): Promise<Refusal | null> {
+  const step = nextStepOf(answer);
+  if (step === undefined || step.kind === 'return') return null;
+  const besides = answer.kind === 'verified' && isSeen(answer) ? id : undefined;
+  const unseen = await readUnseen(tx, workspaceId, [accountId], besides);
+  return unseen.size > 0 ? 'waits_for_repair' : null;
 }
 
 /** An answer is about what the rep saw, so it comes after every fact known by then, whatever the sources' clocks say. */
 function afterAllFacts(engagement: Engagement, now: Date): Date {
   const last = engagement.askingSince.getTime();
   return last < now.getTime() ? now : new Date(last + 1);
-}
-
-/** Needs get their ids before the answer is stored, so that the answer can say which of them was taken up. */
-export function withIds(answer: Answer): { answer: Answer; needs: (HeardNeed & { id: string })[] } {
-  const heard = 'needs' in answer && answer.needs !== undefined ? answer.needs : [];
-  const needs = heard.map((need) => ({ ...need, id: uuid() }));
-  const named = (step: NextStep | undefined): NextStep | undefined => {
-    if (step?.kind !== 'engage_heard') return step;
-    const need = needs[step.index];
-    // Without that need nothing would begin: what comes next is asked again.
-    return need === undefined ? undefined : { kind: 'engage', needId: need.id };
-  };
-  if (answer.kind === 'verified') return { needs, answer: { ...answer, next: named(answer.next) } };
-  if (answer.kind === 'next') return { needs, answer: { ...answer, step: named(answer.step) } };
-  return { needs, answer };
-}
-
-export function needRows(
-  { now }: Scope,
-  needs: readonly (HeardNeed & { id: string })[],
-  place: Pick<Need, 'workspaceId' | 'accountId' | 'engagementId' | 'repId'> & { namedAccountId?: string },
-) {
-  return needs.map(({ id, words, estimate, neededOn }) => ({
-    ...place,
-    ...{ id, words, estimate: estimate?.value, currency: estimate?.currency, neededOn, heardAt: now },
-  }));
 }
 
 async function keepVerification(

@@ -21,7 +21,9 @@ export type Refusal =
   | 'moved_on'
   | 'answered_before'
   /** The need to begin from has been taken up meanwhile. */
-  | 'need_taken_up';
+  | 'need_taken_up'
+  /** The client does not see yet what was promised: nobody begins anything with them. */
+  | 'waits_for_repair';
 
 /** `urgent`: reps whose prompts are due at once because of the answer. `begunId`: the engagement that grew from it. */
 export type Outcome = { refused: Refusal } | { urgent: string[]; begunId?: string | undefined };

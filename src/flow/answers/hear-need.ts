@@ -2,13 +2,14 @@ import { v7 as uuid } from 'uuid';
 import { insertAnswer } from '../../db/cycle/answer.ts';
 import { insertNeeds } from '../../db/cycle/need.ts';
 import type { HeardNeed } from '../../domain/cycle/need.ts';
+import { scheduleNeeds } from '../asking/schedule-needs.ts';
 import type { Who } from '../people/ensure-rep.ts';
 import { readerOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import type { SuggestedAccount } from '../show/views.ts';
-import { needRows } from './answer-engagement.ts';
 import type { Client } from './find-account.ts';
+import { needRows } from './heard-needs.ts';
 import { lockClient } from './lock-client.ts';
 
 export type HeardAnswer =
@@ -29,10 +30,14 @@ export async function hearNeed(
     const found = await lockClient(scope, reader, client);
     if (found.kind === 'unknown') return found;
     const place = { workspaceId, ...found.place, engagementId: null };
-    const fact = { answer: { kind: 'next' as const, needs: [heard.need] } };
-    const isNew = await insertAnswer(tx, { ...place, id: uuid(), key, repId: rep.id, at: now, fact });
-    if (isNew)
-      await insertNeeds(tx, needRows(scope, [{ ...heard.need, id: uuid() }], { ...place, repId: rep.id }));
+    const needs = [{ ...heard.need, id: uuid() }];
+    const fact = { answer: { kind: 'next' as const, needs } };
+    const answerId = uuid();
+    const isNew = await insertAnswer(tx, { ...place, id: answerId, key, repId: rep.id, at: now, fact });
+    if (isNew) {
+      await insertNeeds(tx, needRows(needs, now, { ...place, repId: rep.id, answerId }));
+      await scheduleNeeds(scope, [place.accountId]);
+    }
     return { kind: 'heard', account: found.account };
   });
 }

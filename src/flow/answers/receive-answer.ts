@@ -1,5 +1,11 @@
 import { v7 as uuid } from 'uuid';
-import { type Prompt, readOpenPrompts, readPrompts } from '../../db/asking/prompt.ts';
+import {
+  type Prompt,
+  readOpenBeside,
+  readOpenOfNeeds,
+  readOpenPrompts,
+  readPrompts,
+} from '../../db/asking/prompt.ts';
 import { readReturns } from '../../db/asking/return.ts';
 import { findAnswerByKey } from '../../db/cycle/answer.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
@@ -11,9 +17,11 @@ import { inScope, type Scope } from '../scope.ts';
 import { readPromptViews } from '../show/prompt-view.ts';
 import type { PromptView } from '../show/views.ts';
 import { answerEngagement } from './answer-engagement.ts';
+import { answerNeed } from './answer-need.ts';
 import { answerReturn } from './answer-return.ts';
-import type { Refusal, Said } from './answering.ts';
+import type { Outcome, Refusal, Said } from './answering.ts';
 import { NeedNotOpenError } from './begin-engagement.ts';
+import { completed } from './completed.ts';
 
 export interface Answering {
   workspaceId: string;
@@ -50,9 +58,8 @@ async function take(scope: Scope, answering: Answering): Promise<Answered> {
   const rep = await answererOf(scope, slackUserId, prompt);
   if (rep === null) return { kind: 'refused', why: 'not_theirs' };
   if ((await findAnswerByKey(tx, workspaceId, key)) !== null) return await report(scope, prompt);
-  const said: Said = { prompt, rep, answerId: uuid(), key, answer };
-  const outcome =
-    prompt.engagementId === null ? await answerReturn(scope, said) : await answerEngagement(scope, said);
+  const said: Said = { prompt, rep, answerId: uuid(), key, answer: completed(scope, answer, prompt, rep) };
+  const outcome = await answerTo(prompt, scope, said);
   if ('refused' in outcome) {
     // The same click may have been taken while this one waited for the lock.
     const isRepeat = (await findAnswerByKey(tx, workspaceId, key)) !== null;
@@ -63,6 +70,11 @@ async function take(scope: Scope, answering: Answering): Promise<Answered> {
   return await report(scope, prompt, outcome.begunId);
 }
 
+async function answerTo({ question, engagementId }: Prompt, scope: Scope, said: Said): Promise<Outcome> {
+  if (question === 'need') return await answerNeed(scope, said);
+  return engagementId === null ? await answerReturn(scope, said) : await answerEngagement(scope, said);
+}
+
 async function report(scope: Scope, prompt: Prompt, begunId?: string): Promise<Answered> {
   const next = await readNext(scope, prompt, begunId);
   const ids = [prompt.id, ...(next === undefined || next.id === prompt.id ? [] : [next.id])];
@@ -71,15 +83,31 @@ async function report(scope: Scope, prompt: Prompt, begunId?: string): Promise<A
   return { kind: 'taken', prompt: answered, next: after ?? null };
 }
 
-/** What the rep is asked next: about the engagement, about the one that grew from it, or else to come back there. */
+/**
+ * What the rep is asked next: about the engagement that grew from it, what was just put off, what was promised, or else
+ * about the engagement, or to come back there.
+ */
 async function readNext(
   { tx, workspaceId }: Scope,
   prompt: Prompt,
   begunId?: string,
 ): Promise<Prompt | undefined> {
-  const engagementIds = [begunId, prompt.engagementId].filter((id) => typeof id === 'string');
-  const [asked] = (await readOpenPrompts(tx, workspaceId, engagementIds)).values();
-  if (asked !== undefined) return asked;
+  const ids = [begunId, prompt.engagementId].filter((id) => typeof id === 'string');
+  const asked = await readOpenPrompts(tx, workspaceId, ids);
+  const beside = await readOpenBeside(tx, workspaceId, ids);
+  const ofNeed = prompt.needId === null ? [] : await readOpenOfNeeds(tx, workspaceId, [prompt.accountId]);
+  const besides = [...ofNeed, ...(beside.get(prompt.engagementId ?? '') ?? [])];
+  const same = besides.find(
+    ({ question, needId }) => question === prompt.question && needId === prompt.needId,
+  );
+  const promise = besides.find(({ question }) => question === 'promise');
   const returns = await readReturns(tx, workspaceId, [prompt.accountId]);
-  return returns.find(({ repId }) => repId === prompt.repId);
+  return (
+    asked.get(begunId ?? '') ??
+    same ??
+    promise ??
+    asked.get(prompt.engagementId ?? '') ??
+    besides.find(({ question }) => question === 'promised') ??
+    returns.find(({ repId }) => repId === prompt.repId)
+  );
 }

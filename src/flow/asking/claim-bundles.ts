@@ -1,11 +1,19 @@
 import { v7 as uuid } from 'uuid';
 import { insertBundles, readSentBefore } from '../../db/asking/bundle.ts';
-import { deferPrompts, findRepsWithDuePrompts, type Prompt, readDuePrompts } from '../../db/asking/prompt.ts';
+import {
+  closePrompts,
+  deferPrompts,
+  findRepsWithDuePrompts,
+  type Prompt,
+  readDuePrompts,
+} from '../../db/asking/prompt.ts';
 import { lockReps, type Rep } from '../../db/who/rep.ts';
 import { type BundlePlan, planBundle, type Reach } from '../../domain/asking/bundle.ts';
+import { isSpent } from '../../domain/asking/prompting.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope, type Scope } from '../scope.ts';
+import { redrawBundlesOf } from './redraw-bundle.ts';
 
 /** Reps claimed for in one transaction. */
 const REPS_AT_ONCE = 200;
@@ -46,7 +54,7 @@ export async function claimBundles(scope: Scope, repIds: readonly string[]): Pro
     [...reps.keys()],
     new Date(now.getTime() - LOOK_BACK_MS),
   );
-  const due = await readDuePrompts(tx, workspaceId, [...reps.keys()], now);
+  const due = await lapseSpent(scope, await readDuePrompts(tx, workspaceId, [...reps.keys()], now));
   const claims: Claim[] = [];
   const waits: Wait[] = [];
   for (const [repId, prompts] of due) {
@@ -81,6 +89,20 @@ async function letWait({ tx, workspaceId }: Scope, waits: readonly Wait[]): Prom
     const ids = group.map(({ prompt }) => prompt.id);
     await deferPrompts(tx, workspaceId, ids, first.until, first);
   }
+}
+
+/** What was asked as often as it may be, and goes on as no question of its own, is closed instead of asked again. */
+async function lapseSpent(
+  scope: Scope,
+  due: ReadonlyMap<string, Prompt[]>,
+): Promise<ReadonlyMap<string, Prompt[]>> {
+  const { tx, workspaceId, playbook, now } = scope;
+  const spent = [...due.values()].flat().filter((prompt) => isSpent(prompt, playbook));
+  if (spent.length === 0) return due;
+  const ids = spent.map(({ id }) => id);
+  await closePrompts(tx, workspaceId, ids, now);
+  await redrawBundlesOf(scope, ids);
+  return new Map([...due].map(([repId, all]) => [repId, all.filter((prompt) => !spent.includes(prompt))]));
 }
 
 function reachOf(rep: Rep, onItsWay: boolean): Reach {

@@ -1,7 +1,8 @@
 import { v7 as uuid } from 'uuid';
+import type { Ask } from '../../db/asking/ask.ts';
 import type { Prompt } from '../../db/asking/prompt.ts';
 import type { Rep } from '../../db/who/rep.ts';
-import type { PlannedPrompt } from '../../domain/asking/prompting.ts';
+import type { AskingReason, PlannedPrompt } from '../../domain/asking/prompting.ts';
 import type { Owner, Scope } from '../scope.ts';
 
 /** Finds room for a prompt of imported history in a rep's days. */
@@ -19,16 +20,52 @@ export async function place(
   return { ...planned, dueAt: await spread(owner, planned), urgent: false, spread: true };
 }
 
-/** The row of a prompt that nobody was asked yet. `owner` is who is asked, `namedRepId` for whom a return is. */
+/** The row of a prompt that nobody was asked yet. `owner` is who is asked, `namedRepId` for whom it is, but for a stage's question. */
 export function newPrompt(
   { workspaceId, now }: Pick<Scope, 'workspaceId' | 'now'>,
   placed: PlacedPrompt,
   owner: Owner,
-  about: Pick<Prompt, 'accountId' | 'engagementId' | 'namedRepId'>,
+  about: Pick<Prompt, 'accountId' | 'engagementId' | 'needId' | 'namedRepId'>,
 ): Prompt {
   const never = { asked: 0, lastAskedAt: null, quietSince: null, waitingSince: null };
   const open = { bundleId: null, closedAt: null, answerId: null };
   const unaskableSince = owner.isUnaskable ? now : null;
   const row = { workspaceId, id: uuid(), ...about, repId: owner.id, ...placed, ...never, ...open };
   return { ...row, unaskableSince, createdAt: now };
+}
+
+/**
+ * Older news of what the rep was asked about, coming in late, or another light on the same news, is a better reason
+ * but nothing to ask twice.
+ */
+export function isAskedAlready(prompt: Prompt, reason: AskingReason, owner: Owner): boolean {
+  const isSameNews = prompt.factId === reason.factId;
+  const isOnEntering = prompt.rule === reason.rule && !isByAnswer(reason.rule);
+  const isOlderNews = reason.since <= prompt.since && isOnEntering;
+  const isSameTurn = prompt.question === reason.question && (isSameNews || isOlderNews);
+  return isOut(prompt) && isSameTurn && isAskedOf(prompt, owner);
+}
+
+/** When a question was put to whoever is asked it now. */
+export function asksOf(
+  asks: readonly Ask[],
+  planned: Pick<PlannedPrompt, 'question'> | null,
+  owner: Owner,
+): Date[] {
+  const isIt = (ask: Ask) => ask.question === planned?.question && ask.repId === owner.id;
+  return asks.filter(isIt).map(({ at }) => at);
+}
+
+/** Whether a prompt was asked, or is on its way. */
+export function isOut({ asked, bundleId }: Prompt): boolean {
+  return asked > 0 || bundleId !== null;
+}
+
+function isByAnswer(rule: AskingReason['rule']): boolean {
+  return rule === 'named_date' || rule === 'put_off';
+}
+
+/** Whether a prompt is put to, or only kept by, whoever it should be. */
+export function isAskedOf({ repId, unaskableSince }: Prompt, owner: Owner): boolean {
+  return repId === owner.id && (unaskableSince !== null) === owner.isUnaskable;
 }

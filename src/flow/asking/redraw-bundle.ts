@@ -1,4 +1,5 @@
 import { findDeliveredBundles, readBundle } from '../../db/asking/bundle.ts';
+import { readAskedAt } from '../../db/asking/prompt.ts';
 import type { Flow } from '../ports.ts';
 import type { Scope } from '../scope.ts';
 import { readBundleView } from '../show/bundle-view.ts';
@@ -15,6 +16,11 @@ export async function redrawBundlesOf(scope: Scope, promptIds: readonly string[]
       singletonKey: `${scope.workspaceId}:${bundleId}`,
     });
   }
+}
+
+/** Has the DMs of what is asked at an account drawn anew: whether anything may be offered there has changed. */
+export async function redrawOffers(scope: Scope, accountId: string): Promise<void> {
+  await redrawBundlesOf(scope, await readAskedAt(scope.tx, scope.workspaceId, accountId));
 }
 
 /** Draws a bundle's DM as its prompts stand now. Throws when Slack may take it later, so that the job runs again. */

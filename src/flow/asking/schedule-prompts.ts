@@ -1,4 +1,4 @@
-import { type Ask, readAsks } from '../../db/asking/ask.ts';
+import { readAsks } from '../../db/asking/ask.ts';
 import {
   closePrompts,
   insertPrompts,
@@ -18,8 +18,9 @@ import {
   rescheduledAt,
 } from '../../domain/asking/prompting.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
-import { newPrompt, place, type Spread } from './new-prompt.ts';
+import { asksOf, isAskedAlready, isAskedOf, isOut, newPrompt, place, type Spread } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
+import { planBesides } from './schedule-beside.ts';
 
 export interface Scheduling {
   /** The answer that closes the prompts which stood open until now. */
@@ -29,9 +30,9 @@ export interface Scheduling {
 }
 
 /**
- * Gives each engagement the one prompt that it should have: a prompt that still asks the right question for the
- * same reason stays as it is, any other is closed and the right one takes its place. Returns the reps who have an
- * urgent prompt due, held until the transaction ends.
+ * Gives each engagement the one prompt that it should have for its stage, and those beside it: a prompt that still asks
+ * the right question for the same reason stays as it is, any other is closed and the right one takes its place. Returns
+ * the reps who have an urgent prompt due, held until the transaction ends.
  */
 export async function schedulePrompts(
   scope: Scope,
@@ -43,8 +44,7 @@ export async function schedulePrompts(
   const open = await readOpenPrompts(tx, workspaceId, ids);
   const owners = await findOwners(scope, unique(engagements.map((engagement) => engagement.namedOwnerId)));
   const asks = Map.groupBy(await readAsks(tx, workspaceId, ids), (ask) => ask.engagementId);
-  const close: Prompt[] = [];
-  const insert: Prompt[] = [];
+  const { close, insert } = await planBesides(scope, engagements, { owners, main: open, asks, spread });
   for (const engagement of engagements) {
     const owner = owners.get(engagement.namedOwnerId);
     if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
@@ -72,7 +72,7 @@ export async function schedulePrompts(
     if (existing !== undefined) close.push(existing);
     if (planned !== null) {
       const { id: engagementId, accountId } = engagement;
-      const about = { accountId, engagementId, namedRepId: null };
+      const about = { accountId, engagementId, needId: null, namedRepId: null };
       const keepsDay = existing !== undefined && isSpreadAlready(existing, planned);
       const toDay = keepsDay ? async () => rescheduledAt(existing, playbook, calendar, now) : spread;
       const fresh = newPrompt(scope, await place(planned, owner, toDay), owner, about);
@@ -111,18 +111,6 @@ function isSpreadAlready({ spread, asked, question, factId }: Prompt, planned: P
 }
 
 /**
- * Older news of what the rep was asked about, coming in late, or another light on the same news, is a better reason
- * but nothing to ask twice.
- */
-function isAskedAlready(prompt: Prompt, planned: PlannedPrompt, owner: Owner): boolean {
-  const isSameNews = prompt.factId === planned.factId;
-  const isOnEntering = prompt.rule === planned.rule && !isByAnswer(planned.rule);
-  const isOlderNews = planned.since <= prompt.since && isOnEntering;
-  const isSameTurn = prompt.question === planned.question && (isSameNews || isOlderNews);
-  return isOut(prompt) && isSameTurn && isAskedOf(prompt, owner);
-}
-
-/**
  * What moved since only lets the same question wait anew: it keeps its place in the DM, where it may be answered all
  * the while. Once it is on its way again it is another.
  */
@@ -135,25 +123,6 @@ function canGoOn(
   const isSameQuestion = prompt.question === planned.question && !planned.urgent;
   const isFree = prompt.asked > 0 && prompt.bundleId === null && answerId === undefined;
   return isFree && isSameQuestion && isAskedOf(prompt, owner);
-}
-
-/** When a question was put to whoever is asked it now. */
-function asksOf(asks: readonly Ask[], planned: PlannedPrompt | null, owner: Owner): Date[] {
-  const isIt = (ask: Ask) => ask.question === planned?.question && ask.repId === owner.id;
-  return asks.filter(isIt).map(({ at }) => at);
-}
-
-function isOut({ asked, bundleId }: Prompt): boolean {
-  return asked > 0 || bundleId !== null;
-}
-
-/** Whether a prompt is put to, or only kept by, whoever it should be. */
-export function isAskedOf({ repId, unaskableSince }: Prompt, owner: Owner): boolean {
-  return repId === owner.id && (unaskableSince !== null) === owner.isUnaskable;
-}
-
-function isByAnswer(rule: PlannedPrompt['rule']): boolean {
-  return rule === 'named_date' || rule === 'put_off';
 }
 
 export function unique<T>(values: readonly T[]): T[] {

@@ -1,21 +1,21 @@
 import { readRhythms } from '../../db/asking/learned.ts';
 import { closePrompts, insertPrompts, type Prompt, updatePrompts } from '../../db/asking/prompt.ts';
 import {
+  lockNamedOfReps,
   lockReturns,
-  lockReturnsOfReps,
   type Return,
   readComeBacks,
+  readNamedOfReps,
   readParts,
   readReturns,
-  readReturnsOfReps,
 } from '../../db/asking/return.ts';
 import { markReturnsPending } from '../../db/who/account.ts';
 import { planReturn, rescheduledAt } from '../../domain/asking/prompting.ts';
 import { type WantedReturn, wantedReturns } from '../../domain/asking/returns.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
-import { newPrompt, place, type Spread } from './new-prompt.ts';
+import { isAskedOf, newPrompt, place, type Spread } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
-import { isAskedOf, unique } from './schedule-prompts.ts';
+import { unique } from './schedule-prompts.ts';
 
 /**
  * Gives each rep the return that they should have at each of these accounts, which the caller holds (promise 1). One
@@ -92,7 +92,7 @@ async function toRows(
     if (owner === undefined)
       throw new Error(`the return at account ${accountId} is for somebody who is no rep`);
     const planned = planReturn(wanted, playbook, calendarFor(scope, owner), now);
-    const about = { accountId, engagementId: null, namedRepId };
+    const about = { accountId, engagementId: null, needId: null, namedRepId };
     const fresh = newPrompt(scope, await place(planned, owner, spread), owner, about);
     if (row === undefined) insert.push(fresh);
     else update.push({ ...fresh, id: row.id, createdAt: row.createdAt });
@@ -101,28 +101,33 @@ async function toRows(
 }
 
 /**
- * Lets the returns for these reps, and those asked of them, be asked of whoever is to be asked now. A return for a name
- * that turned out to be a person's is that person's, unless the person has one there.
+ * Lets the returns for these reps, what is asked beside the questions of stages, and what of both is asked of them, be
+ * asked of whoever is to be asked now. What is for a name that turned out to be a person's is that person's; of returns,
+ * unless the person has one there.
  */
-export async function handOverReturns(scope: Scope, repIds: readonly string[]): Promise<void> {
+export async function handOverNamed(scope: Scope, repIds: readonly string[]): Promise<void> {
   const { tx, workspaceId, playbook, now } = scope;
-  const seen = await readReturnsOfReps(tx, workspaceId, repIds);
+  const seen = await readNamedOfReps(tx, workspaceId, repIds);
   const owners = await findOwners(scope, unique(seen.map((row) => row.namedRepId)));
-  const open = await lockReturnsOfReps(tx, workspaceId, repIds);
-  const places = new Set(open.map(placeOf));
+  const open = await lockNamedOfReps(tx, workspaceId, repIds);
+  const places = new Set(open.filter(isReturn).map(placeOf));
   const moved = open.flatMap((row) => {
     const owner = owners.get(row.namedRepId);
     if (owner === undefined) return [];
     const own = { ...row, namedRepId: owner.personId };
-    const isFree = !places.has(placeOf(own));
-    if (isFree) places.add(placeOf(own));
+    const isFree = !isReturn(row) || !places.has(placeOf(own));
+    if (isFree && isReturn(row)) places.add(placeOf(own));
     const named = isFree ? own : row;
-    if (isAskedOf(row, owner)) return named === row ? [] : [named];
+    if (isAskedOf(row, owner)) return named.namedRepId === row.namedRepId ? [] : [named];
     const free = { ...named, repId: owner.id, bundleId: null };
     const dueAt = rescheduledAt(free, playbook, calendarFor(scope, owner), now);
     return [{ ...free, dueAt, unaskableSince: owner.isUnaskable ? now : null }];
   });
   await updatePrompts(tx, moved);
+}
+
+function isReturn({ question }: Prompt): boolean {
+  return question === 'return';
 }
 
 function placeOf({ accountId, namedRepId }: Return): string {

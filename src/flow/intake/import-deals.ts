@@ -6,6 +6,7 @@ import { DayPlanner, PROMPTS_A_DAY, RETURNS_A_DAY } from '../../domain/asking/sp
 import { localDate } from '../../domain/asking/workday.ts';
 import { type DealUpdate, isHistory } from '../../domain/cycle/deal-update.ts';
 import type { Spread } from '../asking/new-prompt.ts';
+import { scheduleNeeds } from '../asking/schedule-needs.ts';
 import { scheduleReturns } from '../asking/schedule-returns.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope, type Scope } from '../scope.ts';
@@ -84,6 +85,7 @@ export async function planPendingReturns(flow: Flow, workspaceId: string): Promi
     const found = await inScope(flow, workspaceId, async (scope) => {
       const ids = await readReturnsPending(scope.tx, workspaceId, ACCOUNTS_AT_ONCE);
       await lockAccounts(scope.tx, workspaceId, ids);
+      await scheduleNeeds(scope, ids);
       await scheduleReturns(scope, ids, spreadOver(scope, planners));
       return ids.length;
     });

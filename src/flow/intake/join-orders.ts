@@ -1,4 +1,4 @@
-import { closePrompts, readOpenPrompts, savePrompt } from '../../db/asking/prompt.ts';
+import { closePrompts, type Prompt, readOpenAbout, savePrompt } from '../../db/asking/prompt.ts';
 import { dealKey } from '../../db/cycle/deal-event.ts';
 import {
   type Engagement,
@@ -87,24 +87,30 @@ export function asJoined({ wonAt, openedAt }: Pick<Engagement, 'wonAt' | 'opened
   return { ending: 'joined' as const, endedAt: wonAt ?? openedAt, wonAt: null, verifiedAt: null };
 }
 
-/** What was asked about the person's order is asked about the deal from now on, in place of the deal's own prompt. */
+/** What was asked about the person's order is asked about the deal from now on, in place of the deal's own prompts. */
 async function movePrompts(scope: Scope, told: readonly Engagement[]): Promise<void> {
   const { tx, workspaceId, now } = scope;
-  const open = await readOpenPrompts(
+  const open = await readOpenAbout(
     tx,
     workspaceId,
     told.flatMap(({ id, sameAsId }) => [id, ...(sameAsId === null ? [] : [sameAsId])]),
   );
   const redrawn: string[] = [];
   for (const { id, sameAsId } of told) {
-    const asked = open.get(id);
-    if (asked === undefined || sameAsId === null) continue;
-    const overtaken = open.get(sameAsId);
-    if (overtaken !== undefined) await closePrompts(tx, workspaceId, [overtaken.id], now);
-    await savePrompt(tx, workspaceId, asked.id, { engagementId: sameAsId });
-    redrawn.push(asked.id, ...(overtaken === undefined ? [] : [overtaken.id]));
+    if (sameAsId === null) continue;
+    for (const asked of open.get(id) ?? []) {
+      const overtaken = open.get(sameAsId)?.find((prompt) => isSameQuestion(prompt, asked));
+      if (overtaken !== undefined) await closePrompts(tx, workspaceId, [overtaken.id], now);
+      await savePrompt(tx, workspaceId, asked.id, { engagementId: sameAsId });
+      redrawn.push(asked.id, ...(overtaken === undefined ? [] : [overtaken.id]));
+    }
   }
   await redrawBundlesOf(scope, redrawn);
+}
+
+/** The questions of two stages are one: an engagement has one prompt for its stage. */
+function isSameQuestion(a: Prompt, b: Prompt): boolean {
+  return a.namedRepId === null ? b.namedRepId === null : a.question === b.question;
 }
 
 /** The deals' rows with, or without, what was told of them. They take over what the order grew from. */

@@ -3,7 +3,7 @@ import { lockOpenOfReps, updateEngagements } from '../../db/cycle/engagement.ts'
 import { lockAccounts } from '../../db/who/account.ts';
 import { readJoined, readUnreachableLed } from '../../db/who/rep.ts';
 import { schedulePrompts, unique } from '../asking/schedule-prompts.ts';
-import { handOverReturns, scheduleReturns } from '../asking/schedule-returns.ts';
+import { handOverNamed, scheduleReturns } from '../asking/schedule-returns.ts';
 import { findOwners, type Scope } from '../scope.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function handOver(scope: Scope, repIds: readonly string[]): Promise
   });
   await updateEngagements(tx, moved);
   const urgent = await schedulePrompts(scope, rows);
-  await handOverReturns(scope, ids);
+  await handOverNamed(scope, ids);
   await scheduleReturns(scope, returns);
   return urgent;
 }

@@ -1,7 +1,8 @@
 import { type Prompt, readPrompts } from '../../db/asking/prompt.ts';
 import { readAnswers, type StoredAnswer } from '../../db/cycle/answer.ts';
 import { type Engagement, readEngagements } from '../../db/cycle/engagement.ts';
-import { type Need, readNeeds } from '../../db/cycle/need.ts';
+import { type Need, readNeeds, readUnseen } from '../../db/cycle/need.ts';
+import { readContacts } from '../../db/cycle/verification.ts';
 import type { Tx } from '../../db/driver.ts';
 import { readAccounts } from '../../db/who/account.ts';
 import { type Rep, readReps } from '../../db/who/rep.ts';
@@ -44,8 +45,11 @@ export async function readPromptViews(reading: Reading, ids: readonly string[]):
     ...[...answers.values()].map((answer) => answer.repId),
   ];
   const reps = await readReps(tx, workspaceId, repIds);
+  const accountIds = [...new Set(all.map((prompt) => prompt.accountId))];
+  const unseen = await readUnseen(tx, workspaceId, accountIds);
+  const contacts = await readContacts(tx, workspaceId, accountIds);
   const colleagues = await readColleagues(tx, workspaceId, all);
-  const known: Known = { engagements, answers, needs, reps, playbook, colleagues };
+  const known: Known = { engagements, answers, needs, unseen, contacts, reps, playbook, colleagues };
   return ids.flatMap((id) => {
     const prompt = prompts.get(id);
     const account = prompt === undefined ? undefined : accounts.get(prompt.accountId);
@@ -57,6 +61,9 @@ interface Known {
   engagements: ReadonlyMap<string, Engagement>;
   answers: ReadonlyMap<string, StoredAnswer>;
   needs: readonly Need[];
+  /** Accounts that wait for a repair. */
+  unseen: ReadonlySet<string>;
+  contacts: ReadonlyMap<string, string>;
   reps: ReadonlyMap<string, Rep>;
   playbook: Playbook;
   colleagues: ReadonlyMap<string, ColleagueView>;
@@ -66,6 +73,7 @@ function toView(prompt: Prompt, account: { id: string; name: string }, known: Kn
   const rep = known.reps.get(prompt.repId);
   const engagement = prompt.engagementId === null ? undefined : known.engagements.get(prompt.engagementId);
   const needs = known.needs.filter((need) => need.accountId === prompt.accountId && need.outcome === 'open');
+  const need = known.needs.find(({ id }) => id === prompt.needId);
   return {
     promptId: prompt.id,
     question: prompt.question,
@@ -78,7 +86,12 @@ function toView(prompt: Prompt, account: { id: string; name: string }, known: Kn
     colleague: known.colleagues.get(prompt.id) ?? null,
     account: { id: account.id, name: account.name },
     engagement: engagement === undefined ? null : toEngagementView(engagement),
+    promise: engagement?.promise ?? null,
+    repair: engagement?.repair ?? null,
     needs: needs.map(toNeedView),
+    waitsForRepair: known.unseen.has(prompt.accountId),
+    need: need === undefined ? null : toNeedView(need),
+    contact: known.contacts.get(prompt.accountId) ?? null,
     state: stateOf(prompt, known),
     rep: {
       id: prompt.repId,

@@ -4,6 +4,7 @@ import type { BoardGroup } from '../../domain/asking/board.ts';
 import type { Rule } from '../../domain/asking/prompting.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import type { NeedOutcome } from '../../domain/cycle/need.ts';
+import type { KeptPromise, Repair } from '../../domain/cycle/promise.ts';
 import type { Ending, Question, Stage } from '../../domain/cycle/stage.ts';
 import type { SeesValue } from '../../domain/cycle/verification.ts';
 import type { Counts } from '../../domain/figures/figures.ts';
@@ -77,8 +78,17 @@ export interface PromptView {
   colleague: ColleagueView | null;
   account: { id: string; name: string };
   engagement: EngagementView | null;
+  /** What the client was told that the order would bring, and what will be done where they don't see it. */
+  promise: KeptPromise | null;
+  repair: Repair | null;
   /** The account's open needs, oldest first: what `next` and `return` can take up. */
   needs: NeedView[];
+  /** The client does not see yet what was promised: nothing is offered to them, and nothing begun. */
+  waitsForRepair: boolean;
+  /** The need whose day it is about. */
+  need: NeedView | null;
+  /** Who at the client said something last, as far as that was told. */
+  contact: string | null;
   state: PromptState;
   rep: { id: string; name: string; slackUserId: string | null; timeZone: string };
   /** ISO currency that the workspace reckons in. */
@@ -152,7 +162,7 @@ export interface TurnView extends EngagementView {
   /** The need it grew from, in the client's words. */
   grewFrom: string | null;
   verification: {
-    who: string;
+    who: string | null;
     seesValue: SeesValue;
     words: string;
     measure: { value: string; unit: string } | null;

@@ -118,7 +118,7 @@ function valueLines(turn: TurnView, today: string): string[] {
   const measured = measure && `${said(measure.value, 30)} ${said(measure.unit, 60)}`;
   return [
     `${SEES[seesValue]}: “${said(words, 250)}”`,
-    facts(measured && `*${measured}*`, said(who, 60), day(heldOn, today)),
+    facts(measured && `*${measured}*`, who !== null && said(who, 60), day(heldOn, today)),
     promised === null ? '' : `Promised: ${said(promised, 150)}`,
   ];
 }
@@ -144,6 +144,7 @@ function needLine(need: NeedView, view: AccountView, today: string): string {
 function became(need: NeedView, view: AccountView): string {
   if (need.outcome === 'open') return 'open';
   if (need.outcome === 'dropped') return 'let go';
+  if (need.outcome === 'same') return 'the same as another';
   const grew = view.turns.some((turn) => turn.grewFrom === need.words);
   return grew ? `became ${engagementNumber(view, (turn) => turn.grewFrom === need.words)}` : 'taken up';
 }

@@ -69,7 +69,11 @@ const WAITS_FOR: Record<Question, string> = {
   develop: 'what will we bring them?',
   deliver: 'has the order been asked for?',
   close: 'what did they answer?',
-  verify: 'do they see the value?',
+  promise: 'what was promised?',
+  verify: 'do they see what it brought?',
+  promised: 'do they see what was promised?',
+  need: 'what about their need?',
+  lost: 'why was it lost?',
   next: 'which need comes next?',
   return: 'time to come back',
 };

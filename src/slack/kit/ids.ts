@@ -12,6 +12,9 @@ export const ACTION = {
   later: 'prompt_later',
   /** "Not yet" with the date picked in the message. */
   laterOn: 'prompt_later_on',
+  /** When they will talk about what the order brought. */
+  talkOn: 'prompt_talk_on',
+  promised: 'prompt_promised',
   verify: 'prompt_verify',
   /** The need to begin the next engagement from. */
   begin: 'prompt_begin',

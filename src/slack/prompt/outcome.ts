@@ -1,5 +1,6 @@
 import { localDate } from '../../domain/asking/workday.ts';
 import { type Answer, type NextStep, nextStepOf } from '../../domain/cycle/answer.ts';
+import type { Repair } from '../../domain/cycle/promise.ts';
 import type { Question, Stage } from '../../domain/cycle/stage.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { PromptView } from '../../flow/show/views.ts';
@@ -33,17 +34,43 @@ export function answerInWords(answer: Answer, here: Here, took?: string): string
       return `Not yet, ask on ${day(answer.on, here.today)}`;
     case 'keep_asking':
       return `Not yet, ask every ${answer.every === 'weekly' ? 'week' : 'month'}`;
+    case 'talk':
+      return `You talk on ${day(answer.on, here.today)}`;
+    case 'promised':
+      return facts(
+        `Promised: “${said(answer.promise.words, 120)}”`,
+        answer.promise.by && `by ${day(answer.promise.by, here.today)}`,
+        answer.talkOn && `you talk on ${day(answer.talkOn, here.today)}`,
+      );
     case 'verified':
       return facts(
         `${SEES[answer.verification.seesValue]}: “${said(answer.verification.words, 120)}”`,
+        repairInWords(answer.repair, here),
         heard(answer.needs.length),
         step(answer.next, here, took),
       );
     case 'next':
       return facts(heard(answer.needs.length), step(answer.step, here, took)) || 'To be decided';
+    case 'dismissed':
+      return facts('Nothing to follow up', answer.returnOn && `back on ${day(answer.returnOn, here.today)}`);
+    case 'need_changed':
+      return answer.neededOn === undefined ? 'Changed' : `Now by ${day(answer.neededOn, here.today)}`;
+    case 'need_dropped':
+      return `Dropped: “${said(answer.reason, 120)}”`;
+    case 'need_same':
+      return 'The same as another need';
+    case 'need_taken_up':
+      return 'The next order has begun';
     case 'note':
       return `Noted: “${said(answer.text, 120)}”`;
   }
+}
+
+function repairInWords(repair: Repair | undefined, here: Here): string | null {
+  if (repair === undefined) return null;
+  const on = repair.by === undefined ? null : day(repair.by, here.today);
+  if (repair.what === undefined) return on === null ? null : `asked again on ${on}`;
+  return `“${said(repair.what, 120)}”${on === null ? '' : ` by ${on}`}`;
 }
 
 /** What to say once an answer is kept: what happens next. Always a full sentence, ready for mrkdwn. */
@@ -74,8 +101,15 @@ function asked(question: Exclude<Question, 'return'>, account: string): string {
       return `whether you've asked ${account} for the order`;
     case 'close':
       return `what ${account} answered`;
+    case 'promise':
+      return `what you promised ${account}`;
     case 'verify':
-      return `whether ${account} sees the value`;
+    case 'promised':
+      return `whether ${account} sees it`;
+    case 'need':
+      return `about what ${account} needs`;
+    case 'lost':
+      return `why ${account} didn't go ahead`;
     case 'next':
       return `which need comes next at ${account}`;
   }

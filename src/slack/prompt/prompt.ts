@@ -126,11 +126,19 @@ function answers(prompt: PromptView, needsShown: number): types.ActionsBlockElem
         button(ACTION.lost, 'We lost…'),
         dayPicker(ACTION.laterOn, 'Still waiting, ask me on…'),
       ];
-    case 'verify':
+    case 'promise':
       return [
-        button(ACTION.verify, 'Tell the story…', 'primary'),
-        dayPicker(ACTION.laterOn, 'Not yet, ask me on…'),
+        dayPicker(ACTION.talkOn, "We'll talk about it on…"),
+        button(ACTION.promised, 'What did you promise…'),
+        button(ACTION.verify, 'They see it already…'),
       ];
+    case 'verify':
+    case 'promised':
+      return [button(ACTION.verify, 'Do they see it…', 'primary'), dayPicker(ACTION.laterOn, 'Ask me on…')];
+    case 'need':
+      return [dayPicker(ACTION.laterOn, 'New date…')];
+    case 'lost':
+      return [button(ACTION.lost, 'Say why…', 'primary'), dayPicker(ACTION.laterOn, 'Ask me on…')];
     case 'next':
       return [
         ...needPicker(prompt, needsShown),

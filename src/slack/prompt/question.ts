@@ -11,8 +11,16 @@ export function questionText(question: Question, account: string): string {
       return `Have you asked ${account} for the order?`;
     case 'close':
       return `What did ${account} answer?`;
+    case 'promise':
+      return `You closed ${account}. What's next?`;
     case 'verify':
-      return `You closed ${account}. What's next? Does ${account} see the value?`;
+      return `Does ${account} see what the order brought?`;
+    case 'promised':
+      return `The day you promised ${account} has come. Do they see it?`;
+    case 'need':
+      return `The day has come that ${account} needed something by. What's next?`;
+    case 'lost':
+      return `${account} didn't go ahead this time. What was the reason?`;
     case 'next':
       return `Which need comes next at ${account}?`;
     case 'return':

@@ -64,6 +64,16 @@ function reason(prompt: PromptView, here: Here): string {
       return hasCome(prompt, here) ? `Quiet ${since}` : `The next knock is on ${due}`;
     case 'lost_return':
       return `Lost ${on}, with a day to come back`;
+    case 'promise_date':
+      return hasCome(prompt, here) ? 'Promised by today' : `Promised by ${due}`;
+    case 'repair_date':
+      return hasCome(prompt, here) ? 'To be put right by today' : `To be put right by ${due}`;
+    case 'not_seen':
+      return `Not seen yet ${on}`;
+    case 'need_date':
+      return `Heard ${on}`;
+    case 'lost_deal':
+      return `Lost ${on}`;
     case 'in_stage':
       return inStage(prompt, on, since);
   }
@@ -106,6 +116,16 @@ function rule(prompt: PromptView, here: Here): string {
       return `Nothing has been going on with ${name} ${since}. No door stays shut for good, so I knock.`;
     case 'lost_return':
       return `${name} said no ${on}, and a day to come back was named.${hasCome(prompt, here) ? ' That day has come.' : ''}`;
+    case 'promise_date':
+      return `${capital(on)} you told me what ${name} was promised, and by when. On that day I ask whether they see it.`;
+    case 'repair_date':
+      return `${capital(on)} ${name} didn't see it yet, and you named the day by which it is put right. On that day I ask again.`;
+    case 'not_seen':
+      return `${capital(on)} ${name} didn't see it yet. So I ask again after a few working days.`;
+    case 'need_date':
+      return `${capital(on)} a day was named by which ${name} needs this. On that day I ask, however the deal stands.`;
+    case 'lost_deal':
+      return `${name} didn't go ahead, I heard ${on}. I ask once for the reason, and when to come back.`;
     case 'in_stage':
       return `${standsStill(prompt.question, name, on, since)} When nothing moves for a few working days, I ask.`;
   }

@@ -5,10 +5,13 @@ import {
   afterAsks,
   asksFor,
   isLastAsk,
+  isSpent,
+  planBeside,
   planPrompt,
   planReturn,
   RULES,
   type Rule,
+  reasonsBeside,
   rescheduledAt,
 } from '../../../src/domain/asking/prompting.ts';
 import { isWorkingTime, localDate } from '../../../src/domain/asking/workday.ts';
@@ -22,7 +25,7 @@ const entered: AskingFrom = { factId: 'fact', since: MONDAY, on: null, how: 'ent
 
 /** An open engagement in `stage` since Monday. */
 function open(stage: Stage, asking: Partial<AskingFrom> = {}) {
-  return { stage, ending: null, wonAt: null, asking: { ...entered, ...asking } };
+  return { stage, ending: null, wonAt: null, beside: {}, asking: { ...entered, ...asking } };
 }
 
 function plan(stage: Stage, asking: Partial<AskingFrom> = {}, now = MONDAY) {
@@ -65,12 +68,12 @@ describe('the prompt of an engagement', () => {
     ['develop', 'in_stage', '2026-12-07'],
     ['deliver', 'in_stage', '2026-11-26'],
     ['close', 'in_stage', '2026-11-30'],
-    ['verify', 'on_close', '2026-11-23'],
+    ['verify', 'on_close', '2026-12-14'],
     ['next', 'after_verification', '2026-11-23'],
   ] as const)('comes first in %s, by the rule %s, on %s', (stage, rule, day) => {
     const planned = plan(stage);
     expect([planned.rule, localDate('UTC', planned.dueAt)]).toEqual([rule, day]);
-    expect(planned.urgent).toBe(stage === 'verify');
+    expect(planned.urgent).toBe(false);
   });
 
   it('comes on the date that the rep named', () => {
@@ -95,20 +98,68 @@ describe('the prompt of an engagement', () => {
     });
   });
 
-  it('asks about a close of the last day at once, in the evening at the next opening', () => {
+  it.each([
+    ['promised', '2026-12-24', 'promise_date', '2026-12-24'],
+    ['promised', null, 'on_close', '2026-12-14'],
+    ['repair', '2026-12-01', 'repair_date', '2026-12-01'],
+    ['repair', null, 'not_seen', '2026-11-30'],
+    ['talk', '2026-12-02', 'named_date', '2026-12-02'],
+  ] as const)('comes about the value after %s with the day %s, by the rule %s', (how, on, rule, day) => {
+    const planned = plan('verify', { how, on });
+    expect([planned.rule, localDate('UTC', planned.dueAt)]).toEqual([rule, day]);
+  });
+});
+
+describe('what is asked beside it', () => {
+  const since = MONDAY.toISOString();
+  const besides = (stands: Partial<Parameters<typeof reasonsBeside>[0]>, heardAt = MONDAY) =>
+    reasonsBeside({ ...open('verify'), ...stands }, DEFAULT_PLAYBOOK, UTC, heardAt);
+  const onClose = { promise: { factId: 'fact', since, on: null, how: 'entered' as const } };
+  const promised = (on: string) => ({ promised: { factId: 'p', since, on, how: 'promised' as const } });
+
+  it('is what was promised, at once after a close of the last day, in the evening at the next opening', () => {
     const evening = new Date('2026-11-23T18:00:00Z');
-    expect(plan('verify', { since: evening }, evening)).toMatchObject({
-      dueAt: new Date('2026-11-24T09:00:00Z'),
-      urgent: true,
-    });
+    const [reason] = besides({ beside: onClose, wonAt: evening }, evening);
+    expect(reason).toMatchObject({ question: 'promise', rule: 'on_close', urgent: true });
+    const { dueAt } = planBeside(reason!, DEFAULT_PLAYBOOK, UTC, evening);
+    expect(dueAt).toEqual(new Date('2026-11-24T09:00:00Z'));
   });
 
   it('leaves a close that was heard of late to the bundle of the day', () => {
-    const stands = { ...open('verify'), wonAt: new Date('2026-11-20T09:00:00Z') };
-    expect(planPrompt(stands, DEFAULT_PLAYBOOK, UTC, MONDAY)).toMatchObject({
-      rule: 'on_close',
-      urgent: false,
+    const [reason] = besides({ beside: onClose, wonAt: new Date('2026-11-20T09:00:00Z') });
+    expect(reason?.urgent).toBe(false);
+  });
+
+  it('is the day of a promise, unless the value is asked about on that day, or was since', () => {
+    const talksOn = (on: string, at = MONDAY) => ({
+      asking: { ...entered, since: at, on, how: 'talk' as const },
     });
+    expect(besides({ beside: promised('2026-12-10'), ...talksOn('2026-12-01') })).toEqual([
+      expect.objectContaining({ question: 'promised', rule: 'promise_date', on: '2026-12-10' }),
+    ]);
+    expect(besides({ beside: promised('2026-12-10'), ...talksOn('2026-12-10') })).toEqual([]);
+    const onTheDay = new Date('2026-12-10T08:00:00Z');
+    expect(besides({ beside: promised('2026-12-10'), ...talksOn('2026-12-20', onTheDay) })).toEqual([]);
+  });
+
+  it('is the day of a promise whatever became of the deal, but not twice for one order', () => {
+    for (const ending of ['lost', 'deleted', 'dismissed'] as const)
+      expect(besides({ beside: promised('2026-12-10'), ending })).toHaveLength(1);
+    expect(besides({ beside: promised('2026-12-10'), ending: 'joined' })).toEqual([]);
+  });
+
+  it('is the reason of a loss, while that is news', () => {
+    const beside = { lost: { factId: 'lost', since, on: null, how: 'entered' as const } };
+    expect(besides({ beside, ending: 'lost' })).toMatchObject([{ question: 'lost', rule: 'lost_deal' }]);
+    expect(besides({ beside, ending: 'lost' }, new Date('2027-01-23T09:00:00Z'))).toEqual([]);
+  });
+
+  it('lapses once it was asked as often as it may be', () => {
+    expect([2, 3].map((asked) => isSpent({ question: 'promise', asked }, DEFAULT_PLAYBOOK))).toEqual([
+      false,
+      true,
+    ]);
+    expect(isSpent({ question: 'promised', asked: 9 }, DEFAULT_PLAYBOOK)).toBe(false);
   });
 });
 

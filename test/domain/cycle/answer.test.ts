@@ -1,30 +1,42 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Answer, type Misfit, whyNot } from '../../../src/domain/cycle/answer.ts';
-import { type Fact, standingOf } from '../../../src/domain/cycle/engagement.ts';
-import { type Question, STAGES } from '../../../src/domain/cycle/stage.ts';
+import { type Answer, type AnsweredAt, type Misfit, whyNot } from '../../../src/domain/cycle/answer.ts';
+import { type Fact, type Standing, standingOf } from '../../../src/domain/cycle/engagement.ts';
+import { type Ending, EXTRAS, isStage, type Question, STAGES } from '../../../src/domain/cycle/stage.ts';
 import { answered, anyAnswer, anyFacts, verified } from './facts.ts';
 
 const LATER: Answer = { kind: 'later', on: '2026-12-24' };
-const questions: Question[] = [...STAGES, 'return'];
+const questions: Question[] = [...STAGES, ...EXTRAS, 'return'];
+
+/** What is asked of an engagement by its stage, and where it stands. */
+function asked(of: Standing, question: Question = of.stage): AnsweredAt {
+  return { question, engagement: of };
+}
+
+const standsIn = (question: Question, ending: Ending | null = null): AnsweredAt => {
+  const stage = isStage(question) ? question : 'verify';
+  const engagement = { stage, ending, unseen: false, returnReason: null };
+  return { question, engagement: question === 'return' ? null : engagement };
+};
 
 describe('an answer that fits', () => {
   it('does something: it moves the engagement, ends it, or puts the question off', () => {
     fc.assert(
       fc.property(anyFacts(), anyAnswer(), (facts, answer) => {
         const before = standingOf(facts);
-        fc.pre(answer.kind !== 'note');
-        fc.pre(whyNot(answer, { stage: before.stage, ended: before.ending !== null }) === null);
+        fc.pre(answer.kind !== 'note' && !(answer.kind === 'later' && answer.of !== undefined));
+        fc.pre(whyNot(answer, asked(before)) === null);
         const fact: Fact = answered(99, answer);
         const after = standingOf([...facts, fact]);
-        expect([after.asking.factId, after.changes.at(-1)?.factId]).toContain(fact.id);
+        if (answer.kind === 'promised') expect(after.promise).toEqual(answer.promise);
+        else expect([after.asking.factId, after.changes.at(-1)?.factId]).toContain(fact.id);
       }),
       { numRuns: 300 },
     );
   });
 
   it('may always be "later", where the question is still open', () => {
-    for (const stage of questions) expect(whyNot(LATER, { stage, ended: false }), stage).toBeNull();
+    for (const stage of questions) expect(whyNot(LATER, standsIn(stage)), stage).toBeNull();
   });
 });
 
@@ -33,7 +45,7 @@ describe('an answer that does not fit any more', () => {
     fc.assert(
       fc.property(anyFacts(), anyAnswer(), (facts, answer) => {
         const before = standingOf(facts);
-        const why = whyNot(answer, { stage: before.stage, ended: before.ending !== null });
+        const why = whyNot(answer, asked(before));
         fc.pre(why !== null);
         const after = standingOf([...facts, answered(99, answer)]);
         expect(after.changes).toEqual(before.changes);
@@ -50,15 +62,19 @@ describe('an answer that does not fit any more', () => {
     [verified('yes'), 'close', 'no_order_yet'],
     [verified('yes'), 'next', 'verified_before'],
     [{ kind: 'next', needs: [] }, 'verify', 'not_verified_yet'],
+    [{ kind: 'talk', on: '2026-12-24' }, 'close', 'no_order_yet'],
+    [{ kind: 'promised', promise: { words: '3 hours' } }, 'next', 'verified_before'],
+    [{ kind: 'need_dropped', needId: 'need', reason: 'too late' }, 'verify', 'not_about_that'],
+    [{ kind: 'won' }, 'need', 'not_about_that'],
     [{ kind: 'won' }, 'return', 'nothing_begun'],
   ] satisfies [Answer, Question, Misfit][])('%j in %s: %s', (answer, stage, why) => {
-    expect(whyNot(answer, { stage, ended: false })).toBe(why);
+    expect(whyNot(answer, standsIn(stage))).toBe(why);
   });
 
   it('is refused once the engagement has ended, but a note is always kept', () => {
     for (const stage of STAGES) {
-      expect(whyNot(LATER, { stage, ended: true })).toBe('ended');
-      expect(whyNot({ kind: 'note', text: 'called' }, { stage, ended: true })).toBeNull();
+      expect(whyNot(LATER, standsIn(stage, 'continued'))).toBe('ended');
+      expect(whyNot({ kind: 'note', text: 'called' }, standsIn(stage, 'continued'))).toBeNull();
     }
   });
 });

@@ -50,7 +50,29 @@ export function anyAnswer(): fc.Arbitrary<Answer> {
     fc.record({ kind: fc.constant('moved' as const), to: fc.constantFrom(...STAGES), askOn: maybeOn }),
     fc.constant({ kind: 'won' as const }),
     fc.record({ kind: fc.constant('lost' as const), reason: fc.constant('price'), returnOn: maybeOn }),
-    fc.record({ kind: fc.constant('later' as const), on }),
+    fc.record({
+      kind: fc.constant('later' as const),
+      on,
+      of: fc.constantFrom(
+        undefined,
+        undefined,
+        undefined,
+        'promise' as const,
+        'promised' as const,
+        'lost' as const,
+      ),
+    }),
+    fc.record({ kind: fc.constant('talk' as const), on }),
+    fc.record({
+      kind: fc.constant('promised' as const),
+      promise: maybeOn.map((by) => ({ words: '3 hours a week', by })),
+      talkOn: maybeOn,
+    }),
+    fc.record({ kind: fc.constant('dismissed' as const), returnOn: on }),
+    fc.constant({ kind: 'need_dropped' as const, needId: 'need', reason: 'too late' }),
+    fc.tuple(fc.constantFrom('partly' as const, 'not_yet' as const), maybeOn).map(([sees, by]) => {
+      return { ...verified(sees), repair: { what: 'a workshop', by } };
+    }),
     fc.constant({ kind: 'keep_asking' as const, every: 'weekly' as const }),
     fc
       .tuple(fc.constantFrom('yes' as const, 'partly' as const, 'not_yet' as const), step)

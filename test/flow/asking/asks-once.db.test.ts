@@ -47,7 +47,7 @@ it('asks a rep once about each close, however often and in whatever order it is 
       const asked = office.slack.ledger.flatMap(({ bundle }) => bundle?.prompts ?? []);
       const ids = asked.map((prompt) => prompt.engagement?.id ?? '');
       expect(ids.sort()).toEqual(engagements.map(({ id }) => id).sort());
-      expect(asked.every((prompt) => prompt.question === 'verify')).toBe(true);
+      expect(asked.every((prompt) => prompt.question === 'promise')).toBe(true);
     }),
     { numRuns: runs(5) },
   );

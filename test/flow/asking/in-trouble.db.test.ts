@@ -135,10 +135,10 @@ describe('a rep whom Slack took for gone', () => {
     clock.pass({ hours: 1 });
     await office.receive(won('D-3', ofAna));
     const ofBen = { workspaceId, slackUserId: BEN.slackUserId, limit: 9 };
-    expect(await showBoard(flow, ofBen)).toMatchObject({ total: 3 });
+    expect(await showBoard(flow, ofBen)).toMatchObject({ total: 6 });
     slack.setPerson(ANA);
-    expect(await showBoard(flow, { ...ofBen, slackUserId: ANA.slackUserId })).toMatchObject({ total: 2 });
-    expect(await showBoard(flow, ofBen)).toMatchObject({ total: 1 });
+    expect(await showBoard(flow, { ...ofBen, slackUserId: ANA.slackUserId })).toMatchObject({ total: 4 });
+    expect(await showBoard(flow, ofBen)).toMatchObject({ total: 2 });
   });
 });
 

@@ -61,7 +61,9 @@ it('two reps come back to one client a week apart, and the second hears who was 
     await office.sweep();
   }
   const [ana, ben] = [ANA, BEN].map(({ slackUserId }) => {
-    const message = office.slack.ledger.find((one) => one.slackUserId === slackUserId);
+    const message = office.slack.ledger.find(
+      (one) => one.slackUserId === slackUserId && one.bundle?.prompts[0]?.question === 'return',
+    );
     return { on: message?.at.toISOString().slice(0, 10), colleague: message?.bundle?.prompts[0]?.colleague };
   });
   expect(ana).toMatchObject({ on: '2027-01-22', colleague: { name: 'Ben Example', how: 'moved' } });

@@ -33,9 +33,13 @@ async function until(office: Office, day: string): Promise<void> {
 }
 
 const askedOn = ({ slack }: Office) =>
-  slack.ledger.map(
+  withoutLosses(slack.ledger).map(
     ({ at, bundle }) => `${at.toISOString().slice(0, 10)}${bundle?.prompts[0]?.isLeft ? ', last' : ''}`,
   );
+
+/** Why a deal was lost is asked once, beside what this is about. */
+const withoutLosses = (ledger: Office['slack']['ledger']) =>
+  ledger.filter(({ bundle }) => bundle?.prompts.some(({ question }) => question !== 'lost'));
 
 const lastPrompt = ({ slack }: Office) => slack.bundlesOf(ANA.slackUserId).at(-1)?.prompts[0]?.promptId ?? '';
 

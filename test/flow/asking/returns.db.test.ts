@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/domain/cycle/answer.ts';
 import type { DealUpdate } from '../../../src/domain/cycle/deal-update.ts';
+import { isExtra } from '../../../src/domain/cycle/stage.ts';
 import { receiveAnswer } from '../../../src/flow/answers/receive-answer.ts';
 import { personChanged } from '../../../src/flow/people/person-changed.ts';
 import type { Person } from '../../../src/flow/ports.ts';
@@ -33,7 +34,8 @@ async function answer(office: Office, who: Person, said: Answer, dealId?: string
   const rep = reps.find(({ slackUserId }) => slackUserId === who.slackUserId);
   const about = engagements.find((engagement) => engagement.dealId === dealId)?.id ?? null;
   const open = prompts.filter(({ closedAt, repId }) => closedAt === null && repId === rep?.id);
-  const promptId = open.find(({ engagementId }) => engagementId === about)?.id ?? '';
+  const asked = open.filter(({ question }) => about === null || !isExtra(question));
+  const promptId = asked.find(({ engagementId }) => engagementId === about)?.id ?? '';
   const { flow, workspaceId, jobs } = office;
   const key = `click on ${promptId}`;
   const answered = await receiveAnswer(flow, {

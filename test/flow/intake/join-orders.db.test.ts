@@ -103,7 +103,7 @@ async function nextDays(office: Office): Promise<void> {
 /** The accounts whose close Ana was asked about, once a prompt. */
 function closesAsked(office: Office): string[] {
   const prompts = office.slack.bundlesOf(ANA.slackUserId).flatMap((bundle) => bundle.prompts);
-  const first = prompts.filter((prompt) => prompt.question === 'verify' && prompt.asked === 0);
+  const first = prompts.filter((prompt) => prompt.question === 'promise' && prompt.asked === 0);
   return first.map((prompt) => prompt.account.name);
 }
 

@@ -135,7 +135,8 @@ describe('what is said of a name', () => {
     });
     expect(await breaches(office)).toEqual([]);
     const { next } = await shown(office, 'Corner');
-    expect(next.map(({ question, dueAt }) => [question, dueAt.toISOString()])).toEqual([
+    const returns = next.filter(({ question }) => question === 'return');
+    expect(returns.map(({ question, dueAt }) => [question, dueAt.toISOString()])).toEqual([
       ['return', '2027-02-01T09:00:00.000Z'],
     ]);
   });

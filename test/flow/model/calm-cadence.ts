@@ -65,6 +65,10 @@ async function restless(office: Office): Promise<string[]> {
     )
     select what || ' was asked ' || asked || ' times and is not quiet' from asked
     where asked >= round and quiet_since is null and rule not in ('weekly', 'monthly')
+      and question not in ('promise', 'lost')
+    union all
+    select what || ' was asked ' || asked || ' times and has not lapsed' from asked
+    where question in ('promise', 'lost') and (asked > round or quiet_since is not null)
     union all
     select what || ' is quiet after ' || asked || ' asks' from asked where quiet_since is not null and asked < round
     union all

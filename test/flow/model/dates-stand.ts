@@ -19,13 +19,14 @@ export async function droppedDates(office: Office): Promise<string[]> {
       select distinct on (engagement_id) engagement_id, id, at,
         case fact->'answer'->>'kind'
           when 'later' then fact->'answer'->>'on'
+          when 'talk' then fact->'answer'->>'on'
+          when 'promised' then fact->'answer'->>'talkOn'
           when 'moved' then fact->'answer'->>'askOn'
-          when 'verified' then case when fact#>>'{answer,verification,seesValue}' = 'not_yet'
-            then fact#>>'{answer,next,on}' end
+          when 'verified' then fact#>>'{answer,repair,by}'
         end::date as named
       from answers
       where workspace_id = ${workspaceId} and engagement_id is not null and prompt_id is not null
-        and fact->'answer'->>'kind' <> 'note'
+        and need_id is null and fact->'answer'->>'kind' <> 'note' and fact->'answer'->'of' is null
       order by engagement_id, at desc
     ), put_off as (
       select e.deal_id, e.id, said.named, p.id as prompt_id, p.asked, p.due_at at time zone zone as due,
@@ -34,7 +35,8 @@ export async function droppedDates(office: Office): Promise<string[]> {
       join engagements e on e.workspace_id = ${workspaceId} and e.id = said.engagement_id and e.ending is null
       join reps r on r.workspace_id = e.workspace_id and r.id = e.owner_id
       cross join lateral (select coalesce(r.time_zone, 'UTC') as zone) z
-      left join prompts p on p.workspace_id = e.workspace_id and p.engagement_id = e.id and p.closed_at is null
+      left join prompts p on p.workspace_id = e.workspace_id and p.engagement_id = e.id and p.question = e.stage
+        and p.closed_at is null
       where said.named is not null and not exists (
         select from stage_changes c where c.workspace_id = e.workspace_id and c.engagement_id = e.id
           and c.retracted_at is null and c.at > said.at)

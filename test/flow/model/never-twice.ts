@@ -22,11 +22,16 @@ async function twiceStored(office: Office): Promise<string[]> {
     select 'deal ' || e.deal_id || ' has ' || count(*) || ' prompts for ' || p.question
     from prompts p join engagements e on e.workspace_id = p.workspace_id and e.id = p.engagement_id
     where p.workspace_id = ${workspaceId} and p.closed_at is null
-    group by e.deal_id, p.question having count(*) > 1
+    group by e.deal_id, p.question, p.need_id having count(*) > 1
+    union all
+    select 'deal ' || e.deal_id || ' has prompts for two stages'
+    from prompts p join engagements e on e.workspace_id = p.workspace_id and e.id = p.engagement_id
+    where p.workspace_id = ${workspaceId} and p.closed_at is null and p.named_rep_id is null
+    group by e.deal_id having count(distinct p.question) > 1
     union all
     select 'account ' || a.name || ' has ' || count(*) || ' returns for one rep'
     from prompts p join accounts a on a.workspace_id = p.workspace_id and a.id = p.account_id
-    where p.workspace_id = ${workspaceId} and p.closed_at is null and p.engagement_id is null
+    where p.workspace_id = ${workspaceId} and p.closed_at is null and p.question = 'return'
     group by a.id, a.name, p.named_rep_id having count(*) > 1
     union all
     select coalesce(r.slack_user_id, r.name) || ' has ' || count(*) || ' bundles on their way'

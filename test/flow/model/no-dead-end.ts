@@ -33,7 +33,7 @@ export async function deadEnds(office: Office): Promise<string[]> {
     union all
     select 'deal ' || e.deal_id || ' has ended and is still asked about'
     from engagements e where e.workspace_id = ${workspaceId} and e.ending is not null and exists (
-      select from asked p where p.engagement_id = e.id)
+      select from asked p where p.engagement_id = e.id and p.named_rep_id is null)
     union all
     select 'the ' || p.question || ' of ' || a.name || ' is held by a bundle that is ' || b.status
     from asked p join bundles b on b.workspace_id = p.workspace_id and b.id = p.bundle_id

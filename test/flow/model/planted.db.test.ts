@@ -14,12 +14,13 @@ describe('promise 2 is known to be broken', () => {
   it('where an engagement has two prompts, or a rep two bundles on their way', async () => {
     const office = await open();
     await plant(office, sql`drop index prompts_one_open`);
+    await plant(office, sql`drop index prompts_one_of_stage`);
     await plant(office, sql`drop index bundles_one_on_its_way`);
     await plant(
       office,
       sql`insert into prompts select (jsonb_populate_record(null::prompts,
           to_jsonb(prompts) || jsonb_build_object('id', gen_random_uuid()))).*
-        from prompts where ${promptsOf(office, 'Acme')} limit 1`,
+        from prompts where ${promptsOf(office, 'Acme')} and question = 'verify'`,
     );
     await plant(
       office,
@@ -38,7 +39,7 @@ describe('promise 2 is known to be broken', () => {
     again(office, { at: new Date('2026-11-24T09:00:00Z') });
     expect(await breaches(office)).toEqual([
       expect.stringMatching(/^bundle \S+ reached Slack 2 times$/),
-      'live in 2 messages: UANA: verify of Acme',
+      'live in 2 messages: UANA: promise of Acme',
     ]);
   });
 
@@ -54,8 +55,8 @@ describe('promise 2 is known to be broken', () => {
     if (first?.bundle == null) throw new Error('Ana was asked about Acme');
     again(office, { bundle: { ...first.bundle, bundleId: 'another' } });
     expect(await breaches(office)).toEqual([
-      'asked twice on one day: UANA: verify of Acme on 2026-11-23',
-      'live in 2 messages: UANA: verify of Acme',
+      'asked twice on one day: UANA: promise of Acme on 2026-11-23',
+      'live in 2 messages: UANA: promise of Acme',
     ]);
   });
 
@@ -66,7 +67,7 @@ describe('promise 2 is known to be broken', () => {
     const again = { at: new Date('2026-11-24T09:00:00Z'), link: null };
     const askedAgain = { [message.bundle.prompts[0]?.promptId ?? '']: again };
     message.redrawn = { ...message.bundle, askedAgain };
-    expect(await breaches(office)).toEqual(['folded everywhere: verify of Acme']);
+    expect(await breaches(office)).toEqual(['folded everywhere: promise of Acme']);
   });
 });
 
@@ -94,7 +95,10 @@ describe('promise 3 is known to be broken', () => {
       office,
       sql`update engagements set stage = 'close' where workspace_id = ${office.workspaceId} and deal_id = 'D-1'`,
     );
-    await plant(office, sql`update prompts set question = 'close' where ${promptsOf(office, 'Acme')}`);
+    await plant(
+      office,
+      sql`update prompts set question = 'close' where ${promptsOf(office, 'Acme')} and question = 'verify'`,
+    );
     expect(await breaches(office)).toEqual([
       expect.stringMatching(/^deal D-1 is told won by evt_\d+ and stands in close, open$/),
     ]);
@@ -165,7 +169,10 @@ describe('promise 8 is known to be broken', () => {
     ['a time that the fact does not tell', sql`since = since - interval '1 hour'`],
   ])('where a prompt is asked for %s', async (_, change) => {
     const office = await open();
-    await plant(office, sql`update prompts set ${change} where ${promptsOf(office, 'Acme')}`);
+    await plant(
+      office,
+      sql`update prompts set ${change} where ${promptsOf(office, 'Acme')} and question = 'verify'`,
+    );
     expect(await breaches(office)).toEqual([expect.stringMatching(/^the verify of Acme is asked by rule /)]);
   });
 });

@@ -21,6 +21,8 @@ export async function withoutReason(office: Office): Promise<string[]> {
       from deal_events where workspace_id = ${workspaceId}
       union all
       select id::text, array[ended_at, moved_at] from engagements where workspace_id = ${workspaceId}
+      union all
+      select id::text, array[heard_at] from needs where workspace_id = ${workspaceId}
     )
     select 'the ' || p.question || ' of ' || a.name || ' is asked by rule ' || p.rule || ', for ' ||
       coalesce(p.fact_id, 'nothing') || ' of ' || p.since

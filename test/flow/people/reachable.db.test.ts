@@ -147,7 +147,7 @@ it('a return comes to whoever stands in, and home with its owner', async () => {
   await office.receive(lost);
   const whose = async () => {
     const { prompts, reps } = await readOffice(office);
-    const open = prompts.filter(({ closedAt }) => closedAt === null);
+    const open = prompts.filter(({ closedAt, question }) => closedAt === null && question === 'return');
     return open.map(({ repId }) => reps.find(({ id }) => id === repId)?.slackUserId);
   };
   expect(await whose()).toEqual(['UMIA']);

@@ -76,9 +76,7 @@ describe('a bundle', () => {
   });
 
   it('names the question in the text for notifications', () => {
-    expect(drawBundle(bundle([prompt()])).text).toBe(
-      "You closed Acme. What's next? Does Acme see the value?",
-    );
+    expect(drawBundle(bundle([prompt()])).text).toBe('Does Acme see what the order brought?');
   });
 
   it('lets nobody be mentioned by the name of an account', () => {
