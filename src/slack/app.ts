@@ -12,6 +12,7 @@ import { StoreFirstApp } from './connection/store-first-app.ts';
 import { registerTrouble } from './connection/trouble.ts';
 import { isForUs } from './connection/whose.ts';
 import { registerHome } from './home/home.ts';
+import { registerClientJoins } from './joins/same-client.ts';
 import { registerSuggestions } from './kit/suggest.ts';
 import { within } from './kit/waits.ts';
 import { registerNotes } from './note/note.ts';
@@ -84,6 +85,7 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   registerCommand(app, flow);
   registerBoard(app, flow);
   registerMeant(app, flow);
+  registerClientJoins(app, flow);
   registerHome(app, flow);
   registerSuggestions(app, flow);
   registerAnswers(app, flow);

@@ -8,6 +8,7 @@ import {
   stageChanges,
   verifications,
 } from '../../src/db/schema/cycle.ts';
+import { joins } from '../../src/db/schema/joins.ts';
 import { reps } from '../../src/db/schema/people.ts';
 import type { Office } from '../support/office.ts';
 
@@ -19,6 +20,11 @@ export async function readOffice({ flow, workspaceId }: Office) {
     needs: await tx.select().from(needs).where(eq(needs.workspaceId, workspaceId)),
     answers: await tx.select().from(answers).where(eq(answers.workspaceId, workspaceId)),
     verifications: await tx.select().from(verifications).where(eq(verifications.workspaceId, workspaceId)),
+    joins: await tx
+      .select()
+      .from(joins)
+      .where(eq(joins.workspaceId, workspaceId))
+      .orderBy(joins.at, joins.id),
     changes: await tx.select().from(stageChanges).where(eq(stageChanges.workspaceId, workspaceId)),
     prompts: await tx.select().from(prompts).where(eq(prompts.workspaceId, workspaceId)),
     bundles: await tx.select().from(bundles).where(eq(bundles.workspaceId, workspaceId)),

@@ -122,6 +122,7 @@ export const anyAccount: fc.Arbitrary<AccountView> = fc
       30,
     ),
     notes: many(fc.record({ text: anyText, at, by: anyText })),
+    joined: many(fc.record({ joinId: fc.uuid(), name: anyText, at, by: anyText })),
   })
   .map(({ beyond, ...view }) => ({ ...view, totalTurns: view.turns.length + beyond }));
 

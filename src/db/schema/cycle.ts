@@ -36,7 +36,10 @@ export const accounts = pgTable(
     nameKey: text('name_key').notNull(),
     source: text('source'),
     externalId: text('external_id'),
-    /** Of an account known by name only: the one that bears the name now, which it is part of while only one does. */
+    /**
+     * The one that it is part of: of an account known by name only the one that bears the name now, while only one does;
+     * else the one that people said is the same client.
+     */
     joinsId: uuid('joins_id'),
     /** Set while the returns there are still to be planned, since when: see planPendingReturns(). */
     returnsPendingSince: at('returns_pending_since'),
@@ -49,6 +52,7 @@ export const accounts = pgTable(
     unique('accounts_external').on(t.workspaceId, t.source, t.externalId),
     uniqueIndex('accounts_by_name_only').on(t.workspaceId, t.nameKey).where(sql`${t.externalId} is null`),
     index('accounts_name').on(t.workspaceId, t.nameKey),
+    index('accounts_joins').on(t.workspaceId, t.joinsId).where(sql`${t.joinsId} is not null`),
     index('accounts_returns_pending')
       .on(t.workspaceId, t.returnsPendingSince)
       .where(sql`${t.returnsPendingSince} is not null`),

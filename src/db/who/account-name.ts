@@ -1,13 +1,14 @@
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { AccountRef } from '../../domain/cycle/deal-update.ts';
-import { currentName, type GivenName, joinsOf } from '../../domain/who/account-names.ts';
+import { currentName, type GivenName } from '../../domain/who/account-names.ts';
 import { nameKey } from '../../domain/who/name.ts';
 import type { Tx } from '../driver.ts';
-import { accountNames, accounts } from '../schema/cycle.ts';
+import { accounts } from '../schema/cycle.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 import { overwriteRows, rowsOf } from '../sql/rows-of.ts';
 import { type Account, lockAccounts, placeOf } from './account.ts';
+import { joinByName, lockNames } from './name-join.ts';
 
 /** An account as a deal calls it, with the time from which the name holds. */
 export interface CalledAccount {
@@ -58,7 +59,7 @@ export async function nameAccounts(
     accounts,
     renamed.filter((account, index) => account !== held[index]),
   );
-  const joined = await join(tx, workspaceId, renamed, names);
+  const joined = await joinByName(tx, workspaceId, renamed, names);
   const byId = new Map(joined.map((account) => [account.id, account]));
   const changes = renamed.flatMap((before, index) => {
     const isChanged = before !== joined[index] && !found.isNew.has(before.id);
@@ -205,77 +206,4 @@ function touchedNames(
 ): string[] {
   const after = renamedBy(account, given).nameKey;
   return after !== account.nameKey || isNew.has(account.id) ? [account.nameKey, after] : [];
-}
-
-/** Holds names until the transaction ends. Returns the ids of accounts that are known by one of them only. */
-async function lockNames(tx: Tx, workspaceId: string, names: readonly string[]): Promise<string[]> {
-  if (names.length === 0) return [];
-  const rows = [...new Set(names)].sort().map((key) => ({ workspaceId, nameKey: key }));
-  await tx.insert(accountNames).select(rowsOf(accountNames, rows)).onConflictDoNothing();
-  await tx
-    .select()
-    .from(accountNames)
-    .where(and(eq(accountNames.workspaceId, workspaceId), isOneOf(accountNames.nameKey, names)))
-    .orderBy(asc(accountNames.nameKey))
-    .for('no key update');
-  const byNameOnly = await tx
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(
-      and(
-        eq(accounts.workspaceId, workspaceId),
-        isOneOf(accounts.nameKey, names),
-        isNull(accounts.externalId),
-      ),
-    );
-  return byNameOnly.map(({ id }) => id);
-}
-
-/** Lets each account that is known by one of these names only, all of them held, join whom the name leads to now. */
-async function join(
-  tx: Tx,
-  workspaceId: string,
-  held: readonly Account[],
-  names: ReadonlySet<string>,
-): Promise<Account[]> {
-  const byNameOnly = held.filter((account) => account.externalId === null && names.has(account.nameKey));
-  if (byNameOnly.length === 0) return [...held];
-  const bearers = await readBearers(
-    tx,
-    workspaceId,
-    byNameOnly.map((account) => account.nameKey),
-  );
-  const joins = joinsOf([...byNameOnly, ...bearers]);
-  const joined = held.map((account) => {
-    const joinsId = joins.get(account.id);
-    return joinsId === undefined || joinsId === account.joinsId ? account : { ...account, joinsId };
-  });
-  await overwriteRows(
-    tx,
-    accounts,
-    joined.filter((account, index) => account !== held[index]),
-  );
-  return joined;
-}
-
-/** Accounts with an id that bear these names now: at most two for each, for with two it leads to none. */
-async function readBearers(tx: Tx, workspaceId: string, names: readonly string[]) {
-  const { id, externalId } = accounts;
-  const bearer = tx
-    .select({ id, externalId })
-    .from(accounts)
-    .where(
-      and(
-        eq(accounts.workspaceId, workspaceId),
-        eq(accounts.nameKey, accountNames.nameKey),
-        isNotNull(accounts.externalId),
-      ),
-    )
-    .limit(2)
-    .as('bearer');
-  return await tx
-    .select({ id: bearer.id, externalId: bearer.externalId, nameKey: accountNames.nameKey })
-    .from(accountNames)
-    .innerJoinLateral(bearer, sql`true`)
-    .where(and(eq(accountNames.workspaceId, workspaceId), isOneOf(accountNames.nameKey, names)));
 }

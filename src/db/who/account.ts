@@ -114,26 +114,16 @@ export async function findAccounts(
   return { exact, near: [...distinct.values()].slice(0, limit) };
 }
 
-/** Accounts with a word that begins as typed, the closest first; with nothing typed, by name. For type-ahead. */
+/** Accounts with a word that begins as typed, short names first. For type-ahead. */
 export async function findAccountsTyped(
   tx: Tx,
   workspaceId: string,
   typed: string,
   limit: number,
 ): Promise<Account[]> {
-  const key = nameKey(typed);
-  const begins = `${key.replace(/[\\%_]/g, '\\$&')}%`;
-  return await tx
-    .select()
-    .from(accounts)
-    .where(
-      and(
-        standsAlone(workspaceId),
-        or(like(accounts.nameKey, begins), like(accounts.nameKey, `% ${begins}`)),
-      ),
-    )
-    .orderBy(sql`position(${key} in ${accounts.nameKey})`, asc(accounts.nameKey), asc(accounts.id))
-    .limit(limit);
+  const begins = `${nameKey(typed).replace(/[\\%_]/g, '\\$&')}%`;
+  const hasWord = or(like(accounts.nameKey, begins), like(accounts.nameKey, `% ${begins}`));
+  return await readPlaces(tx, workspaceId, hasWord, limit);
 }
 
 /** The accounts that those with such a name are now: themselves, or what they are part of. Short names first. */
@@ -200,7 +190,7 @@ async function readAlike(tx: Tx, workspaceId: string, key: string, limit: number
   return alike.flatMap((row) => found.get(row.id) ?? []);
 }
 
-/** All but those that are known by name only and have joined the one that bears it. */
+/** All but those that are part of another. */
 function standsAlone(workspaceId: string) {
   return and(eq(accounts.workspaceId, workspaceId), isNull(accounts.joinsId));
 }

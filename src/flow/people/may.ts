@@ -92,6 +92,15 @@ export async function answererOf(
   return line.has(rep.id) ? rep : null;
 }
 
+/** Whether a rep is another, or leads them, up the line. */
+export async function leads(
+  { tx, workspaceId }: { tx: Tx; workspaceId: string },
+  repId: string,
+  ledId: string,
+): Promise<boolean> {
+  return (await readLine(tx, workspaceId, [ledId])).has(repId);
+}
+
 /** These reps, and everybody who leads them, up the line. */
 async function readLine(tx: Tx, workspaceId: string, repIds: readonly string[]): Promise<Set<string>> {
   const line = new Set(repIds);

@@ -1,6 +1,7 @@
 import { readDoors, readNotes, readTurns, sumAccount } from '../../db/board.ts';
 import { readNeeds } from '../../db/cycle/need.ts';
 import type { Tx } from '../../db/driver.ts';
+import { readJoinedClients } from '../../db/who/same-client.ts';
 import { readPlaybook } from '../../db/who/workspace.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import { type Client, findClient } from '../answers/find-account.ts';
@@ -60,6 +61,7 @@ async function readAccountView(
       const text = 'answer' in fact ? notedIn(fact.answer) : undefined;
       return text === undefined ? [] : [{ text, at, by }];
     }),
+    joined: await readJoinedClients(tx, workspaceId, account.id),
   };
 }
 

@@ -185,6 +185,8 @@ export interface AccountView {
   /** What comes next: the open prompts of the account. */
   next: (DoorView & { rep: string })[];
   notes: { text: string; at: Date; by: string }[];
+  /** Accounts that people said are the same client. */
+  joined: { joinId: string; name: string; at: Date; by: string }[];
 }
 
 export interface Figures extends Counts {

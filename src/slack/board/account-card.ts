@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import { localDate } from '../../domain/asking/workday.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import type { AccountView, NeedView, TurnView } from '../../flow/show/views.ts';
+import { joinActions, joinedBlocks } from '../joins/account-joins.ts';
 import { HEADER_TEXT, MESSAGE_TEXT } from '../kit/limits.ts';
 import { SEES } from '../kit/sees.ts';
 import {
@@ -34,8 +35,15 @@ export function accountMessage(view: AccountView): Message {
   const head: types.KnownBlock[] = [
     { type: 'header', text: plain(view.account.name, HEADER_TEXT) },
     context(summary(view)),
+    ...joinedBlocks(view, today),
   ];
-  const tail = [...needsBlocks(view, today), ...notesBlocks(view, today), divider, ...nextBlocks(view)];
+  const tail = [
+    ...needsBlocks(view, today),
+    ...notesBlocks(view, today),
+    divider,
+    ...nextBlocks(view),
+    joinActions(view),
+  ];
   const rows = view.turns.map((turn, index) => turnRow(turn, view.totalTurns - index, view, today));
   const { shown } = fitRows(rows, [
     ...head,

@@ -31,6 +31,9 @@ export const ACTION = {
   boardAll: 'board_all',
   /** In forms: which client, found by typing. */
   account: 'form_account',
+  /** On the account card: which other account is the same client, and that it isn't after all. */
+  sameClient: 'account_same_client',
+  partClient: 'account_part_client',
   /** What somebody typed, understood in one way: `typed_meant:<n>`. */
   meant: 'typed_meant',
   /** In forms: another row for a need. */
@@ -38,6 +41,7 @@ export const ACTION = {
 } as const;
 
 export const VIEW = {
+  sameClient: 'same_client_form',
   caught: 'caught_form',
   won: 'won_form',
   lost: 'lost_form',

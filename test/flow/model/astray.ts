@@ -3,7 +3,8 @@ import type { Office } from '../../support/office.ts';
 import { selectTexts } from './select.ts';
 
 /**
- * "Who is who": a name joins the one account with an id that bears it, and none when several do or none does. What
+ * "Who is who": a name joins the one account with an id that bears it, and none when several do or none does; what
+ * people said are one client are one, and of those no name decides. What
  * hangs on an engagement is where that is, and what was said of an account where that account is.
  */
 export async function astray(office: Office): Promise<string[]> {
@@ -13,9 +14,12 @@ export async function astray(office: Office): Promise<string[]> {
     sql`
     with account as (
       select a.*, coalesce(a.joins_id, a.id) as place, case when a.external_id is null then
-        (select case when count(*) = 1 then min(b.id::text) end from accounts b
-          where b.workspace_id = a.workspace_id and b.name_key = a.name_key and b.external_id is not null) end as bearer
+        (select case when count(distinct coalesce(b.joins_id, b.id)) = 1 then min(coalesce(b.joins_id, b.id)::text) end
+          from accounts b where b.workspace_id = a.workspace_id and b.name_key = a.name_key and b.external_id is not null) end as bearer
       from accounts a where a.workspace_id = ${workspaceId}
+    ), same as (
+      select subject, object from joins
+      where workspace_id = ${workspaceId} and kind = 'same_client' and taken_back_at is null
     ), hanging as (
       select 'a prompt' as what, engagement_id, account_id from prompts where workspace_id = ${workspaceId}
       union all select 'a need', engagement_id, account_id from needs where workspace_id = ${workspaceId}
@@ -30,6 +34,10 @@ export async function astray(office: Office): Promise<string[]> {
     )
     select 'the name ' || name || ' leads to the wrong account' from account
     where joins_id::text is distinct from bearer
+      and not exists (select 1 from same where account.id::text in (subject, object))
+    union all
+    select a.name || ' and ' || b.name || ' are not one, as somebody said' from same
+    join account a on a.id::text = subject join account b on b.id::text = object where a.place <> b.place
     union all
     select 'deal ' || e.deal_id || ' is not where its account is' from engagements e
     left join account a on a.id = e.named_account_id

@@ -89,6 +89,7 @@ const view: AccountView = {
       rep: 'Ana',
     },
   ],
+  joined: [],
   notes: [{ text: 'Dana is away until Friday', at: new Date('2026-11-20T10:00:00Z'), by: 'Ana' }],
 };
 
