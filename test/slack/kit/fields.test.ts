@@ -16,16 +16,14 @@ describe('an amount of money', () => {
     ['€1.25m', '1250000', 'EUR'],
     ['4.514,00 EUR', '4514.00', 'EUR'],
     ['4,51', '4.51', 'USD'],
+    ['4 514', '4514', 'USD'],
   ])('%s is read exactly', (text, value, currency) => {
     expect(readMoney(text, 'USD')).toEqual({ value, currency });
   });
 
-  it.each(['4 514', '-5', 'about 5', '1e6', '45,14.00', 'USD', '5 USD EUR'])(
-    '%s is refused with a hint',
-    (text) => {
-      expect(readMoney(text, 'USD')).toContain('Write it like 4,514.00');
-    },
-  );
+  it.each(['-5', 'about 5', '1e6', '45,14.00', 'USD', '5 USD EUR'])('%s is refused with a hint', (text) => {
+    expect(readMoney(text, 'USD')).toContain('Write it like 4,514.00');
+  });
 
   it('is asked back about where two kinds of people read it differently', () => {
     expect(readMoney('4.514', 'USD')).toBe(
