@@ -13,6 +13,7 @@ import { registerTrouble } from './connection/trouble.ts';
 import { isForUs } from './connection/whose.ts';
 import { registerHome } from './home/home.ts';
 import { registerClientJoins } from './joins/same-client.ts';
+import { registerOrderJoins } from './joins/same-order.ts';
 import { registerSuggestions } from './kit/suggest.ts';
 import { within } from './kit/waits.ts';
 import { registerNotes } from './note/note.ts';
@@ -86,6 +87,7 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   registerBoard(app, flow);
   registerMeant(app, flow);
   registerClientJoins(app, flow);
+  registerOrderJoins(app, flow);
   registerHome(app, flow);
   registerSuggestions(app, flow);
   registerAnswers(app, flow);

@@ -5,9 +5,15 @@ import { insertAnswer } from '../../db/cycle/answer.ts';
 import { dealKey, insertDealEvents } from '../../db/cycle/deal-event.ts';
 import { type Engagement, lockEngagement, lockEngagementsOfDeals } from '../../db/cycle/engagement.ts';
 import { readOrders } from '../../db/cycle/same-order.ts';
-import { type Account, lockAccounts, readAccounts } from '../../db/who/account.ts';
+import { type Account, findAccounts, lockAccounts, readAccounts } from '../../db/who/account.ts';
+import { insertJoin } from '../../db/who/join.ts';
 import { addAlias } from '../../db/who/owner.ts';
-import { type AccountRef, type DealUpdate, TYPED_SOURCE } from '../../domain/cycle/deal-update.ts';
+import {
+  type AccountRef,
+  type DealUpdate,
+  PEOPLE_SOURCES,
+  TYPED_SOURCE,
+} from '../../domain/cycle/deal-update.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import { slackAlias } from '../../domain/who/owner.ts';
@@ -91,7 +97,7 @@ async function onlyOrder(
   { id, name }: Account,
 ): Promise<MeantOrder | Extract<Declared, { kind: 'which' }>> {
   const { rep } = reader;
-  const since = new Date(flow.now().getTime() - SAME_ORDER_DAYS * DAY_MS);
+  const since = monthBefore(flow.now());
   return await flow.store.read(async (tx) => {
     const doors = await readOpenBeforeOrder(tx, workspaceId, id);
     const open = doors.filter(({ repId }) => repId === rep.id);
@@ -180,6 +186,7 @@ async function takeOrder(
       eventId: key,
       ...{ occurredAt: now, closedAt: now, status: 'won', amount, account, owner: { slackUserId } },
     };
+    await keepApart(scope, rep.id, key, account);
     const deals = await insertDealEvents(tx, workspaceId, [{ update, history: false }], now, true);
     await claimBundles(scope, await applyDeals(scope, deals));
     const engagement = (await lockEngagementsOfDeals(tx, workspaceId, [deal])).get(dealKey(deal));
@@ -196,6 +203,23 @@ async function takeOrder(
       isMended: false,
     };
   });
+}
+
+/** It is another order than those of CRM deals that they know of there: no rule makes one of them. */
+async function keepApart(scope: Scope, repId: string, key: string, account: AccountRef): Promise<void> {
+  const { tx, workspaceId, now } = scope;
+  const { exact } = await findAccounts(tx, workspaceId, account.name, 10);
+  for (const { id: accountId } of exact) {
+    const orders = await readOrders(tx, workspaceId, { accountId, repId, since: monthBefore(now) });
+    for (const { id: object } of orders.filter(({ source }) => !PEOPLE_SOURCES.includes(source))) {
+      const said = { workspaceId, id: uuid(), key, repId, at: now };
+      await insertJoin(tx, { ...said, kind: 'same_order', subject: key, object, holds: false });
+    }
+  }
+}
+
+function monthBefore(now: Date): Date {
+  return new Date(now.getTime() - SAME_ORDER_DAYS * DAY_MS);
 }
 
 async function readPromptOf(scope: Scope, engagementId: string): Promise<PromptView | null> {

@@ -7,9 +7,16 @@ import {
   updateEngagements,
 } from '../../db/cycle/engagement.ts';
 import { lockDealsBeside, lockTold } from '../../db/cycle/same-order.ts';
+import { readJoins } from '../../db/who/join.ts';
 import { type Standing, standingOf } from '../../domain/cycle/engagement.ts';
 import { DAY_MS } from '../../domain/durations.ts';
-import { type Order, SAME_ORDER_DAYS, type SameOrder, sameOrders } from '../../domain/who/same-order.ts';
+import {
+  type Order,
+  SAME_ORDER_DAYS,
+  type SaidOrder,
+  type SameOrder,
+  sameOrders,
+} from '../../domain/who/same-order.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
 import type { Scope } from '../scope.ts';
 import { readFacts, readOwnFacts } from './read-facts.ts';
@@ -29,14 +36,15 @@ export async function joinOrders(scope: Scope, accountIds: readonly string[]): P
   const facts = await readOwnFacts(scope, told);
   const standing = new Map(told.map((row) => [row.id, standingOf(facts.get(dealKey(row)) ?? [])]));
   const orders = told.flatMap((row) => toOrder(row, standing.get(row.id)));
+  const said = await readSaid(scope, told);
   const deals = await lockDealsBeside(tx, workspaceId, {
     accountIds,
     repIds: orders.map((order) => order.repId),
-    from: new Date(Math.min(...orders.map(({ wonAt }) => wonAt.getTime())) - REACH_MS),
-    to: new Date(Math.max(...orders.map(({ wonAt }) => wonAt.getTime())) + REACH_MS),
-    ids: told.flatMap((row) => row.sameAsId ?? []),
+    ...reachOf(orders),
+    ids: [...told.flatMap((row) => row.sameAsId ?? []), ...said.map(({ dealId }) => dealId)],
   });
-  const pairs = new Map(sameOrders(orders, deals.flatMap(ofDeal)).map((pair) => [pair.toldId, pair]));
+  const won = await readDealOrders(scope, deals, told);
+  const pairs = new Map(sameOrders(orders, won, said).map((pair) => [pair.toldId, pair]));
   const changed = told.filter((row) => !isJoinedAs(row, pairs.get(row.id)));
   if (changed.length === 0) return [];
   const joined = changed.map((row) => join(row, standing.get(row.id), pairs.get(row.id)));
@@ -51,17 +59,50 @@ export async function joinOrders(scope: Scope, accountIds: readonly string[]): P
   return [...joined, ...rebuilt];
 }
 
+/** When deals were won that can be one of these orders. */
+function reachOf(orders: readonly Order[]): { from: Date; to: Date } {
+  const times = orders.map(({ wonAt }) => wonAt.getTime());
+  if (times.length === 0) return { from: new Date(0), to: new Date(0) };
+  return { from: new Date(Math.min(...times) - REACH_MS), to: new Date(Math.max(...times) + REACH_MS) };
+}
+
 function toOrder(row: Engagement, standing: Standing | undefined): Order[] {
   if (standing?.wonAt == null) return [];
   const { id, accountId, namedOwnerId: repId } = row;
   return [{ id, accountId, repId, amount: standing.amount ?? ownAmount(row), wonAt: standing.wonAt }];
 }
 
-/** A deal's own amount and close: what a person told of it decides nothing. */
-function ofDeal(row: Engagement): Order[] {
-  if (row.wonAt === null) return [];
-  const { id, accountId, namedOwnerId: repId, wonAt } = row;
-  return [{ id, accountId, repId, amount: ownAmount(row), wonAt }];
+/** What people said of these orders and deals, oldest first. */
+async function readSaid({ tx, workspaceId }: Scope, told: readonly Engagement[]): Promise<SaidOrder[]> {
+  const byDeal = new Map(told.map((row) => [row.dealId, row.id]));
+  const said = await readJoins(tx, workspaceId, 'same_order', { subjects: [...byDeal.keys()] });
+  return said.map(({ subject, object, holds }) => {
+    return { toldId: byDeal.get(subject) ?? '', dealId: object, isSame: holds };
+  });
+}
+
+/**
+ * The deals as orders by what their source says: what a person told of one decides nothing. One that is lost or deleted
+ * is none.
+ */
+async function readDealOrders(
+  scope: Scope,
+  deals: readonly Engagement[],
+  told: readonly Engagement[],
+): Promise<Order[]> {
+  const joined = new Set(told.flatMap((row) => row.sameAsId ?? []));
+  const facts = await readOwnFacts(
+    scope,
+    deals.filter(({ id }) => joined.has(id)),
+  );
+  return deals.flatMap((row) => {
+    const own = facts.get(dealKey(row));
+    const { wonAt, ending } = own === undefined ? row : standingOf(own);
+    if (ending === 'lost' || ending === 'deleted') return [];
+    const { id, accountId, namedOwnerId: repId, openedAt } = row;
+    const order = { id, accountId, repId, amount: ownAmount(row), wonAt: wonAt ?? openedAt };
+    return [wonAt === null ? { ...order, isOpen: true } : order];
+  });
 }
 
 function ownAmount({ amount: value, currency, amountIsTold }: Engagement): Order['amount'] {

@@ -2,6 +2,7 @@ import { type Prompt, readPrompts } from '../../db/asking/prompt.ts';
 import { readAnswers, type StoredAnswer } from '../../db/cycle/answer.ts';
 import { type Engagement, readEngagements } from '../../db/cycle/engagement.ts';
 import { type Need, readNeeds, readUnseen } from '../../db/cycle/need.ts';
+import { readJoined } from '../../db/cycle/same-order.ts';
 import { readContacts } from '../../db/cycle/verification.ts';
 import type { Tx } from '../../db/driver.ts';
 import { readAccounts } from '../../db/who/account.ts';
@@ -34,6 +35,7 @@ export async function readPromptViews(reading: Reading, ids: readonly string[]):
     workspaceId,
     present(all.map((prompt) => prompt.engagementId)),
   );
+  const told = await readJoined(tx, workspaceId, [...engagements.keys()]);
   const answers = await readAnswers(tx, workspaceId, present(all.map((prompt) => prompt.answerId)));
   const needs = await readNeeds(
     tx,
@@ -49,7 +51,7 @@ export async function readPromptViews(reading: Reading, ids: readonly string[]):
   const unseen = await readUnseen(tx, workspaceId, accountIds);
   const contacts = await readContacts(tx, workspaceId, accountIds);
   const colleagues = await readColleagues(tx, workspaceId, all);
-  const known: Known = { engagements, answers, needs, unseen, contacts, reps, playbook, colleagues };
+  const known: Known = { engagements, told, answers, needs, unseen, contacts, reps, playbook, colleagues };
   return ids.flatMap((id) => {
     const prompt = prompts.get(id);
     const account = prompt === undefined ? undefined : accounts.get(prompt.accountId);
@@ -58,6 +60,7 @@ export async function readPromptViews(reading: Reading, ids: readonly string[]):
 }
 
 interface Known {
+  told: ReadonlyMap<string, Engagement>;
   engagements: ReadonlyMap<string, Engagement>;
   answers: ReadonlyMap<string, StoredAnswer>;
   needs: readonly Need[];
@@ -93,6 +96,7 @@ function toView(prompt: Prompt, account: { id: string; name: string }, known: Kn
     need: need === undefined ? null : toNeedView(need),
     contact: known.contacts.get(prompt.accountId) ?? null,
     state: stateOf(prompt, known),
+    told: toTold(known.told.get(prompt.engagementId ?? '')),
     rep: {
       id: prompt.repId,
       name: rep?.name ?? '',
@@ -121,6 +125,12 @@ function stateOf(prompt: Prompt, known: Known): PromptState {
   const took =
     step?.kind === 'engage' ? known.needs.find((need) => need.id === step.needId)?.words : undefined;
   return { kind: 'answered', answer, at: stored.at, by, ...(took === undefined ? {} : { took }) };
+}
+
+function toTold(row: Engagement | undefined): NonNullable<PromptView['told']> | null {
+  if (row?.sameAsHow == null) return null;
+  const { endedAt, openedAt, sameAsHow: certainty } = row;
+  return { at: endedAt ?? openedAt, amount: toMoney(row.amount, row.currency), certainty };
 }
 
 export function toEngagementView(row: Engagement): EngagementView {

@@ -9,6 +9,7 @@ import type { Ending, Question, Stage } from '../../domain/cycle/stage.ts';
 import type { SeesValue } from '../../domain/cycle/verification.ts';
 import type { Counts } from '../../domain/figures/figures.ts';
 import type { Money } from '../../domain/money.ts';
+import type { Certainty } from '../../domain/who/same-order.ts';
 
 export interface NeedView {
   id: string;
@@ -90,6 +91,8 @@ export interface PromptView {
   /** Who at the client said something last, as far as that was told. */
   contact: string | null;
   state: PromptState;
+  /** The order that a person told of the same deal, and how sure it is that it is the same. */
+  told?: { at: Date; amount: Money | null; certainty: Certainty } | null;
   rep: { id: string; name: string; slackUserId: string | null; timeZone: string };
   /** ISO currency that the workspace reckons in. */
   currency: string;

@@ -34,6 +34,10 @@ export const ACTION = {
   /** On the account card: which other account is the same client, and that it isn't after all. */
   sameClient: 'account_same_client',
   partClient: 'account_part_client',
+  /** Under a prompt: the order that was told is this deal's, or another; and taking that back. */
+  sameOrder: 'order_same',
+  otherOrder: 'order_other',
+  takeBackOrder: 'order_take_back',
   /** What somebody typed, understood in one way: `typed_meant:<n>`. */
   meant: 'typed_meant',
   /** In forms: another row for a need. */

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { localDate } from '../../domain/asking/workday.ts';
 import type { BundleView, PromptView } from '../../flow/show/views.ts';
+import { toldBlocks } from '../joins/told-order.ts';
 import { ACTION, KEEP_ASKING, MORE, promptBlock } from '../kit/ids.ts';
 import * as limits from '../kit/limits.ts';
 import {
@@ -67,6 +68,7 @@ export function drawPrompt(
       text: mrkdwn([`*${question(prompt, here)}*`, whyLine(prompt, here), ...leaving(prompt)].join('\n')),
       accessory: menu(),
     },
+    ...toldBlocks(prompt, here),
     {
       type: 'actions',
       block_id: promptBlock(prompt.promptId, 'answers'),
