@@ -171,12 +171,12 @@ function firstInLine(a: DuePrompt, b: DuePrompt): number {
 }
 
 function placeInLine({ urgent, question, on, asked }: DuePrompt): number {
-  if (urgent) return 0;
+  if (urgent || question === 'promise') return 0;
   if (on !== null && asked === 0) return 1;
   return PLACES[question] ?? 4;
 }
 
-const PLACES: Partial<Record<Question, number>> = { verify: 2, next: 3 };
+const PLACES: Partial<Record<Question, number>> = { verify: 2, promised: 2, next: 3, need: 3 };
 
 function waitsSince({ waitingSince, dueAt }: DuePrompt): Date {
   return waitingSince ?? dueAt;

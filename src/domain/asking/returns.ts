@@ -103,7 +103,9 @@ export function wantedReturns(
     const wanted = all.flatMap(({ accountId, repId, hasOpen, lastEnding }) => {
       if (hasOpen || lastEnding === null || named.has(`${accountId} ${repId}`)) return [];
       const colleague = latestFirst.find((other) => other.repId !== repId)?.lastMove ?? null;
-      return [{ accountId, repId, ...afterRest(accountId, lastEnding, colleague, rules) }];
+      return [
+        { accountId, repId, deal: lastEnding.deal, ...afterRest(accountId, lastEnding, colleague, rules) },
+      ];
     });
     return apart(wanted);
   });
@@ -122,11 +124,11 @@ function afterRest(accountId: string, ending: Happening, colleague: Happening | 
   return dayAfter(theirs) > dayAfter(own) ? theirs : own;
 }
 
-function reasonOf({ engagementId, at, deal }: Happening) {
-  return { rule: 'return' as const, factId: engagementId, since: at, on: null, deal };
+function reasonOf({ engagementId, at }: Happening) {
+  return { rule: 'return' as const, factId: engagementId, since: at, on: null };
 }
 
-/** Lets each come a week after the one before at the earliest. */
+/** Lets each come a week after the one before at the earliest. On one day the rep of the earlier deal, by its id, is first. */
 function apart<T extends { since: Date; afterDays: number; deal: string; repId: string }>(
   wanted: readonly T[],
 ): T[] {

@@ -1,4 +1,4 @@
-import { readAsks } from '../../db/asking/ask.ts';
+import { type Ask, readAsks } from '../../db/asking/ask.ts';
 import {
   closePrompts,
   insertPrompts,
@@ -10,6 +10,7 @@ import { askingOf, type Engagement } from '../../db/cycle/engagement.ts';
 import { lockReps } from '../../db/who/rep.ts';
 import type { Playbook } from '../../domain/asking/playbook.ts';
 import {
+  type AskedState,
   afterAsks,
   asksFor,
   type PlannedPrompt,
@@ -53,19 +54,9 @@ export async function schedulePrompts(
       continue;
     const calendar = calendarFor(scope, owner);
     const planned = planPrompt(askingOf(engagement), playbook, calendar, now);
-    const times = asksOf(asks.get(engagement.id) ?? [], planned, owner);
-    const counted = planned && asksFor(planned, times, calendar);
-    const after = planned && counted && afterAsks(planned, counted, playbook, calendar);
-    if (existing !== undefined && planned !== null && isAskedAlready(existing, planned, owner)) {
-      const { rule, factId, since } = planned;
-      const news = after === null || after.asked === existing.asked ? {} : after;
-      await savePrompt(tx, workspaceId, existing.id, { rule, factId, since, ...news });
-      continue;
-    }
-    if (existing !== undefined && planned !== null && canGoOn(existing, planned, owner, answerId)) {
-      const { rule, factId, since, on, dueAt } = planned;
-      const fresh = { asked: 0, lastAskedAt: null, quietSince: null, dueAt };
-      const change = { rule, factId, since, on, waitingSince: null, ...(after ?? fresh) };
+    const after = planned && stateAfter(scope, planned, asks.get(engagement.id) ?? [], owner);
+    const change = planned && existing && changeInPlace(existing, { planned, after, owner, answerId });
+    if (existing !== undefined && change !== null && change !== undefined) {
       await savePrompt(tx, workspaceId, existing.id, change);
       continue;
     }
@@ -90,6 +81,36 @@ export async function schedulePrompts(
   await insertPrompts(tx, insert);
   await redrawBundlesOf(scope, closeIds);
   return urgent;
+}
+
+/** What the asks that were made for its reason leave of a question; null when there were none. */
+function stateAfter(
+  scope: Scope,
+  planned: PlannedPrompt,
+  asks: readonly Ask[],
+  owner: Owner,
+): AskedState | null {
+  const calendar = calendarFor(scope, owner);
+  const counted = asksFor(planned, asksOf(asks, planned, owner), calendar);
+  return counted && afterAsks(planned, counted, scope.playbook, calendar);
+}
+
+interface Anew {
+  planned: PlannedPrompt;
+  after: AskedState | null;
+  owner: Owner;
+  answerId: string | undefined;
+}
+
+/** How a prompt changes that stays where it is, with a better reason or a newer one; null when another takes its place. */
+function changeInPlace(prompt: Prompt, { planned, after, owner, answerId }: Anew): Partial<Prompt> | null {
+  const { rule, factId, since, on, afterDays, playbookVersion, dueAt } = planned;
+  const reason = { rule, factId, since, afterDays, playbookVersion };
+  if (isAskedAlready(prompt, planned, owner))
+    return after === null || after.asked === prompt.asked ? reason : { ...reason, ...after };
+  if (!canGoOn(prompt, planned, owner, answerId)) return null;
+  const fresh = { asked: 0, lastAskedAt: null, quietSince: null, dueAt };
+  return { ...reason, on, waitingSince: null, ...(after ?? fresh) };
 }
 
 /** Whether a prompt is there for what it would be there for, had all that is known now been known then (promise 3). */

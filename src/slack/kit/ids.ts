@@ -58,7 +58,7 @@ export const VIEW = {
 export const MORE = { tomorrow: 'tomorrow', nextWeek: 'next_week', why: 'why' } as const;
 
 /** How a question can go on that was asked as often as may be. */
-export const KEEP_ASKING = { weekly: 'weekly', monthly: 'monthly' } as const;
+export const KEEP_ASKING = { weekly: 'weekly', monthly: 'monthly', leave: 'leave' } as const;
 
 /** Types of the metadata by which a message is found again. */
 export const METADATA = {

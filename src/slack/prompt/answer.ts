@@ -23,8 +23,7 @@ const ANSWERS: Record<string, (picked: string) => Answer | null> = {
   [ACTION.asked]: () => ({ kind: 'moved', to: 'close' }),
   [ACTION.laterOn]: (on) => ({ kind: 'later', on }),
   [ACTION.comeBack]: (on) => ({ kind: 'next', needs: [], step: { kind: 'return', on } }),
-  [ACTION.keepAsking]: (every) =>
-    every === KEEP_ASKING.weekly || every === KEEP_ASKING.monthly ? { kind: 'keep_asking', every } : null,
+  [ACTION.keepAsking]: (picked) => howToGoOn(picked),
   [ACTION.begin]: (needId) =>
     isId(needId) ? { kind: 'next', needs: [], step: { kind: 'engage', needId } } : null,
 };
@@ -57,6 +56,12 @@ export function registerAnswers(app: App, flow: Flow): void {
     await ack();
     await tell(flow, client, click, message);
   });
+}
+
+function howToGoOn(picked: string): Answer | null {
+  if (picked === KEEP_ASKING.leave) return { kind: 'dismissed' };
+  const isRegular = picked === KEEP_ASKING.weekly || picked === KEEP_ASKING.monthly;
+  return isRegular ? { kind: 'keep_asking', every: picked } : null;
 }
 
 type OnClick = (click: Click, client: Client, ack: () => Promise<void>) => Promise<void>;

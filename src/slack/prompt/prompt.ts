@@ -158,14 +158,19 @@ function leaving(prompt: PromptView): string[] {
 }
 
 function goingOn(prompt: PromptView): types.StaticSelect[] {
-  if (!prompt.isLeft) return [];
+  // A need is asked about on a day, and on no other.
+  if (!prompt.isLeft || prompt.question === 'need') return [];
   const option = (value: string, text: string) => ({ text: plain(text, limits.OPTION_TEXT), value });
   return [
     {
       type: 'static_select',
       action_id: ACTION.keepAsking,
       placeholder: plain('Or keep asking…', limits.PLACEHOLDER),
-      options: [option(KEEP_ASKING.weekly, 'Every week'), option(KEEP_ASKING.monthly, 'Every month')],
+      options: [
+        option(KEEP_ASKING.weekly, 'Every week'),
+        option(KEEP_ASKING.monthly, 'Every month'),
+        option(KEEP_ASKING.leave, 'Leave it'),
+      ],
     },
   ];
 }

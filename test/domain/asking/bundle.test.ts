@@ -186,6 +186,7 @@ describe('the first in line', () => {
   const named = { ...aDue(1, now), id: 'a day named', on: '2026-11-23' };
   const value = { ...aDue(2, now), id: 'value', question: 'verify' as const };
   const need = { ...aDue(3, now), id: 'need', question: 'next' as const };
+  const promise = { ...aDue(6, now), id: 'promise', question: 'promise' as const, asked: 1 };
   const older = { ...aDue(4, now), id: 'older', waitingSince: at('12') };
   const younger = { ...aDue(5, now), id: 'younger', waitingSince: at('13') };
 
@@ -197,6 +198,10 @@ describe('the first in line', () => {
       'need',
     ]);
     expect(plan([younger, older, close])).toEqual(['close', 'older', 'younger']);
+  });
+
+  it('is a close that nobody has said anything about yet', () => {
+    expect(plan([value, promise, older])).toEqual(['promise', 'value', 'older']);
   });
 
   it('is no day that was asked about before', () => {

@@ -82,6 +82,6 @@ async function restless(office: Office): Promise<string[]> {
     union all
     select what || ' counts from ' || since || ', and the deal moved on ' || e.moved_at
     from asked join engagements e on e.workspace_id = ${workspaceId} and e.id = asked.engagement_id
-    where e.stage in ('discover', 'develop', 'deliver', 'close') and asked."on" is null and since < e.moved_at`,
+    where asked.question in ('discover', 'develop', 'deliver', 'close') and asked."on" is null and since < e.moved_at`,
   );
 }

@@ -39,7 +39,8 @@ export async function droppedDates(office: Office): Promise<string[]> {
         and p.closed_at is null
       where said.named is not null and not exists (
         select from stage_changes c where c.workspace_id = e.workspace_id and c.engagement_id = e.id
-          and c.retracted_at is null and c.at > said.at)
+          and c.retracted_at is null
+          and (c.at > said.at or (c.at = said.at and c.fact_id <> said.id::text)))
     )
     select 'deal ' || deal_id || ' was put off to ' || named || ' and is asked about on ' || coalesce(due::text, 'no day')
     from put_off
