@@ -14,6 +14,7 @@ import { readOrder } from '../typed/read-order.ts';
 import { readLost, readNeed, readNote, type Unclear } from '../typed/read-words.ts';
 import type { Readings } from '../typed/readings.ts';
 import { settle } from '../typed/settle.ts';
+import { whyAsked } from '../typed/why-asked.ts';
 import { digestSetMessage, managerSetMessage, promptTimeSetMessage } from './command-answers.ts';
 import { readCadence, readMention, readTimeOfDay, splitFirst, unescapeSlack } from './command-words.ts';
 import { helpMessage, meantMessage, withTyped } from './help.ts';
@@ -134,6 +135,17 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     usage: '/whatsnext note Acme their new buyer is Ms Silva',
     says: 'Something to keep in mind about a client.',
     typed: (rest) => readNote(rest),
+  }),
+  subcommand({
+    words: ['why'],
+    usage: '/whatsnext why',
+    says: 'Why I ask what I ask. Also of one client: `/whatsnext why Acme`.',
+    read: (rest) => ({ name: readName(unescapeSlack(rest)) }),
+    call: (flow, { name }, asked) =>
+      name === ''
+        ? whyAsked(flow, asked)
+        : settle(flow, asked, { readings: [{ name, said: { do: 'why' } }], longestWins: false }),
+    draw: (message: Message) => message,
   }),
   subcommand({
     words: ['manager'],

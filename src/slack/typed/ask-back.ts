@@ -105,6 +105,7 @@ export function saidShortly(what: Said): string | null {
     case 'note':
       return quoted(what.text);
     case 'show':
+    case 'why':
       return null;
   }
 }

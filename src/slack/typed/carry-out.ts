@@ -16,6 +16,7 @@ import { REFUSALS } from '../prompt/refusal.ts';
 import { type Choice, choices } from './ask-back.ts';
 import type { Intent, Said } from './intent.ts';
 import { doorText, needHeardMessage, orderText, wonMessage } from './sentences.ts';
+import { whyAsked } from './why-asked.ts';
 
 type SaidOf<Do extends Said['do']> = Extract<Said, { do: Do }>;
 
@@ -56,6 +57,8 @@ export async function carryOut(flow: Flow, who: Who, meant: Intent): Promise<Mes
       if (noted.kind === 'unknown') return sentence(NOBODY);
       return sentence(`Noted with *${said(noted.account.name, 80)}*: “${said(what.text)}”`);
     }
+    case 'why':
+      return await whyAsked(flow, who, 'id' in client ? client.id : undefined);
     case 'show': {
       const shown = await showAccount(flow, { workspaceId, slackUserId, client, limit: MOST_TURNS });
       return shown.kind === 'found' ? accountMessage(shown.view) : sentence(NOBODY);

@@ -30,6 +30,7 @@ const said = z.discriminatedUnion('do', [
   z.object({ do: z.literal('lost'), reason: words, promptId: z.guid().optional() }),
   z.object({ do: z.literal('note'), text: words }),
   z.object({ do: z.literal('show') }),
+  z.object({ do: z.literal('why') }),
 ]);
 export type Said = z.infer<typeof said>;
 

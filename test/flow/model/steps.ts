@@ -25,6 +25,11 @@ export type Step =
   | { kind: 'order'; who: number; account: string; amount: string | null; pick: number }
   | { kind: 'need'; who: number; account: string }
   | { kind: 'note'; who: number; text: string }
+  /** Somebody says that two accounts are one client. */
+  | { kind: 'same client'; pick: number; as: number }
+  /** Somebody says whether what was told is the deal's order. */
+  | { kind: 'same order'; pick: number; isSame: boolean }
+  | { kind: 'take back'; pick: number }
   /** `isHeard`: Slack tells of it at once; else it shows when somebody looks. */
   | { kind: 'leave'; who: number; isHeard: boolean }
   | { kind: 'come'; who: number; isHeard: boolean }
@@ -108,6 +113,9 @@ export function anyStep(): fc.Arbitrary<Step> {
     { weight: 2, arbitrary: step('order', order) },
     { weight: 1, arbitrary: step('need', { who: rep, account: anyNames() }) },
     { weight: 1, arbitrary: step('note', { who: rep, text: anyNames() }) },
+    { weight: 1, arbitrary: step('same client', { pick, as: pick }) },
+    { weight: 1, arbitrary: step('same order', { pick, isSame: fc.boolean() }) },
+    { weight: 1, arbitrary: step('take back', { pick }) },
     { weight: 3, arbitrary: step('leave', { who: anybody, isHeard }) },
     { weight: 3, arbitrary: step('come', { who: anybody, isHeard }) },
     { weight: 1, arbitrary: step('everybody leaves', {}) },

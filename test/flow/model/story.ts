@@ -16,6 +16,7 @@ import { Office } from '../../support/office.ts';
 import { type OfficeRows, readOffice } from '../office-rows.ts';
 import { given, type Saying } from './answers.ts';
 import { EVERYBODY, HERE_AT_FIRST, MIA, PLAYBOOK, REPS } from './cast.ts';
+import { join } from './joining.ts';
 import { Named } from './state.ts';
 import type { News, Step } from './steps.ts';
 
@@ -84,6 +85,11 @@ export class Story {
       case 'need':
       case 'note':
         return await this.#write(step);
+      case 'same client':
+      case 'same order':
+      case 'take back':
+        this.#said += 1;
+        return await join(this.office, step, this.here(), `join-${this.#said}`);
       case 'leave':
         return await this.#change(step.who, { active: false }, step.isHeard);
       case 'come':

@@ -89,6 +89,18 @@ describe('what is not exactly known', () => {
   });
 });
 
+describe('why somebody is asked', () => {
+  it('is told of all that stands open, and of one client', async () => {
+    expect(await ana.answer('why')).toContain('Nothing of yours stands open there');
+    await ana.open('Acme', 'GTX Pro', '500');
+    await ana.won('Bolt 500 USD');
+    expect(await ana.answer('why')).toMatch(/\*Bolt\* · .*\*Acme\* · /s);
+    expect(await ana.answer('why acme')).not.toContain('Bolt');
+    await ana.answer('why Acm');
+    expect(await ana.press('Acme')).toContain('*Acme* · ');
+  });
+});
+
 describe('an order that may be one already known', () => {
   beforeEach(() => ana.won('Dovetail 5000 USD'));
 
