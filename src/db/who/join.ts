@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Tx } from '../driver.ts';
 import { type JoinKind, joins } from '../schema/joins.ts';
 
@@ -53,15 +53,4 @@ export async function takeBackJoin(
     .update(joins)
     .set(by)
     .where(and(eq(joins.workspaceId, workspaceId), eq(joins.id, id), isNull(joins.takenBackAt)));
-}
-
-/** The last that a rep said and has not been taken back. */
-export async function findLastJoin(tx: Tx, workspaceId: string, repId: string): Promise<Join | null> {
-  const [row] = await tx
-    .select()
-    .from(joins)
-    .where(and(eq(joins.workspaceId, workspaceId), eq(joins.repId, repId), isNull(joins.takenBackAt)))
-    .orderBy(desc(joins.at), desc(joins.id))
-    .limit(1);
-  return row ?? null;
 }

@@ -53,7 +53,8 @@ export function choices(lead: string, all: readonly Choice[]): Message {
     return value === null ? [] : [{ ...button(index, text), value }];
   });
   const tooLong = buttons.length < Math.min(all.length, MOST_OPTIONS);
-  if (buttons.length === 0) return sentence(tooLong ? `${lead} ${TOO_LONG}` : lead);
+  if (buttons.length === 0 && tooLong) return givenBack(lead, all);
+  if (buttons.length === 0) return sentence(lead);
   const hidden = all.length - MOST_OPTIONS;
   return {
     text: lead,
@@ -65,7 +66,15 @@ export function choices(lead: string, all: readonly Choice[]): Message {
   };
 }
 
-const TOO_LONG = 'It is too long for a button: please type it once more, a little shorter.';
+const TOO_LONG = 'It is too long for a button. Here it is again, to type with the name in quotes:';
+
+/** Slack's composer has forgotten what was typed. */
+function givenBack(lead: string, all: readonly Choice[]): Message {
+  const { said: what } = all[0]?.meant ?? { said: { do: 'show' as const } };
+  const words =
+    'words' in what ? what.words : 'text' in what ? what.text : 'reason' in what ? what.reason : '';
+  return { text: lead, blocks: [section(`${lead} ${TOO_LONG}`), section(said(words, 2_500))] };
+}
 
 function button(index: number, text: string): types.Button {
   return { type: 'button', action_id: `${ACTION.meant}:${index}`, text: plain(text, BUTTON_TEXT) };

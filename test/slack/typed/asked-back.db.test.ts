@@ -71,6 +71,12 @@ describe('what is not exactly known', () => {
     expect(await ana.answer('acm')).toContain('One engagement');
   });
 
+  it('is given back where it is too long for a button', async () => {
+    const words = `a van ${'and a crane '.repeat(160)}`.trim();
+    expect(await ana.answer(`need Zebra ${words}`)).toContain(words.slice(-200));
+    expect(ana.buttons).toEqual([]);
+  });
+
   it('is asked which, where several bear the name', async () => {
     const named = (id: string, name: string) =>
       dealUpdate({ dealId: `D-${id}`, account: { id, name: 'Twin' }, owner: { name: 'Somebody' }, name });
