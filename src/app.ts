@@ -13,6 +13,7 @@ import { type SlackApp, slackApp } from './slack/app.ts';
 import type { Identity } from './slack/connection/identity.ts';
 import { digestMessage } from './slack/digest/digest.ts';
 import { refusedDigestMessage } from './slack/digest/refused-digest.ts';
+import { homeView } from './slack/home/draw.ts';
 import { adminSummaryMessage } from './slack/people/admin-summary.ts';
 import { drawBundle } from './slack/prompt/prompt.ts';
 import { Pace } from './slack/send/pace.ts';
@@ -160,6 +161,7 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
   const { env, log, now, onFailed } = options;
   const draw = {
     bundle: drawBundle,
+    home: homeView,
     digest: digestMessage,
     refusedDigest: refusedDigestMessage,
     adminSummary: adminSummaryMessage,

@@ -135,6 +135,7 @@ export const noSlack: Slack = {
   sendBundle: unsent,
   findBundle: unsent,
   redrawBundle: unsent,
+  publishHome: unsent,
   sendDigest: unsent,
   sendRefusedDigest: unsent,
   sendAdminSummary: unsent,

@@ -4,7 +4,7 @@ export type { Jobs, QueueName } from '../db/queue/jobs.ts';
 
 import type { Playbook } from '../domain/asking/playbook.ts';
 import type { Role } from '../domain/who/owner.ts';
-import type { AdminSummaryView, BundleView, DigestView, RefusedDigestView } from './show/views.ts';
+import type { AdminSummaryView, BundleView, DeskView, DigestView, RefusedDigestView } from './show/views.ts';
 
 export interface Log {
   debug(data: object, message: string): void;
@@ -71,6 +71,8 @@ export interface Slack {
   /** Looks for a bundle whose turn it is by the id in its metadata, from `since` on. */
   findBundle(channelId: string, bundleId: string, since: Date): Promise<Found>;
   redrawBundle(channelId: string, ts: string, bundle: BundleView): Promise<Sent>;
+  /** Draws somebody's Home tab. */
+  publishHome(slackUserId: string, home: DeskView): Promise<Sent>;
   sendDigest(channelId: string, digest: DigestView): Promise<Sent>;
   sendRefusedDigest(channelId: string, refused: RefusedDigestView): Promise<Sent>;
   sendAdminSummary(channelId: string, summary: AdminSummaryView): Promise<Sent>;

@@ -5,6 +5,7 @@ import { redrawBundle } from '../flow/asking/redraw-bundle.ts';
 import { sendBundles } from '../flow/asking/send-bundles.ts';
 import { sendDigest } from '../flow/digests/send-digest.ts';
 import { tellRefusedDigest } from '../flow/digests/tell-refused-digest.ts';
+import { redrawHome } from '../flow/home/redraw-home.ts';
 import { applyDealUpdates } from '../flow/intake/apply-deal-updates.ts';
 import { followNames } from '../flow/intake/follow-names.ts';
 import { identifyOwners } from '../flow/people/identify-owners.ts';
@@ -29,6 +30,7 @@ export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: 
   'redraw-bundle': { atOnce: 10, batches: 2, verb: redrawBundle },
   // One at a time for a workspace: what people wait for goes between two of its updates.
   'fold-messages': { atOnce: 2, batches: 1, verb: foldMessages },
+  'redraw-home': { atOnce: 20, batches: 2, verb: redrawHome },
   'send-digest': { atOnce: 2, batches: 2, verb: sendDigest },
   'tell-refused-digest': { atOnce: 2, batches: 1, verb: tellRefusedDigest },
   'send-admin-summary': { atOnce: 2, batches: 1, verb: sendAdminSummary },

@@ -4,6 +4,7 @@ import { board } from './board.ts';
 import { burst } from './burst.ts';
 import { closeToDm } from './close-to-dm.ts';
 import { embeddedBurst } from './embedded-burst.ts';
+import { home } from './home.ts';
 import { importing } from './import.ts';
 import { intake } from './intake.ts';
 import { newOwners } from './new-owners.ts';
@@ -13,7 +14,7 @@ import { sweepPoint } from './sweep.ts';
 import { table } from './table.ts';
 
 const POINTS: Point[] = [
-  ...[intake, sweepPoint, closeToDm, newOwners, burst, ack, board, importing],
+  ...[intake, sweepPoint, closeToDm, newOwners, burst, ack, board, home, importing],
   ...[embeddedBurst, start],
 ];
 

@@ -7,6 +7,7 @@ import type { Flow } from '../../src/flow/ports.ts';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import { digestMessage } from '../../src/slack/digest/digest.ts';
 import { refusedDigestMessage } from '../../src/slack/digest/refused-digest.ts';
+import { homeView } from '../../src/slack/home/draw.ts';
 import { adminSummaryMessage } from '../../src/slack/people/admin-summary.ts';
 import { drawBundle } from '../../src/slack/prompt/prompt.ts';
 import { Pace } from '../../src/slack/send/pace.ts';
@@ -96,6 +97,7 @@ function flowTo(slack: SlackStandIn, store: Store): Flow {
   const flow = quietFlow(store);
   const draw = {
     bundle: drawBundle,
+    home: homeView,
     digest: digestMessage,
     refusedDigest: refusedDigestMessage,
     adminSummary: adminSummaryMessage,

@@ -13,6 +13,7 @@ export function quietFlow(store: Store): Flow {
       openDm: sent,
       sendBundle: sent,
       redrawBundle: sent,
+      publishHome: sent,
       sendDigest: sent,
       sendRefusedDigest: sent,
       sendAdminSummary: sent,

@@ -7,10 +7,12 @@ import type { Money } from '../../src/domain/money.ts';
 import type {
   AccountView,
   BoardView,
+  DeskView,
   DigestView,
   DoorView,
   EngagementView,
   NeedView,
+  PromptView,
   TurnView,
 } from '../../src/flow/show/views.ts';
 
@@ -107,6 +109,37 @@ export const anyBoard: fc.Arbitrary<BoardView> = fc
     const offset = board.doors.length === 0 ? 0 : before;
     return { ...board, offset, counts: { waiting: total, coming: 0, quiet: 0 }, total };
   });
+
+const heard = { account, words: anyText };
+
+/** A desk with Home's page at its fullest; `anyPrompt` draws what waits on it. */
+export function anyDesk(anyPrompt: fc.Arbitrary<PromptView>): fc.Arbitrary<DeskView> {
+  const page = anyBoard.map((board) => ({ ...board, doors: board.doors.slice(0, 20) }));
+  const rows = fc.record({
+    board: page,
+    all: fc.array(anyPrompt, { minLength: 20, maxLength: 20 }),
+    needs: many(fc.record({ ...heard, estimate: orNull(money), neededOn: orNull(localDate) }), 8),
+    totalNeeds: fc.integer({ min: 8, max: 200 }),
+    promises: many(fc.record({ ...heard, by: orNull(localDate) }), 8),
+    said: many(
+      fc.record({
+        ...heard,
+        who: orNull(anyText),
+        seesValue: fc.constantFrom(...SEES_VALUE),
+        heldOn: localDate,
+      }),
+      5,
+    ),
+  });
+  return rows.map(({ all, ...desk }) => {
+    const waiting = desk.board.doors.filter(({ group }) => group === 'waiting');
+    const prompts = waiting.flatMap(({ promptId }, index) => {
+      const prompt = all[index];
+      return prompt === undefined ? [] : [[promptId, { ...prompt, promptId }] as const];
+    });
+    return { ...desk, prompts: Object.fromEntries(prompts) };
+  });
+}
 
 export const anyAccount: fc.Arbitrary<AccountView> = fc
   .record({

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { COMMAND } from '../../src/slack/command/command.ts';
+import { SHORTCUT } from '../../src/slack/kit/ids.ts';
 
 const sources = globSync('src/slack/**/*.ts').map((path) => readFileSync(path, 'utf8'));
 const text = (min: number, max: number) => z.string().min(min).max(max);
@@ -26,6 +27,16 @@ const Manifest = z.strictObject({
       display_name: text(1, 80).regex(/^[a-z0-9_.-]+$/),
       always_online: z.boolean(),
     }),
+    shortcuts: z
+      .array(
+        z.strictObject({
+          name: text(1, 24),
+          type: z.enum(['global', 'message']),
+          callback_id: text(1, 255),
+          description: text(1, 150),
+        }),
+      )
+      .max(10),
     slash_commands: z
       .array(
         z.strictObject({
@@ -67,6 +78,7 @@ const METHOD_SCOPES: Record<string, string[]> = {
 
 const EVENT_SCOPES: Record<string, string[]> = {
   app_home_opened: [],
+  app_mention: ['app_mentions:read'],
   app_uninstalled: [],
   'message.im': ['im:history'],
   team_join: ['users:read'],
@@ -88,6 +100,18 @@ describe('the manifest', () => {
   it('names the commands that are answered, and no others', () => {
     expect(found(/\.command\(\s*([^,\s]+),/g)).toEqual(['COMMAND']);
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual([COMMAND]);
+  });
+
+  it('names the shortcuts that are answered, and no others', () => {
+    const answered = found(/\.shortcut(?:<\w+>)?\(\s*SHORTCUT\.(\w+),/g);
+    expect(answered).toEqual(Object.keys(SHORTCUT).sort());
+    const named = manifest.features.shortcuts.map(({ callback_id }) => callback_id);
+    expect(named.sort()).toEqual(Object.values(SHORTCUT).sort());
+  });
+
+  it('says where menus that are filled by typing ask over HTTP', () => {
+    expect(found(/\.options\(\s*(\w+)/g).length).toBeGreaterThan(0);
+    expect(readFileSync('manifest.yml', 'utf8')).toContain('message_menu_options_url of interactivity');
   });
 
   it('asks for the scopes of what is used, and for no others', () => {

@@ -12,6 +12,7 @@ import type { Click, Shown, StandInMessage, StandInView } from '../../src/sandbo
 import { slackApp } from '../../src/slack/app.ts';
 import { digestMessage } from '../../src/slack/digest/digest.ts';
 import { refusedDigestMessage } from '../../src/slack/digest/refused-digest.ts';
+import { homeView } from '../../src/slack/home/draw.ts';
 import { adminSummaryMessage } from '../../src/slack/people/admin-summary.ts';
 import { drawBundle } from '../../src/slack/prompt/prompt.ts';
 import { Pace } from '../../src/slack/send/pace.ts';
@@ -44,6 +45,7 @@ export class SlackSide {
     const { log } = this.logged;
     const draw = {
       bundle: drawBundle,
+      home: homeView,
       digest: digestMessage,
       refusedDigest: refusedDigestMessage,
       adminSummary: adminSummaryMessage,

@@ -6,6 +6,7 @@ import { redrawBundle } from '../../src/flow/asking/redraw-bundle.ts';
 import { sendBundles } from '../../src/flow/asking/send-bundles.ts';
 import { sendDigest } from '../../src/flow/digests/send-digest.ts';
 import { tellRefusedDigest } from '../../src/flow/digests/tell-refused-digest.ts';
+import { redrawHome } from '../../src/flow/home/redraw-home.ts';
 import { applyDealUpdates } from '../../src/flow/intake/apply-deal-updates.ts';
 import { followNames } from '../../src/flow/intake/follow-names.ts';
 import { identifyOwners } from '../../src/flow/people/identify-owners.ts';
@@ -20,6 +21,7 @@ const VERBS: { [Q in QueueName]: (flow: Flow, data: Jobs[Q]) => Promise<unknown>
   'send-bundles': sendBundles,
   'redraw-bundle': redrawBundle,
   'fold-messages': foldMessages,
+  'redraw-home': redrawHome,
   'send-digest': sendDigest,
   'tell-refused-digest': tellRefusedDigest,
   'send-admin-summary': sendAdminSummary,

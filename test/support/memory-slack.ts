@@ -2,6 +2,7 @@ import type { Found, Person, Sent, Slack } from '../../src/flow/ports.ts';
 import type {
   AdminSummaryView,
   BundleView,
+  DeskView,
   DigestView,
   RefusedDigestView,
 } from '../../src/flow/show/views.ts';
@@ -41,6 +42,8 @@ export interface Message {
 /** A Slack in memory that keeps a ledger of all it was sent, and fails as it is told. */
 export class MemorySlack implements Slack {
   readonly ledger: Message[] = [];
+  /** What each person's Home tab has shown, the latest last. */
+  readonly homes = new Map<string, DeskView[]>();
   readonly #people = new Map<string, Person>();
   readonly #troubles: Trouble[] = [];
   readonly #now: () => Date;
@@ -111,6 +114,11 @@ export class MemorySlack implements Slack {
     if (message === undefined) return { kind: 'refused', error: 'message_not_found' };
     message.redrawn = bundle;
     return { kind: 'sent', channelId, ts };
+  }
+
+  async publishHome(slackUserId: string, home: DeskView): Promise<Sent> {
+    this.homes.set(slackUserId, [...(this.homes.get(slackUserId) ?? []), home]);
+    return { kind: 'sent', channelId: '', ts: '' };
   }
 
   async people(): Promise<{ people: Person[]; nextCursor: null }> {

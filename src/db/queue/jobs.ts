@@ -12,6 +12,8 @@ export interface Jobs {
   'redraw-bundle': { workspaceId: string; bundleId: string };
   /** Folds questions to one line in messages that are not the latest to ask them. */
   'fold-messages': { workspaceId: string };
+  /** Draws a rep's Home tab anew, where something that it shows has changed. */
+  'redraw-home': { workspaceId: string; repId: string };
   /** Brings a digest to its channel. */
   'send-digest': { workspaceId: string; digestId: string };
   /** Tells whoever subscribed that Slack refuses a channel's digest. */
@@ -53,6 +55,13 @@ export const QUEUES: Record<QueueName, QueueOptions> = {
     retryDelay: 5,
     retryDelayMax: 600,
     expireInSeconds: 120,
+    policy: 'singleton',
+  },
+  'redraw-home': {
+    retryLimit: 5,
+    retryDelay: 2,
+    retryDelayMax: 60,
+    expireInSeconds: 60,
     policy: 'singleton',
   },
   'send-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },

@@ -183,6 +183,23 @@ export const bundles = pgTable(
   ],
 );
 
+/** The Home tab of each rep who opened it: what of it they look at, and which drawing of it they have. */
+export const homes = pgTable(
+  'homes',
+  {
+    workspaceId: workspaceId(),
+    repId: uuid('rep_id').notNull(),
+    /** From which of the open questions on, and of which account only. */
+    offset: integer('offset').notNull().default(0),
+    accountId: uuid('account_id'),
+    /** Grows with each change that Home shows; what was drawn is as new as the number drawn. */
+    wanted: integer('wanted').notNull().default(0),
+    drawn: integer('drawn').notNull().default(0),
+    openedAt: at('opened_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.repId] })],
+);
+
 /** Which run sends a workspace's bundles: one at a time among all replicas. */
 export const sendingLeases = pgTable('sending_leases', {
   workspaceId: workspaceId().primaryKey(),

@@ -147,6 +147,9 @@ export const engagements = pgTable(
     index('engagements_waiting').on(t.workspaceId, t.askingSince).where(sql`${t.ending} is null`),
     index('engagements_won').on(t.workspaceId, t.wonAt).where(sql`${t.wonAt} is not null`),
     index('engagements_verified').on(t.workspaceId, t.verifiedAt).where(sql`${t.verifiedAt} is not null`),
+    index('engagements_promised')
+      .on(t.workspaceId, t.ownerId)
+      .where(sql`${t.promise} is not null and ${t.verifiedAt} is null`),
     index('engagements_unseen').on(t.workspaceId, t.accountId).where(sql`${t.unseen}`),
     index('engagements_same_as').on(t.workspaceId, t.sameAsId).where(sql`${t.sameAsId} is not null`),
     index('engagements_told')
@@ -268,6 +271,7 @@ export const verifications = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index('verifications_account').on(t.workspaceId, t.accountId),
     index('verifications_recorded').on(t.workspaceId, t.recordedAt),
+    index('verifications_rep').on(t.workspaceId, t.repId, t.recordedAt),
   ],
 );
 
@@ -312,6 +316,7 @@ export const needs = pgTable(
       .where(sql`${t.outcome} = 'open' and ${t.neededOn} is not null`),
     check('needs_dated_by', sql`(${t.datedBy} is null) = (${t.datedAt} is null)`),
     check('needs_same', sql`(${t.outcome} = 'same') = (${t.sameAsId} is not null)`),
+    index('needs_open_of_rep').on(t.workspaceId, t.repId, t.neededOn).where(sql`${t.outcome} = 'open'`),
     check('needs_taken_up', sql`(${t.outcome} = 'taken_up') = (${t.takenUpById} is not null)`),
   ],
 );

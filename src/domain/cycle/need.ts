@@ -10,6 +10,8 @@ export interface HeardNeed {
   estimate?: Money | undefined;
   /** Local date (YYYY-MM-DD) by which the client needs it. */
   neededOn?: string | undefined;
+  /** Where it was written, in a message of Slack's. */
+  link?: string | undefined;
 }
 
 export type NeedOutcome = 'open' | 'taken_up' | 'dropped' | 'same';

@@ -21,6 +21,7 @@ import { isNearAmount, SAME_ORDER_DAYS } from '../../domain/who/same-order.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
 import { schedulePrompts } from '../asking/schedule-prompts.ts';
+import { wantHomeOf } from '../home/want-homes.ts';
 import { applyDeals } from '../intake/apply-deal-updates.ts';
 import { joinOrders } from '../intake/join-orders.ts';
 import type { Who } from '../people/ensure-rep.ts';
@@ -189,6 +190,7 @@ async function takeOrder(
     await keepApart(scope, rep.id, key, account);
     const deals = await insertDealEvents(tx, workspaceId, [{ update, history: false }], now, true);
     await claimBundles(scope, await applyDeals(scope, deals));
+    await wantHomeOf(scope, rep.id);
     const engagement = (await lockEngagementsOfDeals(tx, workspaceId, [deal])).get(dealKey(deal));
     if (engagement === undefined) throw new Error(`the order from ${account.name} was not taken`);
     const place = (await readAccounts(tx, workspaceId, [engagement.accountId])).get(engagement.accountId);

@@ -3,6 +3,7 @@ import { insertAnswer } from '../../db/cycle/answer.ts';
 import { insertNeeds } from '../../db/cycle/need.ts';
 import type { HeardNeed } from '../../domain/cycle/need.ts';
 import { scheduleNeeds } from '../asking/schedule-needs.ts';
+import { wantHomeOf } from '../home/want-homes.ts';
 import type { Who } from '../people/ensure-rep.ts';
 import { readerOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
@@ -37,6 +38,7 @@ export async function hearNeed(
     if (isNew) {
       await insertNeeds(tx, needRows(needs, now, { ...place, repId: rep.id, answerId }));
       await scheduleNeeds(scope, [place.accountId]);
+      await wantHomeOf(scope, rep.id);
     }
     return { kind: 'heard', account: found.account };
   });

@@ -1,5 +1,6 @@
 import { findDeliveredBundles, readBundle } from '../../db/asking/bundle.ts';
 import { readAskedAt } from '../../db/asking/prompt.ts';
+import { wantHomesOf } from '../home/want-homes.ts';
 import type { Flow } from '../ports.ts';
 import type { Scope } from '../scope.ts';
 import { readBundleView } from '../show/bundle-view.ts';
@@ -9,6 +10,7 @@ const REDRAWN_AT_MOST = 3;
 
 /** Has the DMs that show any of these prompts drawn anew once the transaction is through. */
 export async function redrawBundlesOf(scope: Scope, promptIds: readonly string[]): Promise<void> {
+  await wantHomesOf(scope, promptIds);
   const bundleIds = await findDeliveredBundles(scope.tx, scope.workspaceId, promptIds);
   for (const bundleId of bundleIds.slice(0, REDRAWN_AT_MOST * Math.max(promptIds.length, 1))) {
     const data = { workspaceId: scope.workspaceId, bundleId };

@@ -147,7 +147,15 @@ export function toEngagementView(row: Engagement): EngagementView {
 
 export function toNeedView(need: Need): NeedView {
   const { id, words, neededOn, outcome, heardAt } = need;
-  return { id, words, estimate: toMoney(need.estimate, need.currency), neededOn, outcome, heardAt };
+  return {
+    id,
+    words,
+    estimate: toMoney(need.estimate, need.currency),
+    neededOn,
+    outcome,
+    heardAt,
+    link: need.heard.link ?? null,
+  };
 }
 
 export function toMoney(

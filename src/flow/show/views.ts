@@ -18,6 +18,8 @@ export interface NeedView {
   neededOn: string | null;
   outcome: NeedOutcome;
   heardAt: Date;
+  /** The message in which it was written, where one was captured. */
+  link?: string | null;
 }
 
 export interface EngagementView {
@@ -153,6 +155,26 @@ export interface BoardView {
   total: number;
   /** The only account shown, where one was picked. */
   account: { id: string; name: string } | null;
+}
+
+/** A client's words that somebody hears of away from their account. */
+export interface HeardView {
+  account: { id: string; name: string };
+  words: string;
+}
+
+/** A rep's desk: what stands open, with the answers to what waits; needs, promises, and what clients said. */
+export interface DeskView {
+  board: BoardView;
+  /** The questions of the page that wait, by prompt. */
+  prompts: Readonly<Record<string, PromptView>>;
+  /** Open needs that the rep heard, those with the nearest day first. */
+  needs: (HeardView & Pick<NeedView, 'estimate' | 'neededOn'>)[];
+  totalNeeds: number;
+  /** What the rep promised and the client does not see yet, by day. */
+  promises: (HeardView & { by: string | null })[];
+  /** What clients said of what they got, latest first. */
+  said: (HeardView & { who: string | null; seesValue: SeesValue; heldOn: string })[];
 }
 
 export interface TurnView extends EngagementView {

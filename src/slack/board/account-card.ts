@@ -20,10 +20,9 @@ import {
   said,
   section,
 } from '../kit/text.ts';
-import { andMore, askable, doorQuestion, waiting } from './board.ts';
+import { askable, doorQuestion, waiting } from './board.ts';
+import { andMore, listBlocks } from './list-blocks.ts';
 
-/** Room for each list beside the turns, in characters of its blocks as JSON. */
-const LIST_CHARACTERS = 2_200;
 const MOST_NEXT = 3;
 
 /**
@@ -145,6 +144,7 @@ function needLine(need: NeedView, view: AccountView, today: string): string {
     need.estimate && `about ${said(formatMoney(need.estimate), 40)}`,
     need.neededOn && `by ${day(need.neededOn, today)}`,
     became(need, view),
+    need.link && link(need.link, 'where they said it'),
   );
 }
 
@@ -163,19 +163,6 @@ function notesBlocks(view: AccountView, today: string): types.KnownBlock[] {
     facts(`• ${said(note.text, 250)}`, said(note.by, 60), dayOf(note.at, view.timeZone, today)),
   );
   return listBlocks('*Notes*', lines);
-}
-
-/** A section with as many lines as there is room for; the others are counted. */
-function listBlocks(title: string, lines: string[]): types.KnownBlock[] {
-  const shown = [title];
-  let room = LIST_CHARACTERS;
-  for (const line of lines) {
-    room -= JSON.stringify(line).length;
-    if (room < 0) break;
-    shown.push(line);
-  }
-  const hidden = lines.length - (shown.length - 1);
-  return [section([...shown, ...(hidden > 0 ? [andMore(hidden)] : [])].join('\n'))];
 }
 
 function nextBlocks(view: AccountView): types.KnownBlock[] {

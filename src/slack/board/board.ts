@@ -13,14 +13,15 @@ import { unlike } from './unlike.ts';
 export const BOARD_PAGE = 15;
 
 /** So many are seen at a glance: nobody looks for one client among them. */
-const FEW = 5;
+export const FEW = 5;
 
 /** What is said to somebody for whom nothing stands open: how to begin. */
 const NOTHING_OPEN =
   'Nothing of yours stands open. When an order comes in, or a client tells you what they need, tell me: ' +
   '`/whatsnext won Acme 4514 USD` or `/whatsnext need Acme a second line`.';
 
-const GROUP: Record<BoardGroup, string> = {
+/** What each group is called. */
+export const GROUP: Record<BoardGroup, string> = {
   waiting: 'Asked, and waiting for you',
   coming: 'Coming',
   quiet: "Quiet: I've stopped asking, and they stay here",
@@ -115,9 +116,4 @@ export function waiting(
   if (door.asked > 0 || door.dueAt <= now) return `Waiting since ${since(door.since)}`;
   const on = localDate(timeZone, door.dueAt);
   return on === today ? "I'll ask today" : `I'll ask on ${day(on, today)}`;
-}
-
-/** "and 12 more". */
-export function andMore(count: number): string {
-  return `and ${count} more`;
 }

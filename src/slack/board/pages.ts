@@ -32,11 +32,18 @@ export function pagesBlock(board: BoardView, shown: number, size: number): types
   };
 }
 
-/** One account only, found by typing; or all again. */
-export function filterBlock(board: BoardView): types.ActionsBlock {
+/** One account only, found by typing, with the way to its story; or all again. */
+export function filterBlock({ account }: BoardView): types.ActionsBlock {
+  if (account === null) return { type: 'actions', elements: [accountPicker()] };
+  return { type: 'actions', elements: [accountPicker(account), story(account), all()] };
+}
+
+function story({ id }: { id: string }): types.Button {
   return {
-    type: 'actions',
-    elements: board.account === null ? [accountPicker()] : [accountPicker(board.account), all()],
+    type: 'button',
+    action_id: ACTION.boardStory,
+    text: plain('Their story', BUTTON_TEXT),
+    value: id,
   };
 }
 

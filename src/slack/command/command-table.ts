@@ -7,8 +7,10 @@ import { setPromptTime } from '../../flow/people/set-prompt-time.ts';
 import type { Flow } from '../../flow/ports.ts';
 import { readSettings, type Settings } from '../../flow/show/read-settings.ts';
 import { showBoard } from '../../flow/show/show-board.ts';
+import { showStatus } from '../../flow/show/show-status.ts';
 import { BOARD_PAGE, boardMessage } from '../board/board.ts';
 import { harmless, type Message, sentence } from '../kit/text.ts';
+import { statusMessage } from '../people/status.ts';
 import { readName } from '../typed/name-words.ts';
 import { readOrder } from '../typed/read-order.ts';
 import { readLost, readNeed, readNote, type Unclear } from '../typed/read-words.ts';
@@ -184,6 +186,15 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     call: (flow, { cadence }, asked) =>
       subscribeDigest(flow, { ...whoIs(asked), channelId: asked.channelId, cadence }),
     draw: (outcome, { cadence }, asked) => digestSetMessage(outcome, cadence, asked.at),
+  }),
+  subcommand({
+    words: ['status'],
+    usage: '/whatsnext status',
+    says: 'For admins: the last news of a deal, what waits, whom I cannot reach, which orders may be one.',
+    takesMore: false,
+    read: () => ({}),
+    call: (flow, _, asked) => showStatus(flow, whoIs(asked)),
+    draw: statusMessage,
   }),
   subcommand({
     words: ['help', '?'],

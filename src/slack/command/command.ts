@@ -51,10 +51,10 @@ function askedBy(command: SlashCommand, workspaceId: string, at: Date): Asked {
   };
 }
 
-/** The answer to what somebody typed after the command; never throws. */
-export async function answerCommand(flow: Flow, asked: Asked): Promise<Message> {
+/** The answer to what somebody typed after the command, or to what all of it is read as; never throws. */
+export async function answerCommand(flow: Flow, asked: Asked, as?: Subcommand): Promise<Message> {
   try {
-    const { row, rest } = subcommandFor(asked.text);
+    const { row, rest } = as === undefined ? subcommandFor(asked.text) : { row: as, rest: asked.text };
     return await row.answer(rest)(flow, asked);
   } catch (error) {
     if (error instanceof NoRepError) return withTyped(noRepMessage(error, asked), asked.text);

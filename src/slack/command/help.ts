@@ -11,7 +11,8 @@ export interface HelpLine {
 const WHO =
   "After every order I ask you “What's next?”, and I keep your doors open: nothing you win, hear or promise gets lost.";
 const NAMES = 'Names that hold numbers, or several words, go best in quotes: `"Forever 21"`.';
-const REPLIES = 'What you reply to a message of mine is kept as a note with the account.';
+const REPLIES =
+  "What you reply to a message of mine is kept as a note with the client. What reads like news (“I won …”, “we lost …”, “Acme needs …”, “away until …”, “undo”, “stop asking about …”, a client's name alone) can become it with one button.";
 /** Characters of a command that may have been meant. */
 const TYPED = 500;
 

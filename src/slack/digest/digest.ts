@@ -3,7 +3,7 @@ import { localDate } from '../../domain/asking/workday.ts';
 import type { Question } from '../../domain/cycle/stage.ts';
 import type { DigestView, Figures } from '../../flow/show/views.ts';
 import { moneyList } from '../board/account-card.ts';
-import { andMore } from '../board/board.ts';
+import { andMore } from '../board/list-blocks.ts';
 import { HEADER_TEXT, MESSAGE_TEXT } from '../kit/limits.ts';
 import { clip, context, dayOf, facts, type Message, plain, said, section } from '../kit/text.ts';
 

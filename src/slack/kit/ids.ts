@@ -29,8 +29,17 @@ export const ACTION = {
   boardBack: 'board_back',
   boardAccount: 'board_account',
   boardAll: 'board_all',
+  /** The story of the one client that is shown. */
+  boardStory: 'board_story',
+  /** What somebody tells without being asked. */
+  logOrder: 'log_order',
+  logNeed: 'log_need',
+  /** A reply that reads like news becomes it. */
+  news: 'note_news',
   /** In forms: which client, found by typing. */
   account: 'form_account',
+  /** The same, or one who is new by the rep's own word. */
+  clientOrNew: 'form_client',
   /** On the account card: which other account is the same client, and that it isn't after all. */
   sameClient: 'account_same_client',
   partClient: 'account_part_client',
@@ -52,6 +61,15 @@ export const VIEW = {
   later: 'later_form',
   verification: 'verification_form',
   next: 'next_form',
+  logOrder: 'log_order_form',
+  logNeed: 'log_need_form',
+} as const;
+
+/** What a rep finds among Slack's own shortcuts; the manifest names them too. */
+export const SHORTCUT = {
+  whatsNext: 'whats_next',
+  logOrder: 'log_order',
+  captureNeed: 'capture_need',
 } as const;
 
 /** Entries of the menu at the end of a prompt. */

@@ -11,6 +11,7 @@ import { aboutPrompt, type Form, notice } from '../kit/form.ts';
 import { ACTION, isId, KEEP_ASKING, MORE } from '../kit/ids.ts';
 import { addDays, type Message, sentence } from '../kit/text.ts';
 import { type Client, openModal, updateModal, whisper } from '../send/send.ts';
+import { withCalendar } from './calendar.ts';
 import { FORMS } from './forms.ts';
 import { afterwards } from './outcome.ts';
 import { anotherDay, drawOne } from './prompt.ts';
@@ -78,7 +79,15 @@ async function answered(flow: Flow, click: Click, answer: Answer): Promise<Messa
   const taken = await receiveAnswer(flow, { ...click, answer });
   if (taken.kind === 'refused') return await asItStands(flow, click, REFUSALS[taken.why]);
   const here = hereIn(taken.prompt.rep.timeZone, flow);
-  const message = sentence(afterwards(answer, taken.prompt, taken.next, here));
+  const message = sentence(
+    withCalendar(
+      flow,
+      click.workspaceId,
+      answer,
+      taken.prompt,
+      afterwards(answer, taken.prompt, taken.next, here),
+    ),
+  );
   return answer.kind === 'moved' && taken.next !== null ? withAnotherDay(message, taken.next) : message;
 }
 
@@ -150,5 +159,5 @@ async function tell(flow: Flow, client: Client, click: Click, message: Message |
   else if (click.modal !== null) {
     await updateModal(client, click.modal, notice("What's next", message.blocks));
     await redrawHome(flow, client, click);
-  }
+  } else await redrawHome(flow, client, click, message);
 }

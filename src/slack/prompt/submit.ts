@@ -14,6 +14,7 @@ import { sentence } from '../kit/text.ts';
 import { within } from '../kit/waits.ts';
 import { loggable } from '../send/errors.ts';
 import { updateModal } from '../send/send.ts';
+import { withCalendar } from './calendar.ts';
 import { FORMS } from './forms.ts';
 import { afterwards } from './outcome.ts';
 import { REFUSALS } from './refusal.ts';
@@ -91,7 +92,8 @@ async function keep(flow: Flow, who: Who, answer: Answer): Promise<{ text: strin
       return { why: NOT_KEPT };
     }
     if (taken.kind === 'refused') return { why: REFUSALS[taken.why] };
-    return { text: afterwards(answer, taken.prompt, taken.next, hereIn(taken.prompt.rep.timeZone, flow)) };
+    const text = afterwards(answer, taken.prompt, taken.next, hereIn(taken.prompt.rep.timeZone, flow));
+    return { text: withCalendar(flow, who.workspaceId, answer, taken.prompt, text) };
   } catch (error) {
     failed(error);
     return { why: NOT_KEPT };

@@ -1,6 +1,12 @@
 import { type types, webApi } from '@slack/bolt';
 import type { Found, Log, Person, Sent, Slack } from '../../flow/ports.ts';
-import type { AdminSummaryView, BundleView, DigestView, RefusedDigestView } from '../../flow/show/views.ts';
+import type {
+  AdminSummaryView,
+  BundleView,
+  DeskView,
+  DigestView,
+  RefusedDigestView,
+} from '../../flow/show/views.ts';
 import { slackLogger } from '../connection/logger.ts';
 import { METADATA } from '../kit/ids.ts';
 import type { Message } from '../kit/text.ts';
@@ -14,6 +20,7 @@ import { Repair } from './repair.ts';
 /** The renderers are handed in: this file knows how to send, not what. */
 export interface Drawing {
   bundle(view: BundleView): Message;
+  home(view: DeskView): types.HomeView;
   digest(view: DigestView): Message;
   refusedDigest(view: RefusedDigestView): Message;
   adminSummary(view: AdminSummaryView): Message;
@@ -91,6 +98,13 @@ export class Sender implements Slack {
         return { kind: 'sent', channelId, ts };
       });
     return await this.#orInPlainText(this.#draw.bundle(bundle), update);
+  }
+
+  async publishHome(slackUserId: string, home: DeskView): Promise<Sent> {
+    return await this.#try<Sent>('views.publish', async () => {
+      await this.#background.views.publish({ user_id: slackUserId, view: this.#draw.home(home) });
+      return { kind: 'sent', channelId: '', ts: '' };
+    });
   }
 
   async sendDigest(channelId: string, digest: DigestView): Promise<Sent> {

@@ -26,6 +26,7 @@ const said = z.discriminatedUnion('do', [
     words,
     estimate: money.optional(),
     neededOn: z.iso.date().optional(),
+    link: z.url().max(300).optional(),
   }),
   z.object({ do: z.literal('lost'), reason: words, promptId: z.guid().optional() }),
   z.object({ do: z.literal('note'), text: words }),

@@ -6,6 +6,7 @@ import { type SlackApp, slackApp } from '../../../src/slack/app.ts';
 import { COMMAND } from '../../../src/slack/command/command.ts';
 import { digestMessage } from '../../../src/slack/digest/digest.ts';
 import { refusedDigestMessage } from '../../../src/slack/digest/refused-digest.ts';
+import { homeView } from '../../../src/slack/home/draw.ts';
 import { ACTION } from '../../../src/slack/kit/ids.ts';
 import { adminSummaryMessage } from '../../../src/slack/people/admin-summary.ts';
 import { drawBundle } from '../../../src/slack/prompt/prompt.ts';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   });
   const draw = {
     bundle: drawBundle,
+    home: homeView,
     digest: digestMessage,
     refusedDigest: refusedDigestMessage,
     adminSummary: adminSummaryMessage,

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { insertAnswer, readAnswers } from '../../../src/db/cycle/answer.ts';
 import { findRepBySlackUser } from '../../../src/db/who/rep.ts';
+import { gatherDealUpdates } from '../../../src/flow/intake/gather-deal-updates.ts';
 import { showAccount } from '../../../src/flow/show/show-account.ts';
 import type { StandInMessage } from '../../../src/sandbox/stand-in/types.ts';
 import { COMMAND } from '../../../src/slack/command/command.ts';
 import { ACTION } from '../../../src/slack/kit/ids.ts';
 import { storable } from '../../../src/slack/kit/storable.ts';
+import { dealUpdate } from '../../support/deal-updates.ts';
 import { useStore } from '../../support/test-store.ts';
 import { ANA, SlackSide } from '../slack-side.ts';
 
@@ -63,6 +65,38 @@ describe('a reply in the DM', () => {
     const story = { who: `Da${NUL}na`, sees: 'yes', words: `A day ${HALF}earlier${NUL}`, step: 'later' };
     expect(await side.submit(form, story)).toMatchObject({ ok: true });
     expect(await side.drawn()).toContain('They see the value: “A day \ufffdearlier”');
+  });
+});
+
+describe('a reply that reads like news', () => {
+  it('is kept, and becomes an order with one click', async () => {
+    const side = await SlackSide.open(store());
+    await said(side, 'I won Dovetail 7600');
+    await replied(side, 'Kept with Acme. It reads like an order.');
+    expect(await notesOf(side)).toEqual(['I won Dovetail 7600']);
+    const message = side.slack.messages(side.dm).find(({ text }) => text.includes('reads like an order'));
+    await side.slack.click(ANA.id, { channel: side.dm, ts: message?.ts ?? '' }, { actionId: 'note_news' });
+    await side.whispered("I don't know “Dovetail”");
+    const asked = side.slack.messages(side.dm, ANA.id).find(({ text }) => text.includes('Dovetail”. Is it'));
+    await side.slack.click(ANA.id, { channel: side.dm, ts: asked?.ts ?? '' }, { actionId: 'typed_meant:0' });
+    await side.whispered('Well done! The order from *Dovetail* for 7,600 USD is in.');
+  });
+
+  it('of a client that is unclear asks which, and joins the one that is picked', async () => {
+    const side = await SlackSide.open(store());
+    const deal = { dealId: 'D-2', account: { id: 'A-2', name: 'Brightwater' }, status: 'won' as const };
+    await gatherDealUpdates(side.flow)(side.slack.team.id, [dealUpdate(deal)]);
+    await side.jobs.runDue();
+    // In a thread that begins with none of the bot's messages nothing tells which client is meant.
+    const threadTs = await said(side, 'Hello', { threadTs: undefined });
+    await said(side, 'A good talk about the future', { threadTs });
+    await replied(side, 'Kept as a note. Which client is it about?');
+    const asked = side.slack.messages(side.dm).find(({ text }) => text.includes('Which client'));
+    await side.slack.click(ANA.id, { channel: side.dm, ts: asked?.ts ?? '' }, { actionId: 'typed_meant:0' });
+    await side.slack.until(
+      'the note',
+      () => side.slack.messages(side.dm).some(({ text }) => text.startsWith('Noted with')) || undefined,
+    );
   });
 });
 

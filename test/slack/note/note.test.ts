@@ -1,18 +1,29 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { noteMessage } from '../../../src/slack/note/note.ts';
 
-it('says with which account a note is kept', () => {
-  expect(noteMessage({ account: 'Acme', isEdit: false }, 'They want it').text).toBe('Kept with Acme.');
-});
+const kept = { account: 'Acme', isEdit: false };
 
-it('says what to do where nobody can tell which account a note is about', () => {
-  expect(noteMessage({ account: null, isEdit: false }, 'They want it').text).toContain(
-    "I couldn't tell for which account. Write it once more with the account's name",
-  );
-});
+describe('what is said to a note', () => {
+  it('is with which client it is kept', () => {
+    expect(noteMessage(kept, null, 'k').text).toBe('Kept with Acme.');
+    expect(noteMessage({ ...kept, isEdit: true }, null, 'k').text).toBe('Changed with Acme.');
+  });
 
-it('takes no note for a command, and says how to give one', () => {
-  expect(noteMessage({ account: 'Acme', isEdit: false }, 'won Acme 300 USD').text).toBe(
-    'Kept with Acme, as a note. If you meant the command, type `/whatsnext won Acme 300 USD`.',
-  );
+  it('is what it could be besides, with a button that carries it', () => {
+    const news = { kind: 'won' as const, command: 'won Acme 300 USD', button: 'Log the order' };
+    const { text, blocks } = noteMessage(kept, news, 'k');
+    expect(text).toBe('Kept with Acme. It reads like an order.');
+    expect(blocks.at(-1)).toMatchObject({
+      elements: [{ text: { text: 'Log the order' }, value: '{"key":"k:news","text":"won Acme 300 USD"}' }],
+    });
+  });
+
+  it('offers nothing that is too long for a button', () => {
+    const news = {
+      kind: 'need' as const,
+      command: `need Acme ${'x'.repeat(2_000)}`,
+      button: 'Note the need',
+    };
+    expect(noteMessage(kept, news, 'k').blocks).toHaveLength(1);
+  });
 });

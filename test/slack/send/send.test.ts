@@ -32,7 +32,13 @@ function sender(draw: (v: typeof view) => Message = drawBundle): Sender {
   return new Sender({
     token: slack.botToken,
     apiUrl: slack.apiUrl,
-    draw: { bundle: draw, digest, refusedDigest: digest, adminSummary: digest },
+    draw: {
+      bundle: draw,
+      home: () => ({ type: 'home', blocks: [] }),
+      digest,
+      refusedDigest: digest,
+      adminSummary: digest,
+    },
     pace: new Pace(),
     log: logged.log,
   });
