@@ -95,11 +95,18 @@ const turn: fc.Arbitrary<TurnView> = fc
   })
   .chain((more) => engagement.map((base) => ({ ...base, ...more })));
 
+/** A prompt has one row: chance gives some of them one id. */
+function eachOnce<D extends { promptId: string }>(doors: D[]): D[] {
+  return [...new Map(doors.map((door) => [door.promptId, door])).values()];
+}
+
 export const anyBoard: fc.Arbitrary<BoardView> = fc
   .record({
     rep: fc.record({ name: anyText, slackUserId: fc.constant('U1'), timeZone }),
     now: at,
-    doors: many(door.chain((one) => fc.constantFrom(...BOARD_GROUPS).map((group) => ({ ...one, group })))),
+    doors: many(
+      door.chain((one) => fc.constantFrom(...BOARD_GROUPS).map((group) => ({ ...one, group }))),
+    ).map(eachOnce),
     before: fc.nat(2_000),
     beyond: fc.nat(2_000),
     account: orNull(account),
