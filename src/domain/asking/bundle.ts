@@ -1,8 +1,8 @@
 import { compareIds } from '../cycle/fact-order.ts';
 import type { Question } from '../cycle/stage.ts';
 import {
-  addWorkingDays,
   type Calendar,
+  countWorkingDays,
   isWorkingTime,
   localDate,
   nextPromptTime,
@@ -75,13 +75,12 @@ export function planBundle<P extends DuePrompt>(
   const day = dayOf(before, rules, calendar, now);
   const goes = (prompt: P) => day.hasRoom && (prompt.urgent ? !day.isGathering : !day.dailyDone);
   const ready = due.filter(goes).sort(firstInLine);
-  const overdue = ready.filter((prompt) => isOverdue(prompt, rules, calendar, now));
-  const size = sizeFor(ready.length, overdue.length, rules);
-  // Those that waited for too long take the places of the last in line.
-  const others = ready
-    .filter((prompt) => !overdue.includes(prompt))
-    .slice(0, Math.max(0, size - overdue.length));
-  const send = [...overdue.slice(0, size), ...others].sort(firstInLine);
+  const overdue = mustGo(ready, rules, calendar, now);
+  const others = ready.filter((prompt) => !overdue.includes(prompt));
+  const pressing = others.filter((prompt) => placeInLine(prompt) < VALUE).slice(0, rules.bundleSize);
+  // What has waited for long takes the places of the last in line; for the first of all the bundle grows.
+  const places = Math.max(rules.bundleSize - overdue.length, pressing.length);
+  const send = [...overdue, ...others.slice(0, places)].slice(0, DM_HOLDS).sort(firstInLine);
   const wait = due
     .filter((prompt) => !send.includes(prompt))
     .map((prompt) => {
@@ -149,14 +148,25 @@ function dayOf(
   return { hasRoom, dailyDone, isGathering, nextDaily: dailyAfter(calendar, now), closesUntil };
 }
 
-/** More than usual where so many wait that some would wait for too long. */
-function sizeFor(ready: number, overdue: number, { bundleSize, waitAtMost }: BundleRules): number {
-  return Math.min(Math.max(bundleSize, Math.ceil(ready / Math.max(1, waitAtMost)), overdue), DM_HOLDS);
-}
-
-function isOverdue(prompt: DuePrompt, { waitAtMost }: BundleRules, calendar: Calendar, now: Date): boolean {
-  const last = addWorkingDays(calendar, waitsSince(prompt), waitAtMost);
-  return localDate(calendar.timeZone, last) <= localDate(calendar.timeZone, now);
+/**
+ * Those that go whatever else is due, so that nothing waits for too long: the oldest, as many as each day from now on has to
+ * take for all to come in time. While that is no more than half of a bundle there is no hurry, until the last day.
+ */
+function mustGo<P extends DuePrompt>(
+  ready: readonly P[],
+  { bundleSize, waitAtMost }: BundleRules,
+  calendar: Calendar,
+  now: Date,
+): P[] {
+  const oldestFirst = ready.toSorted(
+    (a, b) => waitsSince(a).getTime() - waitsSince(b).getTime() || firstInLine(a, b),
+  );
+  const daysLeft = oldestFirst.map((prompt) => {
+    return Math.max(0, waitAtMost - countWorkingDays(calendar, waitsSince(prompt), now));
+  });
+  const aDay = Math.max(0, ...daysLeft.map((days, index) => Math.ceil((index + 1) / (days + 1))));
+  const onTheirLastDay = daysLeft.filter((days) => days === 0).length;
+  return oldestFirst.slice(0, aDay > bundleSize / 2 ? aDay : onTheirLastDay);
 }
 
 /** Closes, days that somebody named, value, needs, then whatever has waited longest; ties by what they are about. */
@@ -173,10 +183,11 @@ function firstInLine(a: DuePrompt, b: DuePrompt): number {
 function placeInLine({ urgent, question, on, asked }: DuePrompt): number {
   if (urgent || question === 'promise') return 0;
   if (on !== null && asked === 0) return 1;
-  return PLACES[question] ?? 4;
+  return PLACES[question] ?? VALUE + 2;
 }
 
-const PLACES: Partial<Record<Question, number>> = { verify: 2, promised: 2, next: 3, need: 3 };
+const VALUE = 2;
+const PLACES: Partial<Record<Question, number>> = { verify: VALUE, promised: VALUE, next: 3, need: 3 };
 
 function waitsSince({ waitingSince, dueAt }: DuePrompt): Date {
   return waitingSince ?? dueAt;

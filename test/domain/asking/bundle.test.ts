@@ -105,7 +105,7 @@ describe('the bundles of a rep', () => {
     check((days) => {
       const ids = live(days).sent.flatMap((message) => message.prompts.map((prompt) => prompt.id));
       expect(ids.map(Number).sort((a, b) => a - b)).toEqual(days.prompts.map((_, index) => index));
-      if (days.prompts.length > days.rules.bundleSize * days.rules.waitAtMost) return;
+      if (days.prompts.length > (days.rules.bundleSize * days.rules.waitAtMost) / 2) return;
       for (const { at, prompts } of live(days).sent) {
         const isOverdue = prompts.some((prompt) => waitedFor(days, prompt, at) >= days.rules.waitAtMost);
         expect(prompts.length).toBeLessThanOrEqual(isOverdue ? DM_HOLDS : days.rules.bundleSize);
@@ -224,12 +224,25 @@ describe('the first in line', () => {
       factId: `fact_${index}`,
     }));
     expect(plan([...pressing, older])).toEqual(pressing.map(({ id }) => id));
-    expect(plan([...pressing, long])).toEqual([...pressing.slice(0, 3).map(({ id }) => id), 'long']);
+    expect(plan([...pressing, long])).toEqual([...pressing.map(({ id }) => id), 'long']);
   });
 
   it('are more than usual where the last would wait for too long', () => {
     const many = Array.from({ length: 61 }, (_, index) => aDue(index, now));
-    expect(plan(many)).toHaveLength(7);
+    expect(plan(many)).toHaveLength(6);
+  });
+
+  it('takes along those that would else be too many on their last day', () => {
+    const aged = Array.from({ length: 15 }, (_, index) => ({
+      ...aDue(index, now),
+      id: `aged ${index}`,
+      waitingSince: at('11'),
+    }));
+    const sent = plan([...aged, close, named, value]);
+    // Two days are left, and today: five a day, and what is first in line besides.
+    expect(sent.filter((id) => id.startsWith('aged'))).toHaveLength(5);
+    expect(sent).toContain('close');
+    expect(sent).toContain('a day named');
   });
 });
 
