@@ -72,11 +72,11 @@ describe('a question that is asked again in a new message', () => {
       ...who,
       promptId,
       key: 'other:1',
-      answer: { kind: 'later', on: '2026-12-04' },
+      answer: { kind: 'talk', on: '2026-12-04' },
     });
-    await side.click({ actionId: 'prompt_later_on', value: '2026-11-25' });
+    await side.click({ actionId: 'prompt_more', value: 'tomorrow' });
     await side.whispered('This one is answered already. You closed Acme');
     const whispers = slack.messages(side.dm, ANA.id).filter(({ ephemeralFor }) => ephemeralFor);
-    expect(JSON.stringify(whispers.at(-1)?.blocks)).toContain('ask on Fri 4 Dec · Ana Lima, today');
+    expect(JSON.stringify(whispers.at(-1)?.blocks)).toContain('You talk on Fri 4 Dec · Ana Lima, today');
   });
 });
