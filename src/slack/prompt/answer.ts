@@ -23,13 +23,14 @@ const ANSWERS: Record<string, (picked: string) => Answer | null> = {
   [ACTION.brought]: () => ({ kind: 'moved', to: 'deliver' }),
   [ACTION.asked]: () => ({ kind: 'moved', to: 'close' }),
   [ACTION.laterOn]: (on) => ({ kind: 'later', on }),
+  [ACTION.talkOn]: (on) => ({ kind: 'talk', on }),
   [ACTION.comeBack]: (on) => ({ kind: 'next', needs: [], step: { kind: 'return', on } }),
   [ACTION.keepAsking]: (picked) => howToGoOn(picked),
   [ACTION.begin]: (needId) =>
     isId(needId) ? { kind: 'next', needs: [], step: { kind: 'engage', needId } } : null,
 };
 
-const PICKS_A_DAY: readonly string[] = [ACTION.laterOn, ACTION.comeBack];
+const PICKS_A_DAY: readonly string[] = [ACTION.laterOn, ACTION.talkOn, ACTION.comeBack];
 
 /** The buttons and pickers under a prompt. An answer is acknowledged once it is stored. */
 export function registerAnswers(app: App, flow: Flow): void {

@@ -131,7 +131,6 @@ function answers(prompt: PromptView, needsShown: number): types.ActionsBlockElem
     case 'promise':
       return [
         dayPicker(ACTION.talkOn, "We'll talk about it on…"),
-        button(ACTION.promised, 'What did you promise…'),
         button(ACTION.verify, 'They see it already…'),
       ];
     case 'verify':
