@@ -7,6 +7,7 @@ import { findWithNews } from '../db/who/owner.ts';
 import { readReading } from '../db/who/person.ts';
 import { findAskedInVain } from '../db/who/rep.ts';
 import { listWorkspaces } from '../db/who/workspace.ts';
+import { forgetDrafts } from './answers/form-draft.ts';
 import { claimDueBundles } from './asking/claim-bundles.ts';
 import { askToFold } from './asking/fold-messages.ts';
 import { claimDueDigests } from './digests/claim-due-digests.ts';
@@ -51,6 +52,7 @@ export async function sweepWorkspace(flow: Flow, id: string): Promise<void> {
     () => claimDueDigests(flow, id),
     () => claimAdminSummaries(flow, id),
     () => keepPeople(flow, id),
+    () => forgetDrafts(flow, id),
   ]);
 }
 

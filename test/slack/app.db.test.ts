@@ -13,7 +13,7 @@ import { recordingLog } from '../web/recording-log.ts';
 import { ANA, SlackSide, served } from './slack-side.ts';
 
 const store = useStore();
-const story = { who: 'Dana', sees: 'yes', words: 'We ship a day earlier' };
+const story = { words: 'We ship a day earlier' };
 
 async function acme({ flow, slack }: SlackSide) {
   return await showAccount(flow, {
@@ -28,21 +28,27 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   it('a rep tells the story in one form, and the next engagement begins', async () => {
     const side = await SlackSide.open(store(), mode);
     const form = await side.openForm(ACTION.verify);
-    const needs = { need_0_words: 'A second line', need_1_words: 'Somebody at night', step: 'heard:0' };
-    expect(await side.submit(form, { ...story, ...needs })).toMatchObject({ ok: true });
+    await side.sees(form, 'yes');
+    side.fill(form, story);
+    for (const [row, words] of ['A second line', 'Somebody at night'].entries()) {
+      await side.turnTo(form, `need:${row}`, `need_${row}_words`);
+      side.fill(form, { [`need_${row}_words`]: words });
+    }
+    await side.turnTo(form, 'first', '"step"');
+    expect(await side.submit(form, { step: 'heard:0' })).toMatchObject({ ok: true });
     const [closing] = side.slack.openViews(ANA.id);
-    expect(JSON.stringify(closing?.view)).toContain('The next engagement with Acme has begun');
+    expect(JSON.stringify(closing?.view)).toContain('The next order with Acme has begun');
     expect(await acme(side)).toMatchObject({ kind: 'found', view: { totalTurns: 2, needs: [{}, {}] } });
-    expect(await side.drawn()).toContain('They see the value: “We ship a day earlier”');
+    expect(await side.drawn()).toContain('They see it: “We ship a day earlier”');
   });
 
   it('an answer given with a picker is shown as answered, and what comes next is said', async () => {
     const side = await SlackSide.open(store(), mode);
-    await side.click({ actionId: ACTION.laterOn, value: '2026-11-30' });
-    await side.whispered('Kept. On Mon 30 Nov');
+    await side.click({ actionId: ACTION.talkOn, value: '2026-11-30' });
+    await side.whispered('On Mon 30 Nov');
     const drawn = await side.drawn();
-    expect(drawn).toContain('Not yet, ask on Mon 30 Nov');
-    expect(drawn).not.toContain(ACTION.laterOn);
+    expect(drawn).toContain('You talk on Mon 30 Nov');
+    expect(drawn).not.toContain(ACTION.talkOn);
   });
 
   it('a note is kept and answered in its thread, once, however often Slack repeats it', async () => {
@@ -88,9 +94,9 @@ it('"help" in the DM is answered with what can be typed, and is no note', async 
 describe('an answer', () => {
   it('on a day that has passed is refused with a word to the rep', async () => {
     const side = await SlackSide.open(store());
-    await side.click({ actionId: ACTION.laterOn, value: '2026-11-20' });
+    await side.click({ actionId: ACTION.talkOn, value: '2026-11-20' });
     await side.whispered('That day has passed. Pick today or later.');
-    expect(await side.drawn()).toContain(ACTION.laterOn);
+    expect(await side.drawn()).toContain(ACTION.talkOn);
   });
 
   it('to "Why am I asked?" names the rule, the event and the day', async () => {
@@ -102,13 +108,14 @@ describe('an answer', () => {
   it('of "next week" puts the question off to Monday', async () => {
     const side = await SlackSide.open(store());
     await side.click({ actionId: ACTION.more, value: MORE.nextWeek });
-    await side.whispered('Kept.');
+    await side.whispered('On Mon 30 Nov');
     expect(await side.drawn()).toContain('Not yet, ask on Mon 30 Nov');
   });
 
   it('with faults leaves the form open and names each where it is', async () => {
     const side = await SlackSide.open(store());
     const form = await side.openForm(ACTION.verify);
+    await side.sees(form, 'yes');
     const shown = await side.submit(form, { ...story, step: 'return', return_on: '2026-11-01' });
     expect(shown).toMatchObject({ errors: { return_on: 'That day has passed. Pick today or later.' } });
   });
@@ -116,24 +123,25 @@ describe('an answer', () => {
   it('in a form that cannot be stored leaves the form open with the text and says why', async () => {
     const side = await SlackSide.open(store());
     const form = await side.openForm(ACTION.verify);
+    await side.sees(form, 'yes');
     side.loseStore();
     const shown = await side.submit(form, { ...story, step: 'later' });
-    expect(shown).toMatchObject({ errors: { who: expect.stringContaining('Your text is still here') } });
+    expect(shown).toMatchObject({ errors: { sees: expect.stringContaining('Your text is still here') } });
     expect(side.slack.openViews(ANA.id)[0]?.values).toMatchObject({ words: { value: story.words } });
   });
 
   it('in a form that was changed while the first words were being stored does not pass for kept', async () => {
     const side = await SlackSide.open(store());
     const form = await side.openForm(ACTION.verify);
+    side.fill(form, { sees: 'yes' });
     const resumeDeliveries = side.stallStore();
-    const typed = { ...story, step: 'later' };
-    const slow = await side.submit(form, typed);
-    expect(slow).toMatchObject({ errors: { who: expect.stringContaining('press Keep once more') } });
+    const slow = await side.submit(form, story);
+    expect(slow).toMatchObject({ errors: { sees: expect.stringContaining('press Save once more') } });
     resumeDeliveries();
-    await expect.poll(() => side.drawn()).toContain('They see the value');
-    const more = await side.submit(form, { ...typed, words: 'We ship a week earlier' });
-    expect(more).toMatchObject({ errors: { who: 'This one is answered already.' } });
-    expect(await side.submit(form, typed)).toMatchObject({ ok: true });
+    await expect.poll(() => side.drawn()).toContain('They see it');
+    expect(await side.submit(form, { words: 'We ship a week earlier' })).toMatchObject({ ok: true });
+    expect(JSON.stringify(side.slack.openViews(ANA.id))).toContain('is kept as a note');
+    expect(await acme(side)).toMatchObject({ view: { notes: [{ text: 'We ship a week earlier' }] } });
   });
 
   it('that cannot be stored is not acknowledged, and the rep is told so', async () => {
@@ -143,17 +151,6 @@ describe('an answer', () => {
     expect(shown).toMatchObject({ ok: false, error: 'dispatch_failed' });
     await side.whispered("I couldn't keep that just now.");
     expect(JSON.stringify(side.logged.lines)).not.toContain(side.slack.botToken);
-  });
-
-  it('keeps what was typed when another need is added', async () => {
-    const side = await SlackSide.open(store());
-    const form = await side.openForm(ACTION.verify);
-    side.fill(form, { who: 'Dana', need_1_words: 'A second line' });
-    await side.slack.click(ANA.id, { viewId: form.id }, { actionId: ACTION.addNeed });
-    const wider = await side.slack.until('the third row', () =>
-      side.slack.openViews(ANA.id).find(({ view }) => JSON.stringify(view).includes('need_2_words')),
-    );
-    expect(wider.values).toMatchObject({ who: { value: 'Dana' }, need_1_words: { value: 'A second line' } });
   });
 });
 
@@ -191,8 +188,9 @@ describe('a question in Home', () => {
     const { side, viewId } = await inHome();
     await side.slack.click(ANA.id, { viewId }, { actionId: ACTION.verify });
     const form = await side.slack.until('the form', () => side.slack.openViews(ANA.id)[0]);
-    expect(await side.submit(form, { ...story, step: 'later' })).toMatchObject({ ok: true });
-    expect(await side.drawn()).toContain('They see the value');
+    side.fill(form, { sees: 'yes' });
+    expect(await side.submit(form, story)).toMatchObject({ ok: true });
+    expect(await side.drawn()).toContain('They see it');
     await side.slack.until('Home anew', () => homeSays(side, 'Which need comes next at Acme?'));
   });
 });

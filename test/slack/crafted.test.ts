@@ -10,7 +10,7 @@ import { prompt } from './any-prompt.ts';
 import { acceptedBySlack, here } from './forms.ts';
 
 const forms = [caughtForm, wonForm, lostForm, laterForm, verificationForm, nextForm];
-const about = aboutPrompt(prompt(), 2);
+const about = aboutPrompt(prompt());
 
 /** CPU milliseconds: what other programs do meanwhile is not counted. */
 const COSTS_AT_MOST_MS = 250;
@@ -35,10 +35,10 @@ const anything = fc.oneof(
 
 describe('what a form carries', () => {
   it.each([
-    { ...about, rows: 1e6 },
-    { ...about, rows: 6 },
-    { ...about, rows: -1 },
-    { ...about, rows: 1.5 },
+    { ...about, page: 'x'.repeat(21) },
+    { ...about, page: 7 },
+    { ...about, isDrafted: 'yes' },
+    { ...about, needId: "' or 1=1" },
     { ...about, promptId: "' or 1=1" },
     { ...about, timeZone: 'Nowhere/Atall' },
     { ...about, currency: 'dollars' },
@@ -55,7 +55,7 @@ describe('what a form carries', () => {
         promptId: fc.oneof(fc.uuid(), field),
         timeZone: fc.oneof(fc.constant('UTC'), field),
         currency: fc.oneof(fc.constant('EUR'), field),
-        rows: fc.oneof(fc.nat(5), fc.double(), fc.integer(), field),
+        page: fc.oneof(fc.constantFrom('first', 'more', 'need:0', 'need:9'), field),
       },
       { requiredKeys: [] },
     );
@@ -93,10 +93,14 @@ describe('what is entered', () => {
   it('is read into an answer or into words under inputs that the form has, whatever it is', () => {
     fc.assert(
       fc.property(values, fc.constantFrom(...forms), (given, form) => {
-        const read = cheap(() => form.read(readInputs(given), about, here.today));
+        const typed = readInputs(given);
+        const read = cheap(() => form.read(typed, about, here.today));
         if (!('errors' in read)) return;
-        const drawn = form.draw(prompt(), about, here, {}).blocks.map((block) => block.block_id);
-        expect(drawn).toEqual(expect.arrayContaining(Object.keys(read.errors)));
+        for (const blockId of Object.keys(read.errors)) {
+          const page = form.pageOf?.(blockId) ?? about.page;
+          const { blocks } = form.draw(prompt(), { ...about, page }, here, typed);
+          expect(blocks.map(({ block_id }) => block_id)).toContain(blockId);
+        }
       }),
       { numRuns: 500 },
     );

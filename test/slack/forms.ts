@@ -6,8 +6,8 @@ import { prompt } from './any-prompt.ts';
 export const here = { timeZone: 'Europe/Lisbon', today: '2026-11-23' };
 
 /** What a form makes of what is typed into it on 23 November 2026. */
-export function read(form: Form, inputs: Inputs, rows = form.rows): Read {
-  return form.read(inputs, aboutPrompt(prompt(), rows), here.today);
+export function read(form: Form, inputs: Inputs): Read {
+  return form.read(inputs, aboutPrompt(prompt()), here.today);
 }
 
 /** Throws what Slack would refuse. */

@@ -119,8 +119,29 @@ export class SlackSide {
     return await this.slack.until('the form', () => this.slack.openViews(ana.id)[0]);
   }
 
+  /** Says in the form whether the client sees it: what comes next follows that. */
+  async sees(form: StandInView, value: 'yes' | 'partly' | 'not_yet'): Promise<void> {
+    await this.slack.click(ana.id, { viewId: form.id }, { actionId: 'form_sees', value });
+    const next = value === 'yes' ? '"step"' : 'repair_what';
+    await this.slack.until('what follows', () => JSON.stringify(this.slack.openViews(ana.id)).includes(next));
+  }
+
   async submit(form: StandInView, typed: Record<string, string>): Promise<Shown> {
     return await this.slack.submit(ana.id, form.id, inputs(typed));
+  }
+
+  /** The first question that Home shows, opened. */
+  async openFirstInHome(): Promise<StandInView> {
+    await this.slack.openHome(ana.id, 'home');
+    const home = await this.slack.until('Home', () => this.slack.home(ana.id));
+    const [blockId] = /prompt:[^:"]+:open/.exec(JSON.stringify(home.view.blocks)) ?? [];
+    await this.slack.click(ana.id, { viewId: home.id }, { actionId: 'prompt_open', blockId });
+    return await this.slack.until('the question', () => this.slack.openViews(ana.id)[0]);
+  }
+
+  async turnTo(form: StandInView, page: string, until: string): Promise<void> {
+    await this.slack.click(ana.id, { viewId: form.id }, { actionId: `form_page:${page}` });
+    await this.slack.until(page, () => JSON.stringify(this.slack.openViews(ana.id)).includes(until));
   }
 
   fill(form: StandInView, typed: Record<string, string>): void {
@@ -169,8 +190,12 @@ export class SlackSide {
 
 export const ANA = ana;
 
-function inputs(typed: Record<string, string>): Record<string, { value: string }> {
-  return Object.fromEntries(Object.entries(typed).map(([blockId, value]) => [blockId, { value }]));
+function inputs(typed: Record<string, string>): Record<string, Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(typed).map(([blockId, value]) => {
+      return [blockId, { [blockId === 'sees' ? 'form_sees' : 'value']: value }];
+    }),
+  );
 }
 
 /** The address of the listener on a server of its own. */

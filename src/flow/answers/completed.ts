@@ -1,7 +1,7 @@
 import type { Prompt } from '../../db/asking/prompt.ts';
 import type { Rep } from '../../db/who/rep.ts';
 import { localDate, yearAfter } from '../../domain/asking/workday.ts';
-import { type Answer, isSeen } from '../../domain/cycle/answer.ts';
+import { type Answer, isNeedAnswer, isSeen } from '../../domain/cycle/answer.ts';
 import { isExtra } from '../../domain/cycle/stage.ts';
 import { calendarFor, type Scope } from '../scope.ts';
 
@@ -9,7 +9,7 @@ import { calendarFor, type Scope } from '../scope.ts';
  * An answer with what the question and the day add to it: what is not seen is to be put right and begins nothing, what
  * is put off says what that was, and a door that is left alone is knocked on again in a year.
  */
-export function completed(scope: Scope, answer: Answer, { question }: Prompt, rep: Rep): Answer {
+export function completed(scope: Scope, answer: Answer, { question, needId }: Prompt, rep: Rep): Answer {
   switch (answer.kind) {
     case 'later':
     case 'keep_asking':
@@ -21,7 +21,8 @@ export function completed(scope: Scope, answer: Answer, { question }: Prompt, re
       return { ...answer, returnOn: answer.returnOn ?? yearAfter(today) };
     }
     default:
-      return answer;
+      // What is said on the day of a need is said of that need.
+      return isNeedAnswer(answer) && needId !== null ? { ...answer, needId } : answer;
   }
 }
 

@@ -4,10 +4,12 @@ import { isTimeZone } from '../../domain/asking/workday.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import type { PromptView } from '../../flow/show/views.ts';
 import { type Here, whyLine } from '../prompt/why.ts';
+import { ACTION } from './ids.ts';
 import * as limits from './limits.ts';
 import { context, facts, plain, said } from './text.ts';
 
-const MOST_ROWS = 5;
+/** The page that a form opens with. */
+export const FIRST_PAGE = 'first';
 
 /** What a form carries with it from opening to submission. */
 const aboutForm = z.object({
@@ -15,8 +17,13 @@ const aboutForm = z.object({
   /** The rep's zone: by its calendar a day is past or still to come. */
   timeZone: z.string().max(64).refine(isTimeZone),
   currency: z.string().regex(/^[A-Z]{3}$/),
-  /** Rows for needs that are drawn. */
-  rows: z.int().min(0).max(MOST_ROWS),
+  /** The page on screen; the first where none is named. */
+  page: z.string().max(20).default(FIRST_PAGE),
+  /** Another page was shown before: what is typed there is kept as a draft. */
+  isDrafted: z.boolean().default(false),
+  /** The need that it is about; `anyway`: though the client waits for a repair. */
+  needId: z.guid().optional(),
+  anyway: z.boolean().optional(),
 });
 export type AboutForm = z.infer<typeof aboutForm>;
 
@@ -26,18 +33,18 @@ export type Inputs = Record<string, string>;
 /** An answer as read from a form, or what to say under which input (by block id). */
 export type Read = { answer: Answer } | { errors: Record<string, string> };
 
-/** A form is drawn from a prompt, and read back into an answer to it. Both are pure. */
+/** A form is drawn from a prompt, and read back into an answer to it, both page by page and pure. */
 export interface Form {
   callbackId: string;
-  /** Rows for needs when it opens. */
-  rows: number;
+  /** On which page an input stands; without that, all are on the first. */
+  pageOf?(blockId: string): string;
   draw(prompt: PromptView, about: AboutForm, here: Here, filled: Inputs): types.ModalView;
   read(inputs: Inputs, about: AboutForm, today: string): Read;
 }
 
-export function aboutPrompt(prompt: PromptView, rows: number): AboutForm {
+export function aboutPrompt(prompt: PromptView): AboutForm {
   const { promptId, currency, rep } = prompt;
-  return { promptId, currency, timeZone: rep.timeZone, rows };
+  return { promptId, currency, timeZone: rep.timeZone, page: FIRST_PAGE, isDrafted: false };
 }
 
 /** Null for what no form of ours carries. */
@@ -50,12 +57,15 @@ export function readAbout(privateMetadata: string): AboutForm | null {
   }
 }
 
-export function withAnotherRow(about: AboutForm): AboutForm {
-  return { ...about, rows: Math.min(MOST_ROWS, about.rows + 1) };
-}
-
-export function hasRoom(about: AboutForm): boolean {
-  return about.rows < MOST_ROWS;
+/** Buttons that lead to other pages of a form, in a row. What is typed on this one is kept. */
+export function pageButtons(pages: readonly { page: string; text: string }[]): types.ActionsBlock[] {
+  const elements = pages.map(({ page, text }) => ({
+    type: 'button' as const,
+    action_id: `${ACTION.page}:${page}`,
+    text: plain(text, limits.BUTTON_TEXT),
+    value: page,
+  }));
+  return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'pages', elements }];
 }
 
 const entered = z
@@ -79,7 +89,7 @@ export function readInputs(values: unknown): Inputs {
 
 /** The form as Slack takes it, under a line that says which account and deal it is about. */
 export function modal(
-  form: { callbackId: string; title: string },
+  form: { callbackId: string; title: string; submit?: string },
   prompt: PromptView,
   about: AboutForm,
   here: Here,
@@ -90,8 +100,8 @@ export function modal(
     callback_id: form.callbackId,
     private_metadata: JSON.stringify(about),
     title: plain(form.title, limits.VIEW_TITLE),
-    submit: plain('Keep', limits.VIEW_TITLE),
-    close: plain('Not now', limits.VIEW_TITLE),
+    submit: plain(form.submit ?? 'Save', limits.VIEW_TITLE),
+    close: plain('Close', limits.VIEW_TITLE),
     blocks: [context(facts(`*${said(prompt.account.name, 80)}*`, whyLine(prompt, here))), ...blocks],
   };
 }
@@ -110,6 +120,8 @@ interface InputTexts {
   label: string;
   hint?: string;
   optional?: boolean;
+  /** What is chosen changes what is asked next: the form is drawn anew at once. */
+  dispatches?: boolean;
 }
 
 export function input(
@@ -123,6 +135,7 @@ export function input(
     label: plain(texts.label, limits.LABEL),
     ...(texts.hint === undefined ? {} : { hint: plain(texts.hint, limits.LABEL) }),
     ...(texts.optional === true ? { optional: true } : {}),
+    ...(texts.dispatches === true ? { dispatch_action: true } : {}),
     element,
   };
 }
@@ -160,8 +173,12 @@ export interface Choice {
   value: string;
 }
 
-export function radioField(choices: Choice[], filled: string | undefined): types.RadioButtons {
-  return { type: 'radio_buttons', action_id: 'value', ...chosenFrom(choices, filled) };
+export function radioField(
+  choices: Choice[],
+  filled: string | undefined,
+  actionId = 'value',
+): types.RadioButtons {
+  return { type: 'radio_buttons', action_id: actionId, ...chosenFrom(choices, filled) };
 }
 
 export function selectField(

@@ -49,8 +49,15 @@ export const ACTION = {
   takeBackOrder: 'order_take_back',
   /** What somebody typed, understood in one way: `typed_meant:<n>`. */
   meant: 'typed_meant',
-  /** In forms: another row for a need. */
-  addNeed: 'form_add_need',
+  /** In forms: another page, `form_page:<page>`. */
+  page: 'form_page',
+  /** In forms: whether the client sees it. */
+  sees: 'form_sees',
+  /** The day of a need. */
+  beginNeed: 'need_begin',
+  dropNeed: 'need_drop',
+  /** What will be brought, and when. */
+  bring: 'prompt_bring',
 } as const;
 
 export const VIEW = {
@@ -61,6 +68,11 @@ export const VIEW = {
   later: 'later_form',
   verification: 'verification_form',
   next: 'next_form',
+  promised: 'promised_form',
+  begin: 'begin_form',
+  beginNeed: 'begin_need_form',
+  dropNeed: 'drop_need_form',
+  bring: 'bring_form',
   logOrder: 'log_order_form',
   logNeed: 'log_need_form',
 } as const;
@@ -73,7 +85,13 @@ export const SHORTCUT = {
 } as const;
 
 /** Entries of the menu at the end of a prompt. */
-export const MORE = { tomorrow: 'tomorrow', nextWeek: 'next_week', why: 'why' } as const;
+export const MORE = {
+  tomorrow: 'tomorrow',
+  nextWeek: 'next_week',
+  why: 'why',
+  /** Of a need whose client waits for a repair. */
+  beginAnyway: 'begin_anyway',
+} as const;
 
 /** How a question can go on that was asked as often as may be. */
 export const KEEP_ASKING = { weekly: 'weekly', monthly: 'monthly', leave: 'leave' } as const;

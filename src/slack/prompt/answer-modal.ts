@@ -1,23 +1,22 @@
 import { z } from 'zod';
 import { formatMoney } from '../../domain/money.ts';
 import { fromTodayOn, howToWriteMoney, money, needed, readFields } from '../kit/fields.ts';
-import { dateField, type Form, input, modal, textField } from '../kit/form.ts';
+import { dateField, type Form, input, modal, pageButtons, textField } from '../kit/form.ts';
 import { VIEW } from '../kit/ids.ts';
-import { drawNeedRows, readNeedRows, rowIds } from './need-rows.ts';
+import { context, oneLine, said } from '../kit/text.ts';
+import { anotherNeed, drawNeed, needPage, readNeedRows, rowIds } from './need-rows.ts';
+import { pageAfterTheFirstNeed } from './next-modal.ts';
 
-/** The small forms: a need was caught, won, lost, not yet. */
+/** The small forms: a need was caught or dropped, what will be brought, won, lost, not yet. */
 
 export const caughtForm: Form = {
   callbackId: VIEW.caught,
-  rows: 1,
-  draw: (prompt, about, here, filled) =>
-    modal(
-      { callbackId: VIEW.caught, title: 'Caught a need' },
-      prompt,
-      about,
-      here,
-      drawNeedRows(about, filled, true),
-    ),
+  pageOf: pageAfterTheFirstNeed,
+  draw: (prompt, about, here, filled) => {
+    const first = [...drawNeed(about, filled, 0, true), ...pageButtons(anotherNeed(filled, 0))];
+    const page = needPage(about, filled) ?? first;
+    return modal({ callbackId: VIEW.caught, title: 'Caught a need' }, prompt, about, here, page);
+  },
   read: (inputs, about, today) => {
     const rows = readNeedRows(inputs, about, today);
     if ('errors' in rows) return rows;
@@ -30,7 +29,6 @@ export const caughtForm: Form = {
 
 export const wonForm: Form = {
   callbackId: VIEW.won,
-  rows: 0,
   draw: (prompt, about, here, filled) => {
     const known = prompt.engagement?.amount ?? null;
     const amount = filled.amount ?? (known === null ? undefined : formatMoney(known));
@@ -50,7 +48,6 @@ export const wonForm: Form = {
 
 export const lostForm: Form = {
   callbackId: VIEW.lost,
-  rows: 0,
   draw: (prompt, about, here, filled) => {
     const back = { label: 'When may we come back?', hint: 'If they named a day.', optional: true };
     return modal({ callbackId: VIEW.lost, title: 'Not this time' }, prompt, about, here, [
@@ -73,7 +70,6 @@ export const lostForm: Form = {
 
 export const laterForm: Form = {
   callbackId: VIEW.later,
-  rows: 0,
   draw: (prompt, about, here, filled) =>
     modal({ callbackId: VIEW.later, title: 'Not yet' }, prompt, about, here, [
       input('on', { label: 'When shall I ask again?' }, dateField(filled.on)),
@@ -88,5 +84,40 @@ export const laterForm: Form = {
     return 'errors' in read
       ? read
       : { answer: { kind: 'later', on: read.fields.on, note: read.fields.note } };
+  },
+};
+
+export const bringForm: Form = {
+  callbackId: VIEW.bring,
+  draw: (prompt, about, here, filled) =>
+    modal({ callbackId: VIEW.bring, title: 'What will you bring?' }, prompt, about, here, [
+      input(
+        'what',
+        { label: `What will you bring to ${oneLine(prompt.account.name)}?` },
+        textField(filled.what, { lines: true }),
+      ),
+      input('on', { label: 'When?' }, dateField(filled.on)),
+    ]),
+  read: (inputs, _about, today) => {
+    const what = needed('What will you bring? A few words are enough.');
+    const read = readFields(z.object({ what, on: fromTodayOn(today) }), inputs);
+    if ('errors' in read) return read;
+    return { answer: { kind: 'later', on: read.fields.on, note: read.fields.what } };
+  },
+};
+
+export const dropNeedForm: Form = {
+  callbackId: VIEW.dropNeed,
+  draw: (prompt, about, here, filled) =>
+    modal({ callbackId: VIEW.dropNeed, title: 'Drop this need' }, prompt, about, here, [
+      context(`“${said(prompt.need?.words ?? '', 300)}”`),
+      input('reason', { label: 'Why is it no longer needed?' }, textField(filled.reason, { lines: true })),
+    ]),
+  read: (inputs) => {
+    const reason = needed('Why is it no longer needed? A few words are enough.');
+    const read = readFields(z.object({ reason }), inputs);
+    return 'errors' in read
+      ? read
+      : { answer: { kind: 'need_dropped', needId: '', reason: read.fields.reason } };
   },
 };

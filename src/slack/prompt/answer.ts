@@ -11,6 +11,7 @@ import { aboutPrompt, type Form, notice } from '../kit/form.ts';
 import { ACTION, isId, KEEP_ASKING, MORE } from '../kit/ids.ts';
 import { addDays, type Message, sentence } from '../kit/text.ts';
 import { type Client, openModal, updateModal, whisper } from '../send/send.ts';
+import { beginNeedForm } from './begin-modal.ts';
 import { withCalendar } from './calendar.ts';
 import { FORMS } from './forms.ts';
 import { afterwards } from './outcome.ts';
@@ -26,8 +27,6 @@ const ANSWERS: Record<string, (picked: string) => Answer | null> = {
   [ACTION.talkOn]: (on) => ({ kind: 'talk', on }),
   [ACTION.comeBack]: (on) => ({ kind: 'next', needs: [], step: { kind: 'return', on } }),
   [ACTION.keepAsking]: (picked) => howToGoOn(picked),
-  [ACTION.begin]: (needId) =>
-    isId(needId) ? { kind: 'next', needs: [], step: { kind: 'engage', needId } } : null,
 };
 
 const PICKS_A_DAY: readonly string[] = [ACTION.laterOn, ACTION.talkOn, ACTION.comeBack];
@@ -54,6 +53,10 @@ export function registerAnswers(app: App, flow: Flow): void {
     await tell(flow, client, click, await shown(flow, client, click));
   });
   onClick(app, ACTION.more, async (click, client, ack) => {
+    if (click.picked === MORE.beginAnyway) {
+      await ack();
+      return await tell(flow, client, click, await opened(flow, client, click, beginNeedForm));
+    }
     const message = await fromMenu(flow, click);
     await ack();
     await tell(flow, client, click, message);
@@ -111,7 +114,8 @@ async function opened(flow: Flow, client: Client, click: Click, form: Form): Pro
   const { prompt } = found;
   const here = hereIn(prompt.rep.timeZone, flow);
   if (prompt.state.kind !== 'open') return drawOne(prompt, here);
-  const view = form.draw(prompt, aboutPrompt(prompt, form.rows), here, {});
+  const about = { ...aboutPrompt(prompt), ...aboutNeed(prompt, click.picked) };
+  const view = form.draw(prompt, about, here, {});
   return (await openModal(client, opening(click), view)) === 'expired' ? EXPIRED : null;
 }
 
@@ -123,6 +127,12 @@ async function shown(flow: Flow, client: Client, click: Click): Promise<Message 
   if (click.place !== null) return message;
   const view = notice("What's next", message.blocks);
   return (await openModal(client, opening(click), view)) === 'expired' ? EXPIRED : null;
+}
+
+/** The need that was picked, or whose day it is. */
+function aboutNeed({ need, waitsForRepair }: PromptView, picked: string) {
+  if (picked === MORE.beginAnyway) return { needId: need?.id, anyway: waitsForRepair };
+  return { needId: isId(picked) ? picked : need?.id };
 }
 
 function opening(click: Click): { triggerId: string; inModal: boolean } {

@@ -76,18 +76,21 @@ function repairInWords(repair: Repair | undefined, here: Here): string | null {
 /** What to say once an answer is kept: what happens next. Always a full sentence, ready for mrkdwn. */
 export function afterwards(answer: Answer, prompt: PromptView, next: PromptView | null, here: Here): string {
   const name = said(prompt.account.name, 80);
-  if (answer.kind === 'won') return `Well done. Next is the value: does ${name} see it?`;
-  const step = nextStepOf(answer);
-  const begun = step !== undefined && step.kind !== 'return';
-  const kept = begun ? `Kept. The next engagement with ${name} has begun.` : 'Kept.';
-  if (next === null) return begun ? `${kept} The door stays open.` : `Kept. The door at ${name} stays open.`;
+  if (answer.kind === 'won')
+    return `Well done. What did you promise ${name}, and when will you talk about it?`;
+  const begins = answer.kind === 'need_taken_up' || isBeginning(nextStepOf(answer));
+  const begun = begins ? `The next order with ${name} has begun. ` : '';
+  if (next === null) return begins ? begun.trim() : `It stays with ${name}.`;
   const on = localDate(here.timeZone, next.dueAt);
   const dated = day(on, here.today);
-  if (answer.kind === 'lost') return `Kept. The door stays open: I'll knock again on ${dated}.`;
-  if (next.question === 'return') return `Kept. I'll knock at ${name} again on ${dated}.`;
+  if (next.question === 'return') return `${begun}On ${dated} you come back to ${name}.`;
   return on <= here.today
-    ? `${kept} Next: “${questionText(next.question, name)}”`
-    : `${kept} On ${dated} I'll ask ${asked(next.question, name)}.`;
+    ? `${begun}Next: “${questionText(next.question, name)}”`
+    : `${begun}On ${dated} I'll ask ${asked(next.question, name)}.`;
+}
+
+function isBeginning(step: NextStep | undefined): boolean {
+  return step !== undefined && step.kind !== 'return';
 }
 
 /** A question inside a sentence. */

@@ -15,11 +15,10 @@ import {
   mrkdwn,
   onDay,
   plain,
-  said,
 } from '../kit/text.ts';
 import { outcomeLine } from './outcome.ts';
-import { questionText } from './question.ts';
-import { type Here, hasCome, whyLine } from './why.ts';
+import { askedText } from './question.ts';
+import { type Here, whyLine } from './why.ts';
 
 /** Needs offered in one message, in all its prompts together: more would not fit. The form offers them all. */
 const NEEDS_IN_MESSAGE = 30;
@@ -36,7 +35,7 @@ export function drawBundle(bundle: BundleView): Message {
   const { shown, hidden } = fitRows(rows, [waiting(Number.MAX_SAFE_INTEGER)]);
   const more = hidden + Math.max(0, bundle.alsoWaiting);
   const blocks = [...shown.flat(), ...(more === 0 ? [] : [waiting(more)])];
-  const questions = prompts.map((prompt) => question(prompt, bundle));
+  const questions = prompts.map((prompt) => askedText(prompt, bundle));
   return { text: clip(questions.join('\n') || 'Nothing waits for you.', limits.MESSAGE_TEXT), blocks };
 }
 
@@ -45,12 +44,12 @@ function folded(prompt: PromptView, bundle: BundleView): types.KnownBlock[] | nu
   const again = bundle.askedAgain[prompt.promptId];
   if (again === undefined || prompt.state.kind !== 'open') return null;
   const asked = `asked again ${onDay(localDate(bundle.timeZone, again.at), bundle.today)}`;
-  return [context(facts(question(prompt, bundle), again.link === null ? asked : link(again.link, asked)))];
+  return [context(facts(askedText(prompt, bundle), again.link === null ? asked : link(again.link, asked)))];
 }
 
 /** A message with one prompt. */
 export function drawOne(prompt: PromptView, here: Here): Message {
-  return { text: question(prompt, here), blocks: drawPrompt(prompt, here) };
+  return { text: askedText(prompt, here), blocks: drawPrompt(prompt, here) };
 }
 
 /** One prompt: the question, why it is asked, and the answers to it; or what became of it. */
@@ -60,13 +59,13 @@ export function drawPrompt(
   needsShown = NEEDS_IN_MESSAGE,
 ): types.KnownBlock[] {
   const outcome = outcomeLine(prompt, here);
-  if (outcome !== null) return [context(`${question(prompt, here)}\n${outcome}`)];
+  if (outcome !== null) return [context(`${askedText(prompt, here)}\n${outcome}`)];
   return [
     {
       type: 'section',
       block_id: promptBlock(prompt.promptId, 'ask'),
-      text: mrkdwn([`*${question(prompt, here)}*`, whyLine(prompt, here), ...leaving(prompt)].join('\n')),
-      accessory: menu(),
+      text: mrkdwn([`*${askedText(prompt, here)}*`, whyLine(prompt, here), ...leaving(prompt)].join('\n')),
+      accessory: menu(prompt),
     },
     ...toldBlocks(prompt, here),
     {
@@ -84,13 +83,6 @@ export function anotherDay(promptId: string): types.KnownBlock {
     block_id: promptBlock(promptId, 'another_day'),
     elements: [dayPicker(ACTION.laterOn, 'Another day suits better')],
   };
-}
-
-/** Whoever asks for a door before the knock on it is due hears of no long silence. */
-function question(prompt: PromptView, here: Here): string {
-  const name = said(prompt.account.name, 80);
-  const early = prompt.question === 'return' && !hasCome(prompt, here);
-  return early ? `What's next at ${name}?` : questionText(prompt.question, name);
 }
 
 function waiting(count: number): types.KnownBlock {
@@ -113,6 +105,7 @@ function answers(prompt: PromptView, needsShown: number): types.ActionsBlockElem
     case 'develop':
       return [
         button(ACTION.brought, 'I brought it', 'primary'),
+        button(ACTION.bring, 'What will you bring…'),
         dayPicker(ACTION.laterOn, "I'll bring it on…"),
       ];
     case 'deliver':
@@ -131,13 +124,21 @@ function answers(prompt: PromptView, needsShown: number): types.ActionsBlockElem
     case 'promise':
       return [
         dayPicker(ACTION.talkOn, "We'll talk about it on…"),
+        button(ACTION.promised, 'What did you promise…'),
         button(ACTION.verify, 'They see it already…'),
       ];
     case 'verify':
     case 'promised':
-      return [button(ACTION.verify, 'Do they see it…', 'primary'), dayPicker(ACTION.laterOn, 'Ask me on…')];
+      return [
+        button(ACTION.verify, 'What did they say…', 'primary'),
+        dayPicker(ACTION.laterOn, 'Not yet, ask me on…'),
+      ];
     case 'need':
-      return [dayPicker(ACTION.laterOn, 'New date…')];
+      return [
+        ...(prompt.waitsForRepair ? [] : [button(ACTION.beginNeed, 'Begin the next order…', 'primary')]),
+        dayPicker(ACTION.laterOn, 'New date…'),
+        button(ACTION.dropNeed, 'Drop it…'),
+      ];
     case 'lost':
       return [button(ACTION.lost, 'Say why…', 'primary'), dayPicker(ACTION.laterOn, 'Ask me on…')];
     case 'next':
@@ -176,6 +177,7 @@ function goingOn(prompt: PromptView): types.StaticSelect[] {
 
 function needPicker(prompt: PromptView, needsShown: number): types.StaticSelect[] {
   const open = prompt.needs.filter((need) => need.outcome === 'open').slice(0, needsShown);
+  if (prompt.waitsForRepair) return [];
   if (open.length === 0) return [];
   return [
     {
@@ -187,7 +189,7 @@ function needPicker(prompt: PromptView, needsShown: number): types.StaticSelect[
   ];
 }
 
-function menu(): types.Overflow {
+function menu({ question, waitsForRepair }: PromptView): types.Overflow {
   const entry = (value: string, text: string) => ({ text: plain(text, limits.OPTION_TEXT), value });
   return {
     type: 'overflow',
@@ -195,6 +197,7 @@ function menu(): types.Overflow {
     options: [
       entry(MORE.tomorrow, 'Ask me tomorrow'),
       entry(MORE.nextWeek, 'Ask me next week'),
+      ...(question === 'need' && waitsForRepair ? [entry(MORE.beginAnyway, 'Begin anyway…')] : []),
       entry(MORE.why, 'Why am I asked?'),
     ],
   };

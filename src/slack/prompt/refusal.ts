@@ -10,10 +10,10 @@ export const REFUSALS: Record<Refusal, string> = {
   waits_for_repair: "They don't see yet what was promised. Put that right first; then begin the next.",
   not_about_that: 'That is no answer to this question.',
   ended: 'This deal has come to its end. Type /whatsnext to see what stands open.',
-  no_order_yet: 'There is no order yet, so there is nothing they could see the value of.',
+  no_order_yet: 'There is no order yet, so there is nothing that they could see.',
   order_is_in: 'The order is already in.',
   won_before: 'The order is in, so it can no longer be lost.',
-  verified_before: 'They see the value already, as you told me.',
-  not_verified_yet: 'What comes next is decided once they see the value.',
+  verified_before: 'They see it already, as you told me.',
+  not_verified_yet: 'What comes next is decided once they see what the order brought.',
   nothing_begun: 'There is no deal to answer for yet.',
 };

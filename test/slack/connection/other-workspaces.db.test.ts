@@ -22,9 +22,9 @@ describe('in an organisation of several workspaces', () => {
     const side = await SlackSide.open(store(), 'socket', { team: { ...ORGANISATION, id: 'T0ORGFORM' } });
     await side.slack.changeUser(ANA.id, { teamId: ELSEWHERE });
     const form = await side.openForm(ACTION.verify);
-    const story = { who: 'Dana', sees: 'yes', words: 'A day earlier', step: 'later' };
+    const story = { sees: 'yes', words: 'A day earlier' };
     expect(await side.submit(form, story)).toMatchObject({ ok: true });
-    expect(await side.drawn()).toContain('They see the value: “A day earlier”');
+    expect(await side.drawn()).toContain('They see it: “A day earlier”');
   });
 
   it('a token of the whole organisation is refused in one line', async () => {

@@ -62,9 +62,9 @@ describe('a reply in the DM', () => {
     const kept = await side.slack.command(ANA.id, side.dm, COMMAND, `need Acme: a ${NUL}second line${HALF}`);
     expect(JSON.stringify(kept)).toContain('a second line\ufffd');
     const form = await side.openForm(ACTION.verify);
-    const story = { who: `Da${NUL}na`, sees: 'yes', words: `A day ${HALF}earlier${NUL}`, step: 'later' };
+    const story = { sees: 'yes', words: `A day ${HALF}earlier${NUL}` };
     expect(await side.submit(form, story)).toMatchObject({ ok: true });
-    expect(await side.drawn()).toContain('They see the value: “A day \ufffdearlier”');
+    expect(await side.drawn()).toContain('They see it: “A day \ufffdearlier”');
   });
 });
 

@@ -1,25 +1,50 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aboutPrompt, readAbout, readInputs, withAnotherRow } from '../../../src/slack/kit/form.ts';
-import { caughtForm, laterForm, lostForm, wonForm } from '../../../src/slack/prompt/answer-modal.ts';
+import { aboutPrompt, readAbout, readInputs } from '../../../src/slack/kit/form.ts';
+import {
+  bringForm,
+  caughtForm,
+  dropNeedForm,
+  laterForm,
+  lostForm,
+  wonForm,
+} from '../../../src/slack/prompt/answer-modal.ts';
+import { beginForm, beginNeedForm } from '../../../src/slack/prompt/begin-modal.ts';
 import { nextForm } from '../../../src/slack/prompt/next-modal.ts';
+import { promiseForm } from '../../../src/slack/prompt/promise-modal.ts';
 import { verificationForm } from '../../../src/slack/prompt/verification-modal.ts';
 import { anyPrompt, prompt } from '../any-prompt.ts';
 import { anyText } from '../any-view.ts';
 import { acceptedBySlack, here, read } from '../forms.ts';
 
-const forms = [caughtForm, wonForm, lostForm, laterForm, verificationForm, nextForm];
+const forms = [
+  caughtForm,
+  wonForm,
+  lostForm,
+  laterForm,
+  verificationForm,
+  nextForm,
+  promiseForm,
+  bringForm,
+  dropNeedForm,
+  beginForm,
+  beginNeedForm,
+];
+const pages = ['first', 'more', 'need:0', 'need:3', 'nowhere'];
+
+const sees = fc.constantFrom('yes', 'partly', 'not_yet', undefined);
 
 describe('every form', () => {
   for (const form of forms) {
     it(`${form.callbackId} looks as it did`, () => {
-      expect(form.draw(prompt(), aboutPrompt(prompt(), form.rows), here, {})).toMatchSnapshot();
+      expect(form.draw(prompt(), aboutPrompt(prompt()), here, {})).toMatchSnapshot();
     });
 
     it(`${form.callbackId} is taken by Slack whatever comes in, and whatever was typed`, () => {
       fc.assert(
-        fc.property(anyPrompt, fc.nat(5), anyText, (about, rows, typed) => {
+        fc.property(anyPrompt, fc.constantFrom(...pages), sees, anyText, (about, page, seen, typed) => {
           const filled = {
+            ...(seen === undefined ? {} : { sees: seen }),
             who: typed,
             words: typed,
             reason: typed,
@@ -27,29 +52,26 @@ describe('every form', () => {
             need_0_words: typed,
             amount: typed,
           };
-          acceptedBySlack(form.draw(about, aboutPrompt(about, rows), here, filled));
+          const view = acceptedBySlack(form.draw(about, { ...aboutPrompt(about), page }, here, filled));
+          const inputs = view.blocks.filter(({ type }) => type === 'input');
+          expect(inputs.length).toBeLessThanOrEqual(5);
         }),
         { numRuns: 40 },
       );
     });
 
     it(`${form.callbackId} carries the prompt it answers`, () => {
-      const about = aboutPrompt(prompt(), 1);
+      const about = aboutPrompt(prompt());
       expect(readAbout(form.draw(prompt(), about, here, {}).private_metadata ?? '')).toEqual(about);
     });
   }
 
-  it('keeps what was typed when a row is added', () => {
-    const typed = {
-      need_0_words: 'A second line',
-      need_0_estimate: '20k',
-      step: 'heard:0',
-      return_on: '2027-01-04',
-    };
-    const about = withAnotherRow(aboutPrompt(prompt(), 1));
+  it('keeps what was typed on a page when it comes back to it', () => {
+    const typed = { need_1_words: 'A second line', need_1_estimate: '20k', need_1_on: '2027-01-04' };
+    const about = { ...aboutPrompt(prompt()), page: 'need:1' };
     const view = JSON.stringify(acceptedBySlack(nextForm.draw(prompt(), about, here, typed)));
     for (const text of Object.values(typed)) expect(view).toContain(text);
-    expect(view).toContain('need_1_words');
+    expect(view).toContain('form_page:first');
   });
 });
 
@@ -98,7 +120,7 @@ describe('a need that was caught', () => {
 
   it('has its faults named where they are', () => {
     const typed = { need_0_estimate: 'about 4514', need_1_words: 'b', need_1_on: '2026-11-22' };
-    expect(read(caughtForm, typed, 2)).toEqual({
+    expect(read(caughtForm, typed)).toEqual({
       errors: {
         need_0_words: 'What do they need? A few words are enough.',
         need_0_estimate: expect.stringContaining('Write it like 4,514.00'),
@@ -126,7 +148,7 @@ describe('a win', () => {
   });
 
   it('offers the amount of the deal', () => {
-    const view = JSON.stringify(wonForm.draw(prompt(), aboutPrompt(prompt(), 0), here, {}));
+    const view = JSON.stringify(wonForm.draw(prompt(), aboutPrompt(prompt()), here, {}));
     expect(view).toContain('"initial_value":"4,514 USD"');
   });
 });

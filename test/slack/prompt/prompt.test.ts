@@ -182,20 +182,20 @@ describe('what is said once an answer is kept', () => {
   it('says when the next question comes', () => {
     const next = prompt({ question: 'close', dueAt: new Date('2026-11-30T09:00:00Z') });
     const said = afterwards({ kind: 'moved', to: 'close' }, prompt({ question: 'deliver' }), next, here);
-    expect(said).toBe("Kept. On Mon 30 Nov I'll ask what Acme answered.");
+    expect(said).toBe("On Mon 30 Nov I'll ask what Acme answered.");
   });
 
   it('says when the engagement that has begun is asked about', () => {
     const next = prompt({ question: 'develop', dueAt: new Date('2026-12-07T09:00:00Z') });
     const answer = { kind: 'next' as const, needs: [], step: { kind: 'engage' as const, needId: 'n1' } };
     expect(afterwards(answer, prompt({ question: 'next' }), next, here)).toBe(
-      "Kept. The next engagement with Acme has begun. On Mon 7 Dec I'll ask what you'll bring to Acme.",
+      "The next order with Acme has begun. On Mon 7 Dec I'll ask what you'll bring to Acme.",
     );
   });
 
-  it('meets a loss with the door and the day of the next knock', () => {
+  it('meets a loss with the day to come back', () => {
     const next = prompt({ question: 'return', dueAt: new Date('2027-03-01T09:00:00Z') });
     const said = afterwards({ kind: 'lost', reason: 'No budget' }, prompt({ question: 'close' }), next, here);
-    expect(said).toBe("Kept. The door stays open: I'll knock again on Mon 1 Mar 2027.");
+    expect(said).toBe('On Mon 1 Mar 2027 you come back to Acme.');
   });
 });

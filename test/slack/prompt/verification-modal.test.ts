@@ -80,11 +80,8 @@ describe('a verification', () => {
   it('asks for everything that is missing, each where it is', () => {
     expect(read(verificationForm, {})).toEqual({
       errors: {
-        who: 'Who did you speak with?',
-        sees: 'Do they see the value? “Not yet” is an answer too.',
+        sees: 'Do they see it? “Not yet” is an answer too.',
         words: 'What did they say? A few of their words are enough.',
-        held_on: 'Which day was it? Pick one.',
-        step: 'What comes next? “Decide later” is fine too.',
       },
     });
   });
@@ -101,7 +98,7 @@ describe('a verification', () => {
     [{ ...story, step: 'return' }, { return_on: 'On which day do you come back?' }],
     [
       { ...story, return_on: '2027-03-01' },
-      { step: 'You picked a day to come back. Choose “Come back on a date”, or clear the day.' },
+      { step: 'You picked a day to come back. Choose “Come back on a day”, or clear the day.' },
     ],
     [
       { ...story, step: 'return', return_on: '2026-11-22' },
@@ -111,6 +108,30 @@ describe('a verification', () => {
     expect(read(verificationForm, typed)).toEqual({ errors });
   });
 
+  it.each([
+    ['partly', '2026-12-01'],
+    ['not_yet', undefined],
+  ])('seen %s asks what will be done about it, and by when', (sees, by) => {
+    const page = (filled: Record<string, string>) =>
+      JSON.stringify(verificationForm.draw(prompt(), aboutPrompt(prompt()), here, filled));
+    expect(page({ sees })).toContain('repair_what');
+    expect(page({ sees })).not.toContain('"step"');
+    expect(page({ sees: 'yes' })).not.toContain('repair_what');
+    const typed = { sees, words: 'It is slow', repair_what: 'A training', ...(by && { repair_by: by }) };
+    expect(read(verificationForm, typed)).toMatchObject({
+      answer: { kind: 'verified', repair: { what: 'A training', by } },
+    });
+    expect(read(verificationForm, { sees, words: 'It is slow' })).toEqual({
+      errors: { repair_what: 'What will you do about it? A few words are enough.' },
+    });
+  });
+
+  it('has who spoke for the client last filled in', () => {
+    const about = prompt({ contact: 'Dana Reed' });
+    const page = { ...aboutPrompt(about), page: 'more' };
+    expect(JSON.stringify(verificationForm.draw(about, page, here, {}))).toContain('Dana Reed');
+  });
+
   it('offers the open needs of the account, and no other', () => {
     const need = (id: string, outcome: NeedView['outcome']): NeedView => ({
       ...{ id, outcome, words: `need ${id}`, estimate: null, neededOn: null },
@@ -118,7 +139,7 @@ describe('a verification', () => {
     });
     const about = prompt({ needs: [need('n1', 'open'), need('n2', 'taken_up'), need('n3', 'dropped')] });
     const view = JSON.stringify(
-      acceptedBySlack(verificationForm.draw(about, aboutPrompt(about, 2), here, {})),
+      acceptedBySlack(verificationForm.draw(about, aboutPrompt(about), here, { sees: 'yes' })),
     );
     expect(view).toContain('Begin: need n1');
     expect(view).not.toContain('need n2');
@@ -140,8 +161,12 @@ describe('what comes next', () => {
   });
 
   it('names the faults of the needs and of the way on together', () => {
-    expect(read(nextForm, { need_0_on: '2026-01-01' })).toMatchObject({
-      errors: { need_0_words: expect.any(String), need_0_on: expect.any(String), step: expect.any(String) },
+    expect(read(nextForm, { need_0_on: '2026-01-01', step: 'return' })).toMatchObject({
+      errors: {
+        need_0_words: expect.any(String),
+        need_0_on: expect.any(String),
+        return_on: expect.any(String),
+      },
     });
   });
 });
