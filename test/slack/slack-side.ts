@@ -134,7 +134,7 @@ export class SlackSide {
   async openFirstInHome(): Promise<StandInView> {
     await this.slack.openHome(ana.id, 'home');
     const home = await this.slack.until('Home', () => this.slack.home(ana.id));
-    const [blockId] = /prompt:[^:"]+:open/.exec(JSON.stringify(home.view.blocks)) ?? [];
+    const [blockId = ''] = /prompt:[^:"]+:open/.exec(JSON.stringify(home.view.blocks)) ?? [];
     await this.slack.click(ana.id, { viewId: home.id }, { actionId: 'prompt_open', blockId });
     return await this.slack.until('the question', () => this.slack.openViews(ana.id)[0]);
   }

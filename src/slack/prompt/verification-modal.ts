@@ -128,7 +128,8 @@ function readAfter(
 ):
   | { follows: Pick<Extract<Answer, { kind: 'verified' }>, 'next' | 'repair'> }
   | { errors: Record<string, string> } {
-  if (inputs.sees === 'yes' || inputs.sees === undefined) {
+  if (inputs.sees === undefined) return { follows: {} };
+  if (inputs.sees === 'yes') {
     const way = readNextStep(inputs, heard, today);
     return 'errors' in way ? way : { follows: { next: way.step } };
   }
