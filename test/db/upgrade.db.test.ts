@@ -43,6 +43,13 @@ insert into deal_events (workspace_id, source, event_id, deal_id, occurred_at, r
    '{"source":"crm","eventId":"e2","dealId":"D-2","status":"open","stage":"close","account":{"id":"A-2","name":"Bolt"},"owner":{"email":"${BEN.email}"}}'),
   ('T000001', 'crm', 'e3', 'D-3', '2026-11-05 10:00Z', '2026-11-05 10:00Z', false, true,
    '{"source":"crm","eventId":"e3","dealId":"D-3","status":"open","account":{"name":"Corner"},"owner":{"name":"Nobody Known"}}');
+insert into deal_events (workspace_id, source, event_id, deal_id, occurred_at, received_at, history, applied, "update") values
+  ('T000001', 'crm', 'e4', 'D-4', '2026-11-20 16:00Z', '2026-11-20 16:00Z', false, true,
+   '{"source":"crm","eventId":"e4","dealId":"D-4","status":"won","account":{"id":"A-2","name":"Bolt"},"owner":{"email":"${BEN.email}"}}');
+insert into engagements (workspace_id, id, account_id, owner_id, named_owner_id, source, deal_id, stage, opened_at, won_at,
+  asking_fact_id, asking_since, asking_how, created_at) values
+  ('T000001', '${id(24)}', '${id(12)}', '${id(2)}', '${id(2)}', 'crm', 'D-4', 'verify', '2026-11-20 16:00Z', '2026-11-20 16:00Z',
+   'crm:e4', '2026-11-20 16:00Z', 'entered', '2026-11-20');
 insert into engagements (workspace_id, id, account_id, owner_id, named_owner_id, source, deal_id, stage, ending, ended_at,
   opened_at, won_at, amount, currency, asking_fact_id, asking_since, asking_how, return_on, return_reason, created_at) values
   ('T000001', '${id(21)}', '${id(11)}', '${id(1)}', '${id(1)}', 'crm', 'D-1', 'verify', null, null,
@@ -62,11 +69,15 @@ insert into prompts (workspace_id, id, account_id, engagement_id, rep_id, questi
    '2027-03-01 09:00Z', 0, null, '2026-11-10'),
   ('T000001', '${id(43)}', '${id(13)}', '${id(23)}', '${id(3)}', 'discover', 'in_stage', 'crm:e3', '2026-11-05 10:00Z', false,
    '2026-11-24 09:00Z', 0, null, '2026-11-05');
+insert into prompts (workspace_id, id, account_id, engagement_id, rep_id, question, rule, fact_id, since, urgent, due_at,
+  created_at) values
+  ('T000001', '${id(44)}', '${id(12)}', '${id(24)}', '${id(2)}', 'verify', 'on_close', 'crm:e4', '2026-11-20 16:00Z', true,
+   '2026-11-23 14:00Z', '2026-11-20');
 insert into bundles (workspace_id, id, rep_id, status, urgent, daily, claimed_at, attempted_at, attempts, delivered_at, channel_id, message_ts)
   values ('T000001', '${id(51)}', '${id(1)}', 'delivered', true, false, '2026-11-19 10:00Z', '2026-11-19 10:00Z', 1, '2026-11-19 10:01Z', 'D1', '1.1');
 insert into bundle_prompts values ('T000001', '${id(51)}', '${id(41)}', 0);
-insert into needs (workspace_id, id, account_id, rep_id, words, heard_at) values
-  ('T000001', '${id(61)}', '${id(13)}', '${id(2)}', 'a second line', '2026-11-06');
+insert into needs (workspace_id, id, account_id, rep_id, words, heard_at, needed_on) values
+  ('T000001', '${id(61)}', '${id(13)}', '${id(2)}', 'a second line', '2026-11-06', '2026-12-15');
 insert into digest_subscriptions values ('T000001', 'C1', 'weekly', 'UTC', '${id(2)}', '2026-11-16', '2026-11-23 09:00Z', 'not_in_channel');
 `;
 
@@ -85,6 +96,11 @@ it('what the first release stored is taken over whole: nothing is asked twice, a
   expect(stands).toContainEqual({ account: 'Acme', question: 'verify', asked: 1, on: '2026-11-24' });
   expect(stands).toContainEqual({ account: 'Bolt', question: 'return', asked: 0, on: '2027-03-01' });
   expect(stands.map(({ account }) => account)).toContain('Corner');
+  // Nobody was asked about this close: first comes what was promised, and three weeks later whether they see it.
+  expect(stands).toContainEqual({ account: 'Bolt', question: 'promise', asked: 0, on: '2026-11-23' });
+  expect(stands).toContainEqual({ account: 'Bolt', question: 'verify', asked: 0, on: '2026-12-11' });
+  expect(stands).toContainEqual({ account: 'Corner', question: 'need', asked: 0, on: '2026-12-15' });
+  expect(stands.filter(({ account }) => account === 'Acme')).toHaveLength(1);
   expect(office.slack.bundlesOf(ANA.slackUserId)).toEqual([]);
 });
 

@@ -20,8 +20,15 @@ export const anyMoney = () => fc.nat(99_999).map((n) => ({ value: `${n}.00`, cur
 
 const anyDate = () => fc.constantFrom('+0', '+1', '+2', '+3', '+6', '+30', '+200');
 
+const maybeDate = () => fc.option(anyDate(), { nil: undefined });
+
 const anyNeeds = () =>
-  fc.array(fc.record({ words: fc.constantFrom('a second site', 'training') }), { maxLength: 2 });
+  fc.array(fc.record({ words: fc.constantFrom('a second site', 'training'), neededOn: maybeDate() }), {
+    maxLength: 2,
+  });
+
+/** What is said of the need that was asked about. */
+const ofNeed = { needId: fc.constant('') };
 
 const anyNext = () =>
   fc.oneof(
@@ -42,7 +49,17 @@ export function anySaying(): fc.Arbitrary<Saying> {
     reason: fc.constant('price'),
     returnOn: fc.option(anyDate(), { nil: undefined }),
   };
-  const verified = { kind: fc.constant('verified'), verification, needs: anyNeeds(), next: anyNext() };
+  const repair = fc.option(fc.record({ what: fc.constant('a workshop'), by: maybeDate() }), {
+    nil: undefined,
+  });
+  const verified = {
+    kind: fc.constant('verified'),
+    verification,
+    needs: anyNeeds(),
+    next: anyNext(),
+    repair,
+  };
+  const promise = fc.record({ words: fc.constant('3 hours a week'), by: maybeDate() });
   return fc.oneof(
     fc.record({ kind: fc.constant('moved'), to: fc.constantFrom(...STAGES) }),
     fc.record({ kind: fc.constant('won'), amount: anyMoney() }),
@@ -50,6 +67,18 @@ export function anySaying(): fc.Arbitrary<Saying> {
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('later'), on: anyDate() }) },
     fc.record({ kind: fc.constant('keep_asking'), every: fc.constantFrom('weekly', 'monthly') }),
     { weight: 3, arbitrary: fc.record(verified) },
+    fc.record({ kind: fc.constant('talk'), on: anyDate() }),
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant('promised'), promise, talkOn: maybeDate() }),
+    },
+    fc.record({ kind: fc.constant('dismissed') }),
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant('need_changed'), ...ofNeed, neededOn: maybeDate() }),
+    },
+    fc.record({ kind: fc.constant('need_dropped'), ...ofNeed, reason: fc.constant('too late') }),
+    fc.record({ kind: fc.constant('need_taken_up'), ...ofNeed, anyway: fc.boolean() }),
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('next'), needs: anyNeeds(), step: anyNext() }) },
   ) as fc.Arbitrary<Saying>;
 }
