@@ -26,15 +26,15 @@ it('takes a rep from the close to a verified engagement, two needs and the next 
   await page.getByTestId('deal:D-1').getByTestId('win').click();
 
   const dm = page.getByTestId('message').filter({ hasText: 'You closed Acme.' });
-  await dm.getByText('Tell the story').click();
+  await dm.getByText('They see it already').click();
   await tellTheStory(page.getByTestId('modal'));
   await page.getByTestId('modal-submit').click();
 
-  await page.getByTestId('modal').getByText('The next engagement with Acme has begun').waitFor();
+  await page.getByTestId('modal').getByText('The next order with Acme has begun').waitFor();
   await page.getByTestId('modal-close').click();
   await page.getByTestId('modal').waitFor({ state: 'hidden' });
   // The message that asked says what was answered.
-  await dm.getByText('They see the value').waitFor();
+  await dm.getByText('They see it:').waitFor();
 
   await page.getByTestId('composer').fill('/whatsnext Acme');
   await page.getByTestId('send').click();
@@ -77,14 +77,25 @@ it('asks about a close that waited for company before the day is over, with the 
 });
 
 async function tellTheStory(modal: ReturnType<Page['getByTestId']>): Promise<void> {
-  await modal.getByLabel('Who did you speak with?').fill('Kim Reyes');
-  await modal.getByLabel('Yes', { exact: true }).check();
+  const turnTo = async (page: string, label: string) => {
+    await modal.getByRole('button', { name: page }).click();
+    await modal.getByLabel(label).waitFor();
+  };
+  const inTheirWords = 'What do they need, in their words?';
   await modal.getByLabel('What did they say, in their words?').fill('The night shift finishes on time now');
+  await modal.getByLabel('Yes', { exact: true }).check();
+  await modal.getByLabel('What comes next?').waitFor();
+  await turnTo('Add who, when, a number', 'Who did you speak with?');
+  await modal.getByLabel('Who did you speak with?').fill('Kim Reyes');
   await modal.getByLabel('Is there a number for it?').fill('12');
   await modal.getByLabel('A number of what?').fill('hours a week');
-  await modal.getByLabel('What do they need, in their words?').first().fill('A second line by spring');
-  await modal.getByLabel('What might it be worth?').first().fill('20,000 USD');
-  await modal.getByText('Add another need').click();
-  await modal.getByLabel('What do they need, in their words?').nth(1).fill('Training for the new people');
-  await modal.getByLabel('What comes next?').selectOption({ label: 'Begin from need 1 above' });
+  await turnTo('Back', 'What comes next?');
+  await turnTo('Add a need you heard', inTheirWords);
+  await modal.getByLabel(inTheirWords).fill('A second line by spring');
+  await modal.getByLabel('What might it be worth?').fill('20,000 USD');
+  await turnTo('Back', 'What comes next?');
+  await turnTo('Add another need', inTheirWords);
+  await modal.getByLabel(inTheirWords).fill('Training for the new people');
+  await turnTo('Back', 'What comes next?');
+  await modal.getByLabel('What comes next?').selectOption({ label: 'Begin: A second line by spring' });
 }
