@@ -118,7 +118,7 @@ export const anyPrompt: fc.Arbitrary<PromptView> = fc.record({
   ),
   promise: orNull(promise),
   repair: orNull(repair),
-  needs: fc.array(need, { maxLength: 130, size: 'max' }),
+  needs: fc.array(need, { maxLength: 200, size: 'max' }),
   waitsForRepair: fc.boolean(),
   need: orNull(need),
   contact: orNull(anyText),

@@ -16,7 +16,7 @@ import type {
   TurnView,
 } from '../../src/flow/show/views.ts';
 
-/** Text as people and CRMs have it at their worst: empty, endless, full of marks that Slack gives a meaning. */
+/** Text as people and CRMs have it at their worst: empty, endless, right to left, full of marks that mean something. */
 export const anyText = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom(
@@ -28,6 +28,10 @@ export const anyText = fc.oneof(
     '𝔸'.repeat(400),
     '&'.repeat(4_000),
     '"\n'.repeat(2_000),
+    'الشركة الوطنية للتوريدات '.repeat(120),
+    'חברת האספקה "אקמה" בע"מ',
+    '\u202eكرافتد\u202c \u2067name\u2069 \u200f',
+    '👩‍👩‍👧‍👦'.repeat(150),
     'word '.repeat(900),
   ),
 );
@@ -156,7 +160,7 @@ export const anyAccount: fc.Arbitrary<AccountView> = fc
     turns: many(turn, 60),
     beyond: fc.nat(2_000),
     won: fc.record({ count: fc.nat(99), amounts: many(money, 40) }),
-    needs: many(need),
+    needs: many(need, 200),
     next: many(
       door.chain((one) => anyText.map((rep) => ({ ...one, rep }))),
       30,
