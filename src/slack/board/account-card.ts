@@ -170,7 +170,9 @@ function nextBlocks(view: AccountView): types.KnownBlock[] {
   const lines = nextLines(view);
   const rows = view.next
     .slice(0, MOST_NEXT)
-    .map((door, index) => askable(door.promptId, `${index === 0 ? "*What's next?*\n" : ''}${lines[index]}`));
+    .map((door, index) =>
+      askable(door.promptId, `${index === 0 ? "*What's next?*\n" : ''}${lines[index]}`, view.account.name),
+    );
   const hidden = view.next.length - rows.length;
   return hidden > 0 ? [...rows, context(andMore(hidden))] : rows;
 }

@@ -4,6 +4,7 @@ import { localDate } from '../../domain/asking/workday.ts';
 import type { BoardView, DoorView } from '../../flow/show/views.ts';
 import { ACTION, promptBlock } from '../kit/ids.ts';
 import { BUTTON_TEXT, HEADER_TEXT, MESSAGE_TEXT } from '../kit/limits.ts';
+import { named } from '../kit/named.ts';
 import { clip, context, day, fitRows, type Message, plain, said, section, sentence } from '../kit/text.ts';
 import { questionText } from '../prompt/question.ts';
 import { filterBlock, pagesBlock } from './pages.ts';
@@ -70,7 +71,7 @@ function boardRows(board: BoardView): types.KnownBlock[][] {
     ].join('\n'),
   );
   return board.doors.map((door, index) => {
-    const row = askable(door.promptId, texts[index] ?? '');
+    const row = askable(door.promptId, texts[index] ?? '', door.account.name);
     const isFirst = board.doors[index - 1]?.group !== door.group;
     return isFirst ? [context(`*${GROUP[door.group]}*`), row] : [row];
   });
@@ -90,15 +91,15 @@ export function doorQuestion(
   return questionText(door.question, name);
 }
 
-/** A section with the button that shows the prompt's answers to whoever clicks. */
-export function askable(promptId: string, text: string): types.SectionBlock {
+/** A section with the button that shows the prompt's answers to whoever clicks; `client` is read aloud with it. */
+export function askable(promptId: string, text: string, client: string): types.SectionBlock {
   const button: types.Button = {
     type: 'button',
     text: plain('Answer', BUTTON_TEXT),
     action_id: ACTION.open,
     value: promptId,
   };
-  return { ...section(text, button), block_id: promptBlock(promptId, 'open') };
+  return { ...section(text, named(client, button)), block_id: promptBlock(promptId, 'open') };
 }
 
 /** Since when a question waits or rests, or when it will be asked. */

@@ -4,6 +4,7 @@ import type { BundleView, PromptView } from '../../flow/show/views.ts';
 import { toldBlocks } from '../joins/told-order.ts';
 import { ACTION, KEEP_ASKING, MORE, promptBlock } from '../kit/ids.ts';
 import * as limits from '../kit/limits.ts';
+import { named } from '../kit/named.ts';
 import {
   clip,
   context,
@@ -21,7 +22,7 @@ import { askedText } from './question.ts';
 import { type Here, whyLine } from './why.ts';
 
 /** Needs offered in one message, in all its prompts together: more would not fit. The form offers them all. */
-const NEEDS_IN_MESSAGE = 30;
+const NEEDS_IN_MESSAGE = 27;
 
 /** The DM with all the prompts that a rep has due: always within Slack's limits, whatever the names are like. */
 export function drawBundle(bundle: BundleView): Message {
@@ -71,7 +72,9 @@ export function drawPrompt(
     {
       type: 'actions',
       block_id: promptBlock(prompt.promptId, 'answers'),
-      elements: [...answers(prompt, needsShown), ...goingOn(prompt)],
+      elements: [...answers(prompt, needsShown), ...goingOn(prompt)].map((it) =>
+        named(prompt.account.name, it),
+      ),
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import type { SuggestedAccount } from '../../flow/show/views.ts';
 import { ACTION } from '../kit/ids.ts';
-import { BUTTON_TEXT } from '../kit/limits.ts';
+import { BUTTON_TEXT, MESSAGE_CHARACTERS } from '../kit/limits.ts';
 import { clip, context, facts, type Message, oneLine, plain, said, section, sentence } from '../kit/text.ts';
 import { type Intent, intentValue, type Said } from './intent.ts';
 import type { Reading } from './readings.ts';
@@ -10,6 +10,8 @@ import type { Reading } from './readings.ts';
 /** More buttons than this are a list to search, not a question. */
 const MOST_OPTIONS = 10;
 const NAME = 40;
+/** Characters kept for what stands around the buttons. */
+const BESIDE_BUTTONS = 1_000;
 
 /** One way to understand what was typed. `account` where it is about one that is known. */
 export interface Option {
@@ -48,14 +50,15 @@ export interface Choice {
 
 /** A question with a button for each answer to it. One that no button can carry is left out, and said so. */
 export function choices(lead: string, all: readonly Choice[]): Message {
-  const buttons = all.slice(0, MOST_OPTIONS).flatMap(({ text, meant }, index): types.Button[] => {
+  const carried = all.slice(0, MOST_OPTIONS).flatMap(({ text, meant }, index): types.Button[] => {
     const value = intentValue(meant);
     return value === null ? [] : [{ ...button(index, text), value }];
   });
-  const tooLong = buttons.length < Math.min(all.length, MOST_OPTIONS);
+  const buttons = fitting(carried);
+  const tooLong = carried.length < Math.min(all.length, MOST_OPTIONS);
   if (buttons.length === 0 && tooLong) return givenBack(lead, all);
   if (buttons.length === 0) return sentence(lead);
-  const hidden = all.length - MOST_OPTIONS;
+  const hidden = Math.max(0, all.length - MOST_OPTIONS) + carried.length - buttons.length;
   return {
     text: lead,
     blocks: [
@@ -74,6 +77,15 @@ function givenBack(lead: string, all: readonly Choice[]): Message {
   const words =
     'words' in what ? what.words : 'text' in what ? what.text : 'reason' in what ? what.reason : '';
   return { text: lead, blocks: [section(`${lead} ${TOO_LONG}`), section(said(words, 2_500))] };
+}
+
+/** As many as a message has room for beside its lead: each carries all that was typed. */
+function fitting(buttons: readonly types.Button[]): types.Button[] {
+  let room = MESSAGE_CHARACTERS - BESIDE_BUTTONS;
+  return buttons.filter((each) => {
+    room -= JSON.stringify(each).length + 1;
+    return room >= 0;
+  });
 }
 
 function button(index: number, text: string): types.Button {

@@ -23,7 +23,7 @@ export function wonMessage(declared: Told): Message {
   const taken = `Well done! The order from *${name}*${order}${deal} is in.${isNew ? ' They are new to me.' : ''}`;
   if (prompt === null) return sentence(taken);
   const text = `${taken} What's next? Tell me now, or when I ask in our messages.`;
-  return { text, blocks: [askable(prompt.promptId, text)] };
+  return { text, blocks: [askable(prompt.promptId, text, prompt.account.name)] };
 }
 
 const ONLY_THEIR_OWN =
