@@ -69,7 +69,7 @@ function questions({ board, prompts }: DeskView): types.KnownBlock[] {
     const prompt = prompts[door.promptId];
     const row =
       prompt === undefined
-        ? [askable(door.promptId, texts[index] ?? '')]
+        ? [askable(door.promptId, texts[index] ?? '', door.account.name)]
         : drawPrompt(prompt, here, NEEDS_IN_ROW);
     const isFirst = board.doors[index - 1]?.group !== door.group;
     return isFirst ? [context(`*${GROUP[door.group]}*`), ...row] : row;
