@@ -74,7 +74,7 @@ function handsOn(page: Page, url: string): Sandbox {
       const id = `0${handle.toUpperCase()}`;
       await page.goto(`${url}/#U${id}/D${id}`);
       await page.locator(`[data-testid="act-as:${handle}"][aria-pressed=true]`).waitFor();
-      await at('messages').waitFor();
+      await page.getByLabel(/^Message What's Next/).waitFor();
     },
     type: async (words) => {
       await at('composer').fill(words);

@@ -21,7 +21,10 @@ export function Conversation({
   look: string;
 }): VNode {
   const list = useStickyBottom(messages, useContext(DeskContext).me);
-  useLookAt(look);
+  useLookAt(
+    look,
+    messages.some((it) => it.ts === look),
+  );
   const name = conversation.kind === 'dm' ? conversation.name : `#${conversation.name}`;
   return html`
     <div class="messages" ref=${list} data-testid="messages" role="log" aria-label=${`Messages in ${name}`} tabindex="0">
@@ -77,12 +80,12 @@ function follows(before: WireMessage | undefined, message: WireMessage): boolean
 }
 
 /** Brings the message that somebody followed a link to into sight, and the focus to it. */
-function useLookAt(ts: string): void {
+function useLookAt(ts: string, isThere: boolean): void {
   useEffect(() => {
-    const message = ts ? document.querySelector<HTMLElement>(`[data-ts="${CSS.escape(ts)}"]`) : null;
+    const message = isThere ? document.querySelector<HTMLElement>(`[data-ts="${CSS.escape(ts)}"]`) : null;
     message?.scrollIntoView({ block: 'center' });
     message?.focus({ preventScroll: true });
-  }, [ts]);
+  }, [ts, isThere]);
 }
 
 /** Whoever is that near to the newest message reads it. */
