@@ -127,6 +127,7 @@ async function dayOff(userId: string): Promise<string | undefined> {
   const timeZone = PEOPLE.find((person) => person.id === userId)?.tz ?? null;
   const theirs = calendarOf(env.defaults, { timeZone, promptAt: null });
   const today = now().toLocaleDateString('en-CA', { timeZone: theirs.timeZone });
+  if (theirs.holidays.has(today)) return 'holiday';
   return isWorkingDay(theirs, today) ? undefined : 'weekend';
 }
 
