@@ -22,7 +22,11 @@ const RUN_ON_MS = 4 * 24 * HOUR_MS;
 /** Nobody answers in a replay: so that each close is asked about once, asking again is put off beyond the month. */
 const PLAYBOOK: Playbook = {
   ...DEFAULT_PLAYBOOK,
-  asking: { ...ASKING, verify: { ...ASKING.verify, again: [250] } },
+  asking: {
+    ...ASKING,
+    promise: { ...ASKING.promise, again: [250] },
+    verify: { ...ASKING.verify, first: 250, again: [250] },
+  },
 };
 
 export interface ReplayOptions {

@@ -61,7 +61,10 @@ it('a question of somebody else opens neither its form nor its reasons', async (
   const card = await slack.until('the card', () =>
     slack.messages(dm, ben.id).find(({ blocks }) => JSON.stringify(blocks).includes(ACTION.open)),
   );
-  await slack.click(ben.id, { channel: dm, ts: card.ts }, { actionId: ACTION.open });
+  const [{ block_id: blockId = '' } = {}] = (card.blocks ?? []).filter((block) =>
+    JSON.stringify(block).includes(ACTION.open),
+  );
+  await slack.click(ben.id, { channel: dm, ts: card.ts }, { actionId: ACTION.open, blockId });
   await slack.until('a kind refusal', () =>
     slack.messages(dm, ben.id).some(({ text }) => text.startsWith('A colleague looks after this one')),
   );

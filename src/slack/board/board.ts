@@ -37,7 +37,8 @@ export function boardMessage(board: BoardView): Message {
   ];
   const hint = context('`/whatsnext Acme` tells the story of an account. `/whatsnext help` shows the rest.');
   const rows = boardRows(board);
-  const { shown } = fitRows(rows, [...head, pagesBlock(board, board.doors.length, BOARD_PAGE), hint]);
+  // Room is left for the way on at its longest: it is there whenever not all fit.
+  const { shown } = fitRows(rows, [...head, pagesBlock(board, 0, BOARD_PAGE), hint]);
   const questions = board.doors.map((door) => doorQuestion(door, said(door.account.name, 80), board.now));
   return {
     text: clip([heading(board), ...questions].join('\n'), MESSAGE_TEXT),
