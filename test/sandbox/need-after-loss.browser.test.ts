@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { inSandbox } from './sandbox-browser.ts';
 
 const sandbox = inSandbox();
-const COMES = 'The day has come that Brightwater needed something by';
+const COMES = 'Brightwater needs “a second van” by';
 
 it('the day of a need comes back though the deal was lost meanwhile, and can be named anew by the keyboard', async () => {
   const { page, at, as, type, whispered, lose, pass, message } = sandbox();
@@ -25,6 +25,7 @@ it('the day of a need comes back though the deal was lost meanwhile, and can be 
   await page.keyboard.type('12212026');
   await page.keyboard.press('Enter');
   await expect.poll(() => asked.innerText()).toContain('21 Dec');
+
   await pass('week', 'week');
   await expect.poll(() => at('message').filter({ hasText: COMES }).count()).toBe(2);
 });
