@@ -101,14 +101,15 @@ function isSameDay({ timeZone }: Calendar, a: Date, b: Date): boolean {
 const byId = (a: DuePrompt, b: DuePrompt) => (a.id < b.id ? -1 : 1);
 
 describe('the bundles of a rep', () => {
-  it('bring everything that is due, once, and never more than a bundle holds while few wait', () => {
+  it('bring everything that is due, once, and at most twice what a bundle holds while few wait', () => {
     check((days) => {
       const ids = live(days).sent.flatMap((message) => message.prompts.map((prompt) => prompt.id));
       expect(ids.map(Number).sort((a, b) => a - b)).toEqual(days.prompts.map((_, index) => index));
-      if (days.prompts.length > (days.rules.bundleSize * days.rules.waitAtMost) / 2) return;
+      // What is first in line comes along with what must go, and both are a bundle at most.
+      if (days.prompts.length > (days.rules.bundleSize * days.rules.waitAtMost) / 4) return;
       for (const { at, prompts } of live(days).sent) {
         const isOverdue = prompts.some((prompt) => waitedFor(days, prompt, at) >= days.rules.waitAtMost);
-        expect(prompts.length).toBeLessThanOrEqual(isOverdue ? DM_HOLDS : days.rules.bundleSize);
+        expect(prompts.length).toBeLessThanOrEqual(isOverdue ? DM_HOLDS : 2 * days.rules.bundleSize);
       }
     });
   });
