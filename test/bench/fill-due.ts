@@ -1,14 +1,11 @@
 import type postgres from 'postgres';
-import { fillReps } from './fill.ts';
+import { fillAccounts, fillReps } from './fill.ts';
 import { WORKSPACE } from './world.ts';
 
 /** `count` reps, each with a deal and a question that is due: the last `closes` have just closed theirs. */
 export async function fillDue(sql: postgres.Sql, count: number, closes: number): Promise<void> {
   await fillReps(sql, count);
-  await sql`
-    insert into accounts (workspace_id, id, name, name_key, named_at, created_at)
-    select ${WORKSPACE}, gen_random_uuid(), 'Client ' || n, 'client ' || n, now(), now()
-    from generate_series(1, ${count}::int) n`;
+  await fillAccounts(sql, count);
   await sql`
     with rep as (select id, row_number() over (order by id) as nth from reps),
       account as (select id, row_number() over (order by id) as nth from accounts)

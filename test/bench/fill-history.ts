@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { fillReps } from './fill.ts';
+import { fillAccounts, fillReps } from './fill.ts';
 import { WORKSPACE } from './world.ts';
 
 const ACCOUNTS = 2_000;
@@ -10,10 +10,7 @@ const OPEN = 2_000;
 /** A history of won engagements, the latest a second ago and one each minute before, and some that are open. */
 export async function fillHistory(sql: postgres.Sql, count: number): Promise<void> {
   await fillReps(sql, REPS);
-  await sql`
-    insert into accounts (workspace_id, id, name, name_key, named_at, created_at)
-    select ${WORKSPACE}, gen_random_uuid(), 'Client ' || n, 'client ' || n, now(), now()
-    from generate_series(1, ${ACCOUNTS}::int) n`;
+  await fillAccounts(sql, ACCOUNTS);
   await sql`
     with rep as (select id, row_number() over (order by slack_user_id) as nth from reps),
       account as (select id, row_number() over (order by name) as nth from accounts)

@@ -24,3 +24,11 @@ export async function fillReps(sql: postgres.Sql, count: number): Promise<void> 
     select workspace_id, 'email:' || email, id from made`;
   await sql`update workspaces set people_read_at = now()`;
 }
+
+/** Accounts that are called Client 1, Client 2 and so on. */
+export async function fillAccounts(sql: postgres.Sql, count: number): Promise<void> {
+  await sql`
+    insert into accounts (workspace_id, id, name, name_key, named_at, created_at)
+    select ${WORKSPACE}, gen_random_uuid(), 'Client ' || n, 'client ' || n, now(), now()
+    from generate_series(1, ${count}::int) n`;
+}
