@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { RULES } from '../../src/domain/asking/prompting.ts';
+import { RULES } from '../../src/domain/asking/rules.ts';
 import type { Answer, NextStep } from '../../src/domain/cycle/answer.ts';
 import type { HeardNeed } from '../../src/domain/cycle/need.ts';
 import { type Ending, EXTRAS, type Question, STAGES } from '../../src/domain/cycle/stage.ts';

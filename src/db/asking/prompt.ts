@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, gte, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../driver.ts';
 import { prompts } from '../schema/asking.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
@@ -14,57 +14,27 @@ export async function readPrompts(tx: Tx, workspaceId: string, ids: readonly str
     .where(and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.id, ids)));
 }
 
-/** The open prompt of each engagement that asks the question of its stage. */
-export async function readOpenPrompts(
-  tx: Tx,
-  workspaceId: string,
-  engagementIds: readonly string[],
-): Promise<Map<string, Prompt>> {
-  if (engagementIds.length === 0) return new Map();
-  const rows = await tx
-    .select()
-    .from(prompts)
-    .where(
-      and(
-        eq(prompts.workspaceId, workspaceId),
-        isOneOf(prompts.engagementId, engagementIds),
-        isNull(prompts.closedAt),
-        isNull(prompts.namedRepId),
-      ),
-    );
-  return new Map(rows.map((row) => [row.engagementId ?? '', row]));
-}
-
-/** The open prompts beside those, by engagement. Those of needs are none of an engagement's. */
-export async function readOpenBeside(
-  tx: Tx,
-  workspaceId: string,
-  engagementIds: readonly string[],
-): Promise<Map<string, Prompt[]>> {
-  const all = await readOpenAbout(tx, workspaceId, engagementIds);
-  return new Map([...all].map(([id, rows]) => [id, rows.filter(({ namedRepId }) => namedRepId !== null)]));
-}
-
-/** All open prompts about these engagements, by engagement. */
+/** All open prompts about these engagements, by engagement. Those of needs are none of an engagement's. */
 export async function readOpenAbout(
   tx: Tx,
   workspaceId: string,
   engagementIds: readonly string[],
 ): Promise<Map<string, Prompt[]>> {
   if (engagementIds.length === 0) return new Map();
-  const rows = await tx
-    .select()
-    .from(prompts)
-    .where(
-      and(
-        eq(prompts.workspaceId, workspaceId),
-        isOneOf(prompts.engagementId, engagementIds),
-        isNull(prompts.closedAt),
-        isNull(prompts.needId),
-      ),
-    )
-    .orderBy(asc(prompts.id));
+  const rows = await readOpen(
+    tx,
+    workspaceId,
+    and(isOneOf(prompts.engagementId, engagementIds), isNull(prompts.needId)),
+  );
   return Map.groupBy(rows, (row) => row.engagementId ?? '');
+}
+
+/** Of the open prompts about an engagement, the one that asks the question of its stage, and those beside it. */
+export function splitOpen(rows: readonly Prompt[] = []): { main: Prompt | undefined; beside: Prompt[] } {
+  return {
+    main: rows.find(({ namedRepId }) => namedRepId === null),
+    beside: rows.filter(({ namedRepId }) => namedRepId !== null),
+  };
 }
 
 /** The ids of what is open at an account and was asked. */
@@ -90,17 +60,18 @@ export async function readOpenOfNeeds(
   accountIds: readonly string[],
 ): Promise<Prompt[]> {
   if (accountIds.length === 0) return [];
+  return await readOpen(
+    tx,
+    workspaceId,
+    and(isOneOf(prompts.accountId, accountIds), isNotNull(prompts.needId)),
+  );
+}
+
+async function readOpen(tx: Tx, workspaceId: string, which: SQL | undefined): Promise<Prompt[]> {
   return await tx
     .select()
     .from(prompts)
-    .where(
-      and(
-        eq(prompts.workspaceId, workspaceId),
-        isOneOf(prompts.accountId, accountIds),
-        isNull(prompts.closedAt),
-        isNotNull(prompts.needId),
-      ),
-    )
+    .where(and(eq(prompts.workspaceId, workspaceId), isNull(prompts.closedAt), which))
     .orderBy(asc(prompts.id));
 }
 

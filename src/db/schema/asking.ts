@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Rule } from '../../domain/asking/prompting.ts';
+import type { Rule } from '../../domain/asking/rules.ts';
 import type { Question } from '../../domain/cycle/stage.ts';
 import { at, id, workspaceId } from './columns.ts';
 

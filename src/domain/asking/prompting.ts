@@ -1,9 +1,11 @@
 import type { AskingFrom, Standing } from '../cycle/engagement.ts';
 import type { Question } from '../cycle/stage.ts';
 import { DAY_MS } from '../durations.ts';
+import { intervalOf } from './asks.ts';
 import { knownAt } from './learning.ts';
 import type { Playbook } from './playbook.ts';
 import type { WantedReturn } from './returns.ts';
+import type { Rule } from './rules.ts';
 import {
   addWorkingDays,
   type Calendar,
@@ -12,28 +14,6 @@ import {
   nextWorkingTime,
   startOfLocalDate,
 } from './workday.ts';
-
-/** Which rule put a question to the rep. Shown to whoever asks why (promise 8). */
-export const RULES = [
-  'on_close',
-  'in_stage',
-  /** As long after what moved last there. */
-  'since_moved',
-  'named_date',
-  'put_off',
-  /** The rep wants it to be asked every week, or every month. */
-  'weekly',
-  'monthly',
-  'after_verification',
-  'return',
-  'lost_return',
-  'promise_date',
-  'repair_date',
-  'not_seen',
-  'need_date',
-  'lost_deal',
-] as const;
-export type Rule = (typeof RULES)[number];
 
 /** A question with the moment it is due and the reason for it. */
 export interface PlannedPrompt {
@@ -54,18 +34,11 @@ export interface PlannedPrompt {
   urgent: boolean;
 }
 
-/** What "weekly" and "monthly" mean to somebody who is asked on working days only. */
-const WEEK_WORKING_DAYS = 5;
-const MONTH_DAYS = 30;
-
 /** A close older than this, when it is heard of, can wait for the day's bundle. */
 const URGENT_FOR_MS = 24 * 3_600_000;
 
 /** Nobody is asked for the reason of a loss that they heard of longer ago. */
 const LOSS_IS_NEWS_FOR_DAYS = 7;
-
-/** Questions that lapse once they were asked as often as they may be: what they are about is asked otherwise, or not at all. */
-const LAPSING: readonly Question[] = ['promise', 'lost'];
 
 /** Why a question is there, whoever is asked and whenever. */
 export type AskingReason = Omit<PlannedPrompt, 'dueAt'>;
@@ -78,7 +51,7 @@ export function planPrompt(
   now: Date,
 ): PlannedPrompt | null {
   const reason = reasonToAsk(standing, playbook, now);
-  return reason && { ...reason, dueAt: firstDueAt(reason, playbook, calendar, now) };
+  return reason && planReason(reason, playbook, calendar, now);
 }
 
 /** The reason for that prompt. `heardAt`: a close that was fresh by then is urgent. */
@@ -123,8 +96,8 @@ export function reasonsBeside(
   });
 }
 
-/** When what is asked beside the stage's own question is due. */
-export function planBeside(
+/** When what there is a reason to ask is due, as long as nobody was asked. */
+export function planReason(
   reason: AskingReason,
   playbook: Playbook,
   calendar: Calendar,
@@ -140,21 +113,8 @@ export function planNeed(
   calendar: Calendar,
   now: Date,
 ): PlannedPrompt {
-  return planBeside(
-    {
-      question: 'need',
-      rule: 'need_date',
-      factId,
-      since,
-      on,
-      urgent: false,
-      afterDays: null,
-      playbookVersion: null,
-    },
-    playbook,
-    calendar,
-    now,
-  );
+  const reason = { question: 'need', rule: 'need_date', factId, since, on, urgent: false } as const;
+  return planReason({ ...reason, afterDays: null, playbookVersion: null }, playbook, calendar, now);
 }
 
 function toReason(
@@ -196,89 +156,6 @@ function isFresh(closedAt: Date, heardAt: Date): boolean {
   return heardAt.getTime() - closedAt.getTime() <= URGENT_FOR_MS;
 }
 
-/** What a question's asks leave of it: when it is due next, and since when it is quiet until then. */
-export interface AskedState {
-  asked: number;
-  lastAskedAt: Date | null;
-  quietSince: Date | null;
-  dueAt: Date;
-}
-
-/** How often a question has been put to its rep since its reason, and when last. */
-export interface Asks {
-  count: number;
-  lastAt: Date;
-}
-
-/** The asks at these times that count for a question as it is there now; null when there are none. */
-export function asksFor(
-  { since, on }: Pick<PlannedPrompt, 'since' | 'on'>,
-  times: readonly Date[],
-  { timeZone }: Calendar,
-): Asks | null {
-  const counted = times.filter((at) => at > since && (on === null || localDate(timeZone, at) >= on));
-  const lastAt = counted.at(-1);
-  return lastAt === undefined ? null : { count: counted.length, lastAt };
-}
-
-/**
- * Where an unanswered question stands after its asks. After the last that the playbook has for it it is quiet: asked
- * once more much later, and quiet again; unless its rep wants it every week or month. What lapses has a week for an answer.
- */
-export function afterAsks(
-  { question, rule }: Pick<PlannedPrompt, 'question' | 'rule'>,
-  { count, lastAt }: Asks,
-  playbook: Playbook,
-  calendar: Calendar,
-): AskedState {
-  const asked = { asked: count, lastAskedAt: lastAt };
-  const every = intervalOf(rule, lastAt, calendar);
-  if (every !== null) return { ...asked, quietSince: null, dueAt: nextPromptTime(calendar, every) };
-  if (isSpent({ question, asked: count }, playbook)) {
-    const spent = addWorkingDays(calendar, lastAt, WEEK_WORKING_DAYS);
-    return { ...asked, quietSince: null, dueAt: nextPromptTime(calendar, spent) };
-  }
-  if (isQuietAfter(question, count, playbook)) {
-    const rested = daysAfter(calendar, lastAt, playbook.quietDays);
-    return { ...asked, quietSince: lastAt, dueAt: nextPromptTime(calendar, rested) };
-  }
-  const workingDays = playbook.asking[question].again[count - 1] ?? 1;
-  const dueAt = nextPromptTime(calendar, addWorkingDays(calendar, lastAt, workingDays));
-  return { ...asked, quietSince: null, dueAt };
-}
-
-/** Whether the ask after `asked` others is the last before the question is quiet. */
-export function isLastAsk(
-  { question, rule, asked }: { question: Question; rule: Rule; asked: number },
-  playbook: Playbook,
-): boolean {
-  if (rule === 'weekly' || rule === 'monthly' || LAPSING.includes(question)) return false;
-  return isQuietAfter(question, asked + 1, playbook);
-}
-
-function isQuietAfter(question: Question, asked: number, playbook: Playbook): boolean {
-  return asked > playbook.asking[question].again.length;
-}
-
-/** When a question that its rep wants regularly comes next after `from`; null for all others. */
-function intervalOf(rule: Rule, from: Date, calendar: Calendar): Date | null {
-  if (rule === 'weekly') return addWorkingDays(calendar, from, WEEK_WORKING_DAYS);
-  return rule === 'monthly' ? daysAfter(calendar, from, MONTH_DAYS) : null;
-}
-
-/** The start of the local day so many days, working or not, after that of `from`. */
-function daysAfter(calendar: Calendar, from: Date, days: number): Date {
-  return addWorkingDays(calendar, new Date(from.getTime() + days * DAY_MS), 0);
-}
-
-/** Whether a question that is due again is not asked again. */
-export function isSpent(
-  { question, asked }: { question: Question; asked: number },
-  playbook: Playbook,
-): boolean {
-  return LAPSING.includes(question) && isQuietAfter(question, asked, playbook);
-}
-
 /** When a return is due, in working time: on its day, else after the time that a playbook leaves for it. */
 export function planReturn(
   { rule, factId, since, on, afterDays, playbookVersion }: Omit<WantedReturn, 'accountId' | 'repId'>,
@@ -288,7 +165,7 @@ export function planReturn(
 ): PlannedPrompt {
   const days = { afterDays, playbookVersion };
   const reason = { question: 'return' as const, rule, factId, since, on, ...days, urgent: false };
-  return { ...reason, dueAt: firstDueAt(reason, playbook, calendar, now) };
+  return planReason(reason, playbook, calendar, now);
 }
 
 /**

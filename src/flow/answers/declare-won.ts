@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { readOpenPrompts } from '../../db/asking/prompt.ts';
+import { readOpenAbout, splitOpen } from '../../db/asking/prompt.ts';
 import { readOpenBeforeOrder } from '../../db/board.ts';
 import { insertAnswer } from '../../db/cycle/answer.ts';
 import { dealKey, insertDealEvents } from '../../db/cycle/deal-event.ts';
@@ -226,7 +226,8 @@ function monthBefore(now: Date): Date {
 
 async function readPromptOf(scope: Scope, engagementId: string): Promise<PromptView | null> {
   const { tx, workspaceId } = scope;
-  const prompt = (await readOpenPrompts(tx, workspaceId, [engagementId])).get(engagementId);
+  const open = await readOpenAbout(tx, workspaceId, [engagementId]);
+  const prompt = splitOpen(open.get(engagementId)).main;
   const [view] = prompt === undefined ? [] : await readPromptViews(scope, [prompt.id]);
   return view ?? null;
 }

@@ -1,10 +1,10 @@
 import { v7 as uuid } from 'uuid';
 import {
   type Prompt,
-  readOpenBeside,
+  readOpenAbout,
   readOpenOfNeeds,
-  readOpenPrompts,
   readPrompts,
+  splitOpen,
 } from '../../db/asking/prompt.ts';
 import { readReturns } from '../../db/asking/return.ts';
 import { findAnswerByKey } from '../../db/cycle/answer.ts';
@@ -93,20 +93,21 @@ async function readNext(
   begunId?: string,
 ): Promise<Prompt | undefined> {
   const ids = [begunId, prompt.engagementId].filter((id) => typeof id === 'string');
-  const asked = await readOpenPrompts(tx, workspaceId, ids);
-  const beside = await readOpenBeside(tx, workspaceId, ids);
+  const open = await readOpenAbout(tx, workspaceId, ids);
+  const begun = splitOpen(open.get(begunId ?? ''));
+  const answered = splitOpen(open.get(prompt.engagementId ?? ''));
   const ofNeed = prompt.needId === null ? [] : await readOpenOfNeeds(tx, workspaceId, [prompt.accountId]);
-  const besides = [...ofNeed, ...(beside.get(prompt.engagementId ?? '') ?? [])];
+  const besides = [...ofNeed, ...answered.beside];
   const same = besides.find(
     ({ question, needId }) => question === prompt.question && needId === prompt.needId,
   );
   const promise = besides.find(({ question }) => question === 'promise');
   const returns = await readReturns(tx, workspaceId, [prompt.accountId]);
   return (
-    asked.get(begunId ?? '') ??
+    begun.main ??
     same ??
     promise ??
-    asked.get(prompt.engagementId ?? '') ??
+    answered.main ??
     besides.find(({ question }) => question === 'promised') ??
     returns.find(({ repId }) => repId === prompt.repId)
   );

@@ -8,8 +8,8 @@ import {
   readDuePrompts,
 } from '../../db/asking/prompt.ts';
 import { lockReps, type Rep } from '../../db/who/rep.ts';
+import { isSpent } from '../../domain/asking/asks.ts';
 import { type BundlePlan, planBundle, type Reach } from '../../domain/asking/bundle.ts';
-import { isSpent } from '../../domain/asking/prompting.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope, type Scope } from '../scope.ts';

@@ -2,8 +2,9 @@ import { v7 as uuid } from 'uuid';
 import type { Ask } from '../../db/asking/ask.ts';
 import type { Prompt } from '../../db/asking/prompt.ts';
 import type { Rep } from '../../db/who/rep.ts';
+import { type AskedState, afterAsks, asksFor } from '../../domain/asking/asks.ts';
 import type { AskingReason, PlannedPrompt } from '../../domain/asking/prompting.ts';
-import type { Owner, Scope } from '../scope.ts';
+import { calendarFor, type Owner, type Scope } from '../scope.ts';
 
 /** Finds room for a prompt of imported history in a rep's days. */
 export type Spread = (rep: Rep, planned: PlannedPrompt) => Promise<Date>;
@@ -46,14 +47,18 @@ export function isAskedAlready(prompt: Prompt, reason: AskingReason, owner: Owne
   return isOut(prompt) && isSameTurn && isAskedOf(prompt, owner);
 }
 
-/** When a question was put to whoever is asked it now. */
-export function asksOf(
+/** What the asks that were made for its reason leave of a question; null when there were none. */
+export function stateAfter(
+  scope: Scope,
+  planned: PlannedPrompt,
   asks: readonly Ask[],
-  planned: Pick<PlannedPrompt, 'question'> | null,
   owner: Owner,
-): Date[] {
-  const isIt = (ask: Ask) => ask.question === planned?.question && ask.repId === owner.id;
-  return asks.filter(isIt).map(({ at }) => at);
+): AskedState | null {
+  const calendar = calendarFor(scope, owner);
+  const isIt = (ask: Ask) => ask.question === planned.question && ask.repId === owner.id;
+  const times = asks.filter(isIt).map(({ at }) => at);
+  const counted = asksFor(planned, times, calendar);
+  return counted && afterAsks(planned, counted, scope.playbook, calendar);
 }
 
 /** Whether a prompt was asked, or is on its way. */

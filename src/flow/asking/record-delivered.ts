@@ -2,7 +2,7 @@ import { type Bundle, lockBundle, readBundlePromptIds, saveBundle } from '../../
 import { markForFolding } from '../../db/asking/fold.ts';
 import { readPrompts, savePrompt } from '../../db/asking/prompt.ts';
 import { readReps, saveRep } from '../../db/who/rep.ts';
-import { afterAsks } from '../../domain/asking/prompting.ts';
+import { afterAsks } from '../../domain/asking/asks.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope } from '../scope.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';

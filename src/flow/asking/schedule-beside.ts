@@ -1,16 +1,10 @@
 import type { Ask } from '../../db/asking/ask.ts';
-import { type Prompt, readOpenBeside, savePrompt } from '../../db/asking/prompt.ts';
+import { type Prompt, savePrompt, splitOpen } from '../../db/asking/prompt.ts';
 import { askingOf, type Engagement } from '../../db/cycle/engagement.ts';
-import {
-  type AskingReason,
-  afterAsks,
-  asksFor,
-  isSpent,
-  planBeside,
-  reasonsBeside,
-} from '../../domain/asking/prompting.ts';
+import { isSpent } from '../../domain/asking/asks.ts';
+import { type AskingReason, planReason, reasonsBeside } from '../../domain/asking/prompting.ts';
 import { calendarFor, type Owner, type Scope } from '../scope.ts';
-import { asksOf, isAskedAlready, isAskedOf, isOut, newPrompt, place, type Spread } from './new-prompt.ts';
+import { isAskedAlready, isAskedOf, isOut, newPrompt, place, type Spread, stateAfter } from './new-prompt.ts';
 
 /** Prompts to be closed, and to be inserted in their place. */
 export interface Changes {
@@ -18,10 +12,10 @@ export interface Changes {
   insert: Prompt[];
 }
 
-/** What is known of the engagements: who is asked, their open prompts of the stage, and every ask. */
+/** What is known of the engagements: who is asked, their open prompts, and every ask. */
 export interface Planning {
   owners: ReadonlyMap<string, Owner>;
-  main: ReadonlyMap<string, Prompt>;
+  open: ReadonlyMap<string, readonly Prompt[]>;
   asks: ReadonlyMap<string | null, readonly Ask[]>;
   spread: Spread | undefined;
 }
@@ -34,21 +28,16 @@ export interface Planning {
 export async function planBesides(
   scope: Scope,
   engagements: readonly Engagement[],
-  { owners, main, asks, spread }: Planning,
+  { owners, open, asks, spread }: Planning,
 ): Promise<Changes> {
   const { tx, workspaceId, playbook } = scope;
   const changes: Changes = { close: [], insert: [] };
-  const open = await readOpenBeside(
-    tx,
-    workspaceId,
-    engagements.map(({ id }) => id),
-  );
   const missing: { engagement: Engagement; owner: Owner; reason: AskingReason }[] = [];
   for (const engagement of engagements) {
     const owner = owners.get(engagement.namedOwnerId);
     if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
-    const wanted = (heardAt: Date) => wantedOf(scope, engagement, owner, main.get(engagement.id), heardAt);
-    const there = open.get(engagement.id) ?? [];
+    const { main, beside: there } = splitOpen(open.get(engagement.id));
+    const wanted = (heardAt: Date) => wantedOf(scope, engagement, owner, main, heardAt);
     const kept = there.filter((prompt) => isWanted(prompt, owner, wanted(prompt.createdAt)));
     for (const reason of wanted(scope.now)) {
       const isReason = ({ question }: Prompt) => question === reason.question;
@@ -102,12 +91,9 @@ async function toPrompt(
   reason: AskingReason,
   { asks, spread }: Pick<Planning, 'asks' | 'spread'>,
 ): Promise<Prompt> {
-  const { playbook, now } = scope;
-  const calendar = calendarFor(scope, owner);
-  const planned = planBeside(reason, playbook, calendar, now);
+  const planned = planReason(reason, scope.playbook, calendarFor(scope, owner), scope.now);
   const about = { accountId, engagementId, needId: null, namedRepId: owner.personId };
   const fresh = newPrompt(scope, await place(planned, owner, spread), owner, about);
-  const counted = asksFor(planned, asksOf(asks.get(engagementId) ?? [], planned, owner), calendar);
-  if (counted === null) return fresh;
-  return { ...fresh, ...afterAsks(planned, counted, playbook, calendar), urgent: false };
+  const after = stateAfter(scope, planned, asks.get(engagementId) ?? [], owner);
+  return after === null ? fresh : { ...fresh, ...after, urgent: false };
 }

@@ -1,25 +1,19 @@
-import { type Ask, readAsks } from '../../db/asking/ask.ts';
+import { readAsks } from '../../db/asking/ask.ts';
 import {
   closePrompts,
   insertPrompts,
   type Prompt,
-  readOpenPrompts,
+  readOpenAbout,
   savePrompt,
+  splitOpen,
 } from '../../db/asking/prompt.ts';
 import { askingOf, type Engagement } from '../../db/cycle/engagement.ts';
 import { lockReps } from '../../db/who/rep.ts';
+import type { AskedState } from '../../domain/asking/asks.ts';
 import type { Playbook } from '../../domain/asking/playbook.ts';
-import {
-  type AskedState,
-  afterAsks,
-  asksFor,
-  type PlannedPrompt,
-  planPrompt,
-  reasonToAsk,
-  rescheduledAt,
-} from '../../domain/asking/prompting.ts';
+import { type PlannedPrompt, planPrompt, reasonToAsk, rescheduledAt } from '../../domain/asking/prompting.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
-import { asksOf, isAskedAlready, isAskedOf, isOut, newPrompt, place, type Spread } from './new-prompt.ts';
+import { isAskedAlready, isAskedOf, isOut, newPrompt, place, type Spread, stateAfter } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
 import { planBesides } from './schedule-beside.ts';
 
@@ -42,14 +36,14 @@ export async function schedulePrompts(
 ): Promise<string[]> {
   const { tx, workspaceId, playbook, now } = scope;
   const ids = engagements.map((engagement) => engagement.id);
-  const open = await readOpenPrompts(tx, workspaceId, ids);
+  const open = await readOpenAbout(tx, workspaceId, ids);
   const owners = await findOwners(scope, unique(engagements.map((engagement) => engagement.namedOwnerId)));
   const asks = Map.groupBy(await readAsks(tx, workspaceId, ids), (ask) => ask.engagementId);
-  const { close, insert } = await planBesides(scope, engagements, { owners, main: open, asks, spread });
+  const { close, insert } = await planBesides(scope, engagements, { owners, open, asks, spread });
   for (const engagement of engagements) {
     const owner = owners.get(engagement.namedOwnerId);
     if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
-    const existing = open.get(engagement.id);
+    const existing = splitOpen(open.get(engagement.id)).main;
     if (existing !== undefined && isSame(existing, engagement, playbook) && isAskedOf(existing, owner))
       continue;
     const calendar = calendarFor(scope, owner);
@@ -81,18 +75,6 @@ export async function schedulePrompts(
   await insertPrompts(tx, insert);
   await redrawBundlesOf(scope, closeIds);
   return urgent;
-}
-
-/** What the asks that were made for its reason leave of a question; null when there were none. */
-function stateAfter(
-  scope: Scope,
-  planned: PlannedPrompt,
-  asks: readonly Ask[],
-  owner: Owner,
-): AskedState | null {
-  const calendar = calendarFor(scope, owner);
-  const counted = asksFor(planned, asksOf(asks, planned, owner), calendar);
-  return counted && afterAsks(planned, counted, scope.playbook, calendar);
 }
 
 interface Anew {

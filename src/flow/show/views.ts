@@ -1,7 +1,7 @@
 /** What surfaces show: plain data, read by the flow, drawn by slack/. Times are instants; zones come beside them. */
 
 import type { BoardGroup } from '../../domain/asking/board.ts';
-import type { Rule } from '../../domain/asking/prompting.ts';
+import type { Rule } from '../../domain/asking/rules.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
 import type { NeedOutcome } from '../../domain/cycle/need.ts';
 import type { KeptPromise, Repair } from '../../domain/cycle/promise.ts';

@@ -1,19 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { afterAsks, asksFor, isLastAsk, isSpent } from '../../../src/domain/asking/asks.ts';
 import { ASKING, calendarOf, DEFAULT_PLAYBOOK } from '../../../src/domain/asking/playbook.ts';
 import {
-  afterAsks,
-  asksFor,
-  isLastAsk,
-  isSpent,
-  planBeside,
   planPrompt,
+  planReason,
   planReturn,
-  RULES,
-  type Rule,
   reasonsBeside,
   rescheduledAt,
 } from '../../../src/domain/asking/prompting.ts';
+import { RULES, type Rule } from '../../../src/domain/asking/rules.ts';
 import { isWorkingTime, localDate } from '../../../src/domain/asking/workday.ts';
 import type { AskingFrom } from '../../../src/domain/cycle/engagement.ts';
 import { type Question, STAGES, type Stage } from '../../../src/domain/cycle/stage.ts';
@@ -121,7 +117,7 @@ describe('what is asked beside it', () => {
     const evening = new Date('2026-11-23T18:00:00Z');
     const [reason] = besides({ beside: onClose, wonAt: evening }, evening);
     expect(reason).toMatchObject({ question: 'promise', rule: 'on_close', urgent: true });
-    const { dueAt } = planBeside(reason!, DEFAULT_PLAYBOOK, UTC, evening);
+    const { dueAt } = planReason(reason!, DEFAULT_PLAYBOOK, UTC, evening);
     expect(dueAt).toEqual(new Date('2026-11-24T09:00:00Z'));
   });
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { RULES } from '../../../src/domain/asking/prompting.ts';
+import { RULES } from '../../../src/domain/asking/rules.ts';
 import type { Office } from '../../support/office.ts';
 import { selectTexts } from './select.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RULES, type Rule } from '../../../src/domain/asking/prompting.ts';
+import { RULES, type Rule } from '../../../src/domain/asking/rules.ts';
 import type { Answer } from '../../../src/domain/cycle/answer.ts';
 import type { Question } from '../../../src/domain/cycle/stage.ts';
 import { checkMessageBlocks } from '../../../src/sandbox/stand-in/check.ts';
