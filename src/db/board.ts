@@ -4,8 +4,9 @@ import { isBeforeOrder } from '../domain/cycle/stage.ts';
 import type { Money } from '../domain/money.ts';
 import { readVerifications } from './cycle/verification.ts';
 import type { Tx } from './driver.ts';
+import { answers, needs } from './schema/answers.ts';
 import { prompts } from './schema/asking.ts';
-import { accounts, answers, engagements, needs } from './schema/cycle.ts';
+import { accounts, engagements } from './schema/cycle.ts';
 import { reps } from './schema/people.ts';
 import { isOneOf } from './sql/is-one-of.ts';
 

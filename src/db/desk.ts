@@ -2,8 +2,9 @@ import { and, asc, count, desc, eq, isNotNull, isNull, type SQL, sql } from 'dri
 import { BOARD_GROUPS, type BoardGroup } from '../domain/asking/board.ts';
 import { readDoors } from './board.ts';
 import type { Tx } from './driver.ts';
+import { needs, verifications } from './schema/answers.ts';
 import { prompts } from './schema/asking.ts';
-import { accounts, engagements, needs, verifications } from './schema/cycle.ts';
+import { accounts, engagements } from './schema/cycle.ts';
 
 const nameOf = { id: accounts.id, name: accounts.name };
 

@@ -2,8 +2,9 @@ import { and, asc, count, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Counts } from '../domain/figures/figures.ts';
 import type { Tx } from './driver.ts';
+import { needs } from './schema/answers.ts';
 import { prompts } from './schema/asking.ts';
-import { accounts, engagements, needs } from './schema/cycle.ts';
+import { accounts, engagements } from './schema/cycle.ts';
 import { reps } from './schema/people.ts';
 
 export const GROUPINGS = ['rep', 'manager', 'account', 'month'] as const;

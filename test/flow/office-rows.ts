@@ -1,13 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { answers, needs, verifications } from '../../src/db/schema/answers.ts';
 import { bundlePrompts, bundles, prompts } from '../../src/db/schema/asking.ts';
-import {
-  accounts,
-  answers,
-  engagements,
-  needs,
-  stageChanges,
-  verifications,
-} from '../../src/db/schema/cycle.ts';
+import { accounts, engagements, stageChanges } from '../../src/db/schema/cycle.ts';
 import { joins } from '../../src/db/schema/joins.ts';
 import { reps } from '../../src/db/schema/people.ts';
 import type { Office } from '../support/office.ts';

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, isNotNull, isNull, max, or, type SQL, sql } from 'drizzle-orm';
 import type { ComeBack, Happening, Part } from '../../domain/asking/returns.ts';
 import type { Tx } from '../driver.ts';
+import { answers } from '../schema/answers.ts';
 import { prompts } from '../schema/asking.ts';
-import { answers, engagements } from '../schema/cycle.ts';
+import { engagements } from '../schema/cycle.ts';
 import { reps } from '../schema/people.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 import type { Prompt } from './prompt.ts';

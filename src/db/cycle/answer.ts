@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Fact } from '../../domain/cycle/engagement.ts';
 import type { Tx } from '../driver.ts';
-import { answers } from '../schema/cycle.ts';
+import { answers } from '../schema/answers.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 
 export type StoredAnswer = typeof answers.$inferSelect;

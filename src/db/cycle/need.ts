@@ -1,7 +1,8 @@
 import { and, asc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { NeedFact } from '../../domain/cycle/need.ts';
 import type { Tx } from '../driver.ts';
-import { answers, engagements, needs } from '../schema/cycle.ts';
+import { answers, needs } from '../schema/answers.ts';
+import { engagements } from '../schema/cycle.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 
 export type Need = typeof needs.$inferSelect;

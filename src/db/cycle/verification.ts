@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Tx } from '../driver.ts';
-import { verifications } from '../schema/cycle.ts';
+import { verifications } from '../schema/answers.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 
 export async function insertVerification(tx: Tx, row: typeof verifications.$inferInsert): Promise<void> {

@@ -1,7 +1,8 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { Tx } from '../driver.ts';
+import { answers, needs, verifications } from '../schema/answers.ts';
 import { prompts } from '../schema/asking.ts';
-import { answers, engagements, needs, verifications } from '../schema/cycle.ts';
+import { engagements } from '../schema/cycle.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 import type { JoinChange } from './account-name.ts';
 

@@ -14,7 +14,7 @@ import { joinByName, lockNames } from './name-join.ts';
  * Brings accounts to where people say they are, once something was said of them or taken back, with all that people
  * said of those; and the names that lead to them along. Locks names, then accounts. Returns what has to move on.
  */
-export async function settleClients(
+export async function placeClients(
   tx: Tx,
   workspaceId: string,
   accountIds: readonly string[],
@@ -32,9 +32,9 @@ export async function settleClients(
     accounts,
     placed.filter(({ joinsId }, index) => joinsId !== held[index]?.joinsId),
   );
-  const settled = await joinByName(tx, workspaceId, placed, names);
+  const joined = await joinByName(tx, workspaceId, placed, names);
   return held.flatMap((before, index) => {
-    const after = settled[index];
+    const after = joined[index];
     const isMoved = after !== undefined && placeOf(after) !== placeOf(before);
     return isMoved ? [{ namedId: before.id, fromId: placeOf(before) }] : [];
   });

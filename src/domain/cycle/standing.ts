@@ -139,7 +139,7 @@ export function enter(draft: Draft, fact: Fact, stage: Stage, on: string | null 
 export function win(draft: Draft, fact: Fact, wonAt: Date, history: boolean): void {
   const alreadyWon = !isBeforeOrder(draft.stage) && draft.ending !== 'lost' && draft.ending !== 'deleted';
   if (alreadyWon) return wonAsOf(draft, wonAt);
-  settle(draft);
+  dropSeenPromise(draft);
   draft.wonAt = wonAt;
   draft.ending = history ? 'history' : null;
   draft.endedAt = history ? wonAt : null;
@@ -150,14 +150,14 @@ export function win(draft: Draft, fact: Fact, wonAt: Date, history: boolean): vo
 }
 
 export function reopen(draft: Draft, fact: Fact, stage: Stage): void {
-  settle(draft);
+  dropSeenPromise(draft);
   Object.assign(draft, { ending: null, endedAt: null, wonAt: null, returnReason: null });
   draft.beside.promise = undefined;
   enter(draft, fact, stage);
 }
 
 /** A promise that the client has seen kept is done with. */
-function settle(draft: Draft): void {
+function dropSeenPromise(draft: Draft): void {
   if (draft.verifiedAt !== null) draft.promise = null;
   draft.verifiedAt = null;
 }

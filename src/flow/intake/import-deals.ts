@@ -80,7 +80,7 @@ async function storeBatch(
 /** Plans the returns at the accounts that an import has touched, slice by slice. */
 export async function planPendingReturns(flow: Flow, workspaceId: string): Promise<number> {
   const planners = new Map<string, DayPlanner>();
-  let settled = 0;
+  let planned = 0;
   for (;;) {
     const found = await inScope(flow, workspaceId, async (scope) => {
       const ids = await readReturnsPending(scope.tx, workspaceId, ACCOUNTS_AT_ONCE);
@@ -89,8 +89,8 @@ export async function planPendingReturns(flow: Flow, workspaceId: string): Promi
       await scheduleReturns(scope, ids, spreadOver(scope, planners));
       return ids.length;
     });
-    settled += found;
-    if (found < ACCOUNTS_AT_ONCE) return settled;
+    planned += found;
+    if (found < ACCOUNTS_AT_ONCE) return planned;
   }
 }
 

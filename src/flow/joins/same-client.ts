@@ -4,7 +4,7 @@ import { readAccounts } from '../../db/who/account.ts';
 import type { JoinChange } from '../../db/who/account-name.ts';
 import { insertJoin, lockJoin, takeBackJoin } from '../../db/who/join.ts';
 import { insertJoinChanges } from '../../db/who/join-change.ts';
-import { settleClients } from '../../db/who/same-client.ts';
+import { placeClients } from '../../db/who/same-client.ts';
 import { followNames } from '../intake/follow-names.ts';
 import type { Who } from '../people/ensure-rep.ts';
 import { leads, readerOf, readReadable } from '../people/may.ts';
@@ -28,19 +28,22 @@ export async function sayClientsSame(
 ): Promise<Joined> {
   const { workspaceId, key } = said;
   const reader = await readerOf(flow, said);
-  const settled = await inScope(flow, workspaceId, async (scope): Promise<[Joined, JoinChange[]]> => {
-    const { tx, now } = scope;
-    const [account, as] = [
-      await readReadable(tx, reader, said.accountId),
-      await readReadable(tx, reader, said.asId),
-    ];
-    if (account === null || as === null || reader.isGuest) return [{ kind: 'gone' }, []];
-    if (account.id === as.id) return [{ kind: 'same_already', name: as.name }, []];
-    const join = { workspaceId, id: uuid(), key, repId: reader.rep.id, at: now };
-    await insertJoin(tx, { ...join, kind: 'same_client', subject: account.id, object: as.id });
-    return [{ kind: 'joined', account, as }, await settle(scope, [account.id, as.id])];
-  });
-  const [joined, changes] = settled;
+  const [joined, changes] = await inScope(
+    flow,
+    workspaceId,
+    async (scope): Promise<[Joined, JoinChange[]]> => {
+      const { tx, now } = scope;
+      const [account, as] = [
+        await readReadable(tx, reader, said.accountId),
+        await readReadable(tx, reader, said.asId),
+      ];
+      if (account === null || as === null || reader.isGuest) return [{ kind: 'gone' }, []];
+      if (account.id === as.id) return [{ kind: 'same_already', name: as.name }, []];
+      const join = { workspaceId, id: uuid(), key, repId: reader.rep.id, at: now };
+      await insertJoin(tx, { ...join, kind: 'same_client', subject: account.id, object: as.id });
+      return [{ kind: 'joined', account, as }, await placeAnew(scope, [account.id, as.id])];
+    },
+  );
   await followNames(flow, { workspaceId, changes });
   return joined;
 }
@@ -57,30 +60,36 @@ export type Parted =
 export async function takeBackSameClient(flow: Flow, said: Who & { joinId: string }): Promise<Parted> {
   const { workspaceId } = said;
   const { rep, isGuest } = await readerOf(flow, said);
-  const settled = await inScope(flow, workspaceId, async (scope): Promise<[Parted, JoinChange[]]> => {
-    const { tx, now } = scope;
-    const join = await lockJoin(tx, workspaceId, said.joinId);
-    if (join === null || join.kind !== 'same_client') return [{ kind: 'gone' }, []];
-    const ids = [join.subject, join.object];
-    const isTheirs =
-      (await leads(scope, rep.id, join.repId)) ||
-      (!isGuest && (await findOwnAccounts(tx, workspaceId, rep.id, ids)).size > 0);
-    if (!isTheirs) return [{ kind: 'not_theirs' }, []];
-    await takeBackJoin(tx, workspaceId, join.id, { takenBackBy: rep.id, takenBackAt: now });
-    const changes = await settle(scope, ids);
-    const found = await readAccounts(tx, workspaceId, ids);
-    const [account, from] = [found.get(join.subject), found.get(join.object)];
-    if (account === undefined || from === undefined) return [{ kind: 'gone' }, changes];
-    return [{ kind: 'parted', account, from }, changes];
-  });
-  const [parted, changes] = settled;
+  const [parted, changes] = await inScope(
+    flow,
+    workspaceId,
+    async (scope): Promise<[Parted, JoinChange[]]> => {
+      const { tx, now } = scope;
+      const join = await lockJoin(tx, workspaceId, said.joinId);
+      if (join === null || join.kind !== 'same_client') return [{ kind: 'gone' }, []];
+      const ids = [join.subject, join.object];
+      const isTheirs =
+        (await leads(scope, rep.id, join.repId)) ||
+        (!isGuest && (await findOwnAccounts(tx, workspaceId, rep.id, ids)).size > 0);
+      if (!isTheirs) return [{ kind: 'not_theirs' }, []];
+      await takeBackJoin(tx, workspaceId, join.id, { takenBackBy: rep.id, takenBackAt: now });
+      const changes = await placeAnew(scope, ids);
+      const found = await readAccounts(tx, workspaceId, ids);
+      const [account, from] = [found.get(join.subject), found.get(join.object)];
+      if (account === undefined || from === undefined) return [{ kind: 'gone' }, changes];
+      return [{ kind: 'parted', account, from }, changes];
+    },
+  );
   await followNames(flow, { workspaceId, changes });
   return parted;
 }
 
 /** Kept in mind until all has followed: the sweep goes on with what a dead process left. */
-async function settle({ tx, workspaceId, now }: Scope, accountIds: readonly string[]): Promise<JoinChange[]> {
-  const changes = await settleClients(tx, workspaceId, accountIds);
+async function placeAnew(
+  { tx, workspaceId, now }: Scope,
+  accountIds: readonly string[],
+): Promise<JoinChange[]> {
+  const changes = await placeClients(tx, workspaceId, accountIds);
   if (changes.length > 0) await insertJoinChanges(tx, workspaceId, changes, now);
   return changes;
 }

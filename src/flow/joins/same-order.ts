@@ -40,7 +40,7 @@ export async function saySameOrder(
     if (deal === null || told === undefined) return { kind: 'gone' };
     const join = { workspaceId, id: uuid(), key, repId: rep.id, at: now, holds: isSame };
     await insertJoin(tx, { ...join, kind: 'same_order', subject: told.dealId, object: deal.id });
-    await settle(scope, deal);
+    await joinAnew(scope, deal);
     return { kind: 'said', joinId: join.id, isSame };
   });
 }
@@ -58,13 +58,13 @@ export async function takeBackSameOrder(flow: Flow, said: Who & { joinId: string
     if (!(await leads(scope, rep.id, join.repId))) return { kind: 'not_theirs' };
     await takeBackJoin(tx, workspaceId, joinId, { takenBackBy: rep.id, takenBackAt: now });
     const deal = await lockEngagement(tx, workspaceId, join.object);
-    if (deal !== null) await settle(scope, deal);
+    if (deal !== null) await joinAnew(scope, deal);
     return { kind: 'taken_back' };
   });
 }
 
 /** Joins and parts orders as people say now, and plans what is asked of them. */
-async function settle(scope: Scope, deal: Engagement): Promise<void> {
+async function joinAnew(scope: Scope, deal: Engagement): Promise<void> {
   const { tx, workspaceId } = scope;
   const { accountId } = deal;
   await lockAccounts(tx, workspaceId, [accountId]);

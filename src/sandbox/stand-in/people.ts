@@ -15,7 +15,7 @@ import {
   suggestionBody,
   viewActionsBody,
 } from './payloads.ts';
-import { Refusal } from './refusal.ts';
+import { failed, noCommand, refusedAnswer, silent } from './refused.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import { CANNOT_SUBMIT, followSubmission } from './submissions.ts';
 import { followSuggestion, mustAskFor } from './suggestions.ts';
@@ -284,24 +284,4 @@ function merged(before: FormValues, more: FormValues): FormValues {
   const both: FormValues = { ...before };
   for (const [blockId, actions] of Object.entries(more)) both[blockId] = { ...both[blockId], ...actions };
   return both;
-}
-
-function noCommand(command: string): Shown {
-  const userSees = `${command} is not a valid command. In Slack, all messages that start with the "/" character are interpreted as slash commands.`;
-  return { ok: false, error: 'unknown_command', userSees, detail: `no app has ${command}` };
-}
-
-function failed(ack: Ack & { ok: false }, userSees: string): Shown {
-  return { ok: false, error: ack.error, userSees, detail: ack.detail };
-}
-
-/** Slack shows nobody that an event went unheard. */
-function silent(ack: Ack & { ok: false }): Shown {
-  return failed(ack, '');
-}
-
-function refusedAnswer(error: unknown, userSees: string): Shown {
-  if (!(error instanceof Refusal)) throw error;
-  const detail = `${error.code} ${JSON.stringify(error.extra)}`;
-  return { ok: false, error: 'invalid_response', userSees, detail };
 }

@@ -15,7 +15,7 @@ import { readName } from '../typed/name-words.ts';
 import { readOrder } from '../typed/read-order.ts';
 import { readLost, readNeed, readNote, type Unclear } from '../typed/read-words.ts';
 import type { Readings } from '../typed/readings.ts';
-import { settle } from '../typed/settle.ts';
+import { takeTyped } from '../typed/take-typed.ts';
 import { whyAsked } from '../typed/why-asked.ts';
 import { digestSetMessage, managerSetMessage, promptTimeSetMessage } from './command-answers.ts';
 import { readCadence, readMention, readTimeOfDay, splitFirst, unescapeSlack } from './command-words.ts';
@@ -83,7 +83,7 @@ function telling(row: {
     ...row,
     stores: true,
     read: async (rest, _, settings) => row.typed(unescapeSlack(rest), await settings()),
-    call: (flow, read, asked) => settle(flow, asked, read),
+    call: (flow, read, asked) => takeTyped(flow, asked, read),
     draw: (message: Message) => message,
   });
   return { ...shared, typed: row.typed };
@@ -146,7 +146,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     call: (flow, { name }, asked) =>
       name === ''
         ? whyAsked(flow, asked)
-        : settle(flow, asked, { readings: [{ name, said: { do: 'why' } }], longestWins: false }),
+        : takeTyped(flow, asked, { readings: [{ name, said: { do: 'why' } }], longestWins: false }),
     draw: (message: Message) => message,
   }),
   subcommand({
@@ -212,13 +212,13 @@ async function showOrMeant(flow: Flow, { name }: { name: string }, asked: Asked)
   const read: Readings = { readings: [{ name, said: { do: 'show' } }], longestWins: false };
   const { word, rest } = splitFirst(name);
   const row = SUBCOMMANDS.find(({ words }) => nearWords(word, words.filter(Boolean)).length > 0);
-  if (row === undefined) return await settle(flow, asked, read);
+  if (row === undefined) return await takeTyped(flow, asked, read);
   const { meant } = await meantNames(flow, asked, [name]);
-  if (meant.some(({ exact }) => exact.length > 0)) return await settle(flow, asked, read);
+  if (meant.some(({ exact }) => exact.length > 0)) return await takeTyped(flow, asked, read);
   const typed = rest === '' ? undefined : row.typed?.(rest, await readSettings(flow, asked));
   if (typed === undefined || 'unclear' in typed) return meantMessage(name, meantCommand(row, word, rest));
   const readings = typed.readings.map((reading) => ({ ...reading, isUnsure: true }));
-  return await settle(flow, asked, { ...typed, readings });
+  return await takeTyped(flow, asked, { ...typed, readings });
 }
 
 /** The subcommand that a slip away was typed, with what was typed after it. */

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { answers } from '../../../src/db/schema/cycle.ts';
+import { answers } from '../../../src/db/schema/answers.ts';
 import type { Office } from '../../support/office.ts';
 import { type OfficeRows, readOffice } from '../office-rows.ts';
 

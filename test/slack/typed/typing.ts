@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { accounts, answers, dealEvents, engagements, needs } from '../../../src/db/schema/cycle.ts';
+import { answers, needs } from '../../../src/db/schema/answers.ts';
+import { accounts, dealEvents, engagements } from '../../../src/db/schema/cycle.ts';
 import type { Store } from '../../../src/db/store.ts';
 import { checkMessageBlocks } from '../../../src/sandbox/stand-in/check.ts';
 import { answerCommand } from '../../../src/slack/command/command.ts';

@@ -26,7 +26,7 @@ interface Known {
 }
 
 /** Does what somebody typed where it is clear whom they mean, and asks back where it is not: nothing is guessed. */
-export async function settle(flow: Flow, typist: Typist, read: Readings): Promise<Message> {
+export async function takeTyped(flow: Flow, typist: Typist, read: Readings): Promise<Message> {
   const { readings } = read;
   if (readings.every(({ name }) => name === '')) return await askWhose(flow, typist, readings);
   const names = [...new Set(readings.map(({ name }) => name))].filter((name) => name !== '');
