@@ -216,6 +216,14 @@ describe('an unanswered question', () => {
     expect(isLastAsk({ question: 'close', rule: 'in_stage', asked: times }, DEFAULT_PLAYBOOK)).toBe(isLast);
   });
 
+  it.each(['promise', 'lost'] as const)(
+    'of %s is never the last that says so: what it is about is asked otherwise',
+    (question) => {
+      for (const asked of [0, 1, 2, 3])
+        expect(isLastAsk({ question, rule: 'on_close', asked }, DEFAULT_PLAYBOOK)).toBe(false);
+    },
+  );
+
   it('counts the asks since its reason, and none before the day that somebody named', () => {
     const times = ['2026-11-20', '2026-11-24', '2026-12-02'].map((day) => new Date(`${day}T09:00:00Z`));
     expect(asksFor({ since: MONDAY, on: null }, times, UTC)).toEqual({ count: 2, lastAt: times[2] });

@@ -4,7 +4,7 @@ import { keepNote } from '../../../src/flow/answers/keep-note.ts';
 import { receiveAnswer } from '../../../src/flow/answers/receive-answer.ts';
 import { showBoard } from '../../../src/flow/show/show-board.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
-import { ANA, Office } from '../../support/office.ts';
+import { ANA, BEN, Office } from '../../support/office.ts';
 import { useStore } from '../../support/test-store.ts';
 import { readOffice } from '../office-rows.ts';
 
@@ -58,6 +58,24 @@ describe('a question that nobody answers', () => {
     expect(doors).toMatchObject([{ question: 'close', quietSince: new Date('2026-12-10T09:00:00Z') }]);
     await until(office, '2027-05-01');
     expect(askedOn(office).slice(3)).toEqual(['2027-02-08, last', '2027-04-09, last']);
+  });
+
+  it('is asked as often of whoever has the deal now, however often somebody else was asked', async () => {
+    const office = await Office.open(store());
+    const won = { status: 'won' } as const;
+    await office.receive(dealUpdate(won));
+    await until(office, '2026-12-17');
+    const valueAsksOf = ({ slackUserId }: typeof ANA) =>
+      office.slack
+        .bundlesOf(slackUserId)
+        .flatMap(({ prompts }) => prompts)
+        .filter(({ question }) => question === 'verify')
+        .map(({ isLeft }) => isLeft);
+    expect(valueAsksOf(ANA)).toEqual([false, false]);
+    const owner = { email: BEN.email ?? undefined };
+    await office.receive(dealUpdate({ ...won, eventId: 'handed', occurredAt: office.clock.now(), owner }));
+    await until(office, '2027-01-15');
+    expect(valueAsksOf(BEN)).toEqual([false, false, true]);
   });
 
   it('is asked every week where its rep wants that, and every month', async () => {
