@@ -99,7 +99,7 @@ export const anyPrompt: fc.Arbitrary<PromptView> = fc.record({
   since: at,
   dueAt: at,
   asked: fc.nat(40),
-  isLeft: fc.boolean(),
+  isRested: fc.boolean(),
   learnedDays: orNull(fc.integer({ min: 1, max: 400 })),
   colleague: orNull(
     fc.record({ name: anyText, at, how: fc.constantFrom('asked' as const, 'moved' as const) }),
@@ -147,7 +147,7 @@ export function prompt(change: Partial<PromptView> = {}): PromptView {
     since: new Date('2026-11-23T09:10:00Z'),
     dueAt: noon,
     asked: 0,
-    isLeft: false,
+    isRested: false,
     learnedDays: null,
     colleague: null,
     account: { id: 'a1', name: 'Acme' },

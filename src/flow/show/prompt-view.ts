@@ -84,7 +84,7 @@ function toView(prompt: Prompt, account: { id: string; name: string }, known: Kn
     since: prompt.since,
     dueAt: prompt.dueAt,
     asked: prompt.asked,
-    isLeft: isLeft(prompt, known.playbook),
+    isRested: isRested(prompt, known.playbook),
     learnedDays: prompt.playbookVersion === null ? null : prompt.afterDays,
     colleague: known.colleagues.get(prompt.id) ?? null,
     account: { id: account.id, name: account.name },
@@ -108,7 +108,7 @@ function toView(prompt: Prompt, account: { id: string; name: string }, known: Kn
 }
 
 /** Said by the message that asks it for the last time; from then on it is so. */
-function isLeft(prompt: Prompt, playbook: Playbook): boolean {
+function isRested(prompt: Prompt, playbook: Playbook): boolean {
   const isGoingOut = prompt.bundleId !== null;
   return (
     prompt.closedAt === null && (prompt.quietSince !== null || (isGoingOut && isLastAsk(prompt, playbook)))

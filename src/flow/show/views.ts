@@ -74,7 +74,7 @@ export interface PromptView {
   /** How often it has been asked before. */
   asked: number;
   /** It was asked as often as may be, or is just now for the last time. */
-  isLeft: boolean;
+  isRested: boolean;
   /** The days that the rule waited for, where the workspace learned them from its own deals. */
   learnedDays: number | null;
   /** Of a return: the colleague who was asked to come back there, or moved something there, last of all. */

@@ -157,12 +157,12 @@ function answers(prompt: PromptView, needsShown: number): types.ActionsBlockElem
 
 /** Only the last ask says so. */
 function leaving(prompt: PromptView): string[] {
-  return prompt.isLeft ? ["I'll leave this with you."] : [];
+  return prompt.isRested ? ["I'll leave this with you."] : [];
 }
 
 function goingOn(prompt: PromptView): types.StaticSelect[] {
   // A need is asked about on a day, and on no other.
-  if (!prompt.isLeft || prompt.question === 'need') return [];
+  if (!prompt.isRested || prompt.question === 'need') return [];
   const option = (value: string, text: string) => ({ text: plain(text, limits.OPTION_TEXT), value });
   return [
     {

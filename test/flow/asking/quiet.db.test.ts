@@ -34,7 +34,7 @@ async function until(office: Office, day: string): Promise<void> {
 
 const askedOn = ({ slack }: Office) =>
   withoutLosses(slack.ledger).map(
-    ({ at, bundle }) => `${at.toISOString().slice(0, 10)}${bundle?.prompts[0]?.isLeft ? ', last' : ''}`,
+    ({ at, bundle }) => `${at.toISOString().slice(0, 10)}${bundle?.prompts[0]?.isRested ? ', last' : ''}`,
   );
 
 /** Why a deal was lost is asked once, beside what this is about. */
@@ -70,7 +70,7 @@ describe('a question that nobody answers', () => {
         .bundlesOf(slackUserId)
         .flatMap(({ prompts }) => prompts)
         .filter(({ question }) => question === 'verify')
-        .map(({ isLeft }) => isLeft);
+        .map(({ isRested }) => isRested);
     expect(valueAsksOf(ANA)).toEqual([false, false]);
     const owner = { email: BEN.email ?? undefined };
     await office.receive(dealUpdate({ ...won, eventId: 'handed', occurredAt: office.clock.now(), owner }));
