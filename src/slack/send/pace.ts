@@ -104,7 +104,8 @@ class MethodPace {
     this.#all = new PQueue({ strict: true, intervalCap: callsAMinute, interval: MINUTE_MS });
     const perMinute = callsAMinute * (1 - KEPT_FOR_PEOPLE);
     const cap = Math.max(1, Math.round((perMinute * windowSeconds) / 60));
-    this.#background = new PQueue({ strict: true, intervalCap: cap, interval: (cap * 60_000) / perMinute });
+    const interval = (cap * 60_000) / perMinute;
+    this.#background = new PQueue({ strict: true, intervalCap: cap, interval, concurrency: 1 });
   }
 
   async turn(signal: AbortSignal): Promise<void> {
@@ -112,8 +113,21 @@ class MethodPace {
   }
 
   async run<T>(as: Caller, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
-    if (as === 'background') await this.turn(signal);
-    return await this.#all.add(call, { signal, priority: priorityOf(as) });
+    const inAll = (one: () => Promise<T>) => this.#all.add(one, { signal, priority: priorityOf(as) });
+    if (as !== 'background') return await inAll(call);
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    // A turn lasts until its call leaves: turns that had waited behind people's calls would leave all at once.
+    const untilItLeaves = () =>
+      new Promise<void>((left) => {
+        inAll(() => {
+          left();
+          return call();
+        })
+          .then(resolve, reject)
+          .finally(left);
+      });
+    this.#background.add(untilItLeaves, { signal }).catch(reject);
+    return await promise;
   }
 
   hold(ms: number): void {
