@@ -138,7 +138,7 @@ describe('an answer', () => {
     const slow = await side.submit(form, story);
     expect(slow).toMatchObject({ errors: { sees: expect.stringContaining('press Save once more') } });
     resumeDeliveries();
-    await expect.poll(() => side.drawn()).toContain('They see it');
+    await expect.poll(() => side.drawn()).toContain('They see it: “');
     expect(await side.submit(form, { words: 'We ship a week earlier' })).toMatchObject({ ok: true });
     expect(JSON.stringify(side.slack.openViews(ANA.id))).toContain('is kept as a note');
     expect(await acme(side)).toMatchObject({ view: { notes: [{ text: 'We ship a week earlier' }] } });
@@ -190,7 +190,7 @@ describe('a question in Home', () => {
     const form = await side.slack.until('the form', () => side.slack.openViews(ANA.id)[0]);
     side.fill(form, { sees: 'yes' });
     expect(await side.submit(form, story)).toMatchObject({ ok: true });
-    expect(await side.drawn()).toContain('They see it');
+    expect(await side.drawn()).toContain('They see it: “');
     await side.slack.until('Home anew', () => homeSays(side, 'Which need comes next at Acme?'));
   });
 });
