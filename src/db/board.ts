@@ -118,12 +118,13 @@ export async function readTurns(tx: Tx, workspaceId: string, accountId: string, 
   return rows.map((row) => ({ ...row, verification: latest.get(row.engagement.id) ?? null }));
 }
 
-/** An account's turns of the cycle: an order that a deal is too goes on as that deal. */
+/** An account's turns of the cycle: an order that a deal is too goes on as that deal, and one taken back never was. */
 function turnsOf(workspaceId: string, accountId: string) {
   return and(
     eq(engagements.workspaceId, workspaceId),
     eq(engagements.accountId, accountId),
     isNull(engagements.sameAsId),
+    sql`${engagements.ending} is distinct from 'taken_back'`,
   );
 }
 
@@ -163,6 +164,7 @@ export async function readNotes(tx: Tx, workspaceId: string, accountId: string, 
       and(
         eq(answers.workspaceId, workspaceId),
         eq(answers.accountId, accountId),
+        isNull(answers.retractedAt),
         sql`(${answers.fact}->'answer'->>'kind' = 'note' or ${answers.fact}->'answer'->>'note' is not null)`,
         isLatest,
       ),

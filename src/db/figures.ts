@@ -99,13 +99,13 @@ async function readHeard(tx: Tx, workspaceId: string, period: Period) {
     table: needs,
     rep: needs.repId,
     at,
-    where: within(at, period),
+    where: sql`${needs.retractedAt} is null and ${within(at, period)}`,
   });
 }
 
 async function readBegun(tx: Tx, workspaceId: string, period: Period) {
   const at = engagements.createdAt;
-  const where = sql`${engagements.parentId} is not null and ${engagements.sameAsId} is null and ${within(at, period)}`;
+  const where = sql`${engagements.parentId} is not null and ${engagements.sameAsId} is null and ${engagements.ending} is distinct from 'taken_back' and ${within(at, period)}`;
   return await tally(tx, workspaceId, period, { ...ofEngagements, at, where });
 }
 

@@ -11,6 +11,9 @@ import { socketConnection } from './connection/socket.ts';
 import { StoreFirstApp } from './connection/store-first-app.ts';
 import { registerTrouble } from './connection/trouble.ts';
 import { isForUs } from './connection/whose.ts';
+import { registerChanges } from './corrections/change.ts';
+import { registerNeedChanges } from './corrections/change-need.ts';
+import { registerCorrections } from './corrections/corrections.ts';
 import { registerHome } from './home/home.ts';
 import { registerClientJoins } from './joins/same-client.ts';
 import { registerOrderJoins } from './joins/same-order.ts';
@@ -96,6 +99,9 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   registerMentions(app, flow);
   registerAnswers(app, flow);
   registerForms(app, flow);
+  registerCorrections(app, flow);
+  registerChanges(app, flow);
+  registerNeedChanges(app, flow);
   registerNotes(app, flow);
   registerPeople(app, flow);
   registerRemoval(

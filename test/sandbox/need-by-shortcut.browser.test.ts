@@ -13,7 +13,6 @@ it('what a colleague wrote in a channel becomes a need of the client that one pi
     .fill(WORDS);
   await at('send').click();
   await at('act-as:ana').click();
-  await page.locator('[data-testid="act-as:ana"][aria-pressed=true]').waitFor();
   await at('conversation:sales').click();
   await message(WORDS).hover();
   await message(WORDS).getByTestId('message-shortcuts').click();

@@ -79,7 +79,13 @@ const state: fc.Arbitrary<PromptState> = fc.oneof(
   fc.constant({ kind: 'open' as const }),
   fc.record({ kind: fc.constant('overtaken' as const), at }),
   fc
-    .record({ kind: fc.constant('answered' as const), answer: anyAnswer, at, by: anyText })
+    .record({
+      kind: fc.constant('answered' as const),
+      answerId: fc.uuid(),
+      answer: anyAnswer,
+      at,
+      by: anyText,
+    })
     .chain((answered) => anyText.map((took) => ({ ...answered, took }))),
 );
 

@@ -1,6 +1,7 @@
-import { and, asc, count, eq, gt, gte, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../driver.ts';
 import { prompts } from '../schema/asking.ts';
+import { engagements } from '../schema/cycle.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 import { overwriteRows, rowsOf } from '../sql/rows-of.ts';
 
@@ -73,6 +74,32 @@ async function readOpen(tx: Tx, workspaceId: string, which: SQL | undefined): Pr
     .from(prompts)
     .where(and(eq(prompts.workspaceId, workspaceId), isNull(prompts.closedAt), which))
     .orderBy(asc(prompts.id));
+}
+
+/**
+ * The closed prompts about these engagements, or about the orders that joined them, about these needs, and the returns at
+ * these accounts.
+ */
+export async function readClosedPrompts(
+  tx: Tx,
+  workspaceId: string,
+  of: { engagementIds: readonly string[]; needIds: readonly string[]; returnsAt: readonly string[] },
+): Promise<Prompt[]> {
+  const told = sql`${prompts.engagementId} in (select id from ${engagements}
+    where ${engagements.workspaceId} = ${workspaceId} and ${isOneOf(engagements.sameAsId, of.engagementIds)})`;
+  const isReturn = and(eq(prompts.question, 'return'), isOneOf(prompts.accountId, of.returnsAt));
+  const isOfNeed = isOneOf(prompts.needId, of.needIds);
+  return await tx
+    .select()
+    .from(prompts)
+    .where(
+      and(
+        eq(prompts.workspaceId, workspaceId),
+        isNotNull(prompts.closedAt),
+        or(isOneOf(prompts.engagementId, of.engagementIds), told, isReturn, isOfNeed),
+      ),
+    )
+    .orderBy(asc(prompts.closedAt), asc(prompts.id));
 }
 
 export async function insertPrompts(tx: Tx, rows: readonly Prompt[]): Promise<void> {

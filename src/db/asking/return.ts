@@ -108,6 +108,7 @@ export async function readParts(tx: Tx, workspaceId: string, accountIds: readonl
         eq(engagements.workspaceId, workspaceId),
         isOneOf(accountId, accountIds),
         isNull(engagements.sameAsId),
+        sql`${ending} is distinct from 'taken_back'`,
       ),
     )
     .groupBy(accountId, repId);
@@ -138,10 +139,18 @@ export async function readComeBacks(
         eq(prompts.workspaceId, answers.workspaceId),
         sql`${prompts.factId} = ${factId}::text`,
         eq(prompts.question, 'return'),
-        isNotNull(prompts.answerId),
+        sql`exists (select 1 from ${answers} as given where given.workspace_id = ${prompts.workspaceId}
+          and given.id = ${prompts.answerId} and given.retracted_at is null)`,
       ),
     )
-    .where(and(eq(answers.workspaceId, workspaceId), isOneOf(accountId, accountIds), isNotNull(repId)));
+    .where(
+      and(
+        eq(answers.workspaceId, workspaceId),
+        isOneOf(accountId, accountIds),
+        isNotNull(repId),
+        isNull(answers.retractedAt),
+      ),
+    );
   return rows.flatMap(({ answered, ...row }) => {
     if (row.accountId === null || row.repId === null) return [];
     return [{ ...row, accountId: row.accountId, repId: row.repId, isAnswered: answered !== null }];

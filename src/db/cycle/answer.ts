@@ -74,7 +74,10 @@ export async function readAnswerFacts(
   return facts;
 }
 
-function toFact(row: StoredAnswer): Fact {
-  if ('begun' in row.fact) return { id: row.id, at: row.at, kind: 'begun', stage: row.fact.begun };
-  return { id: row.id, at: row.at, kind: 'answer', answer: row.fact.answer };
+export function toFact(row: StoredAnswer): Fact {
+  const { id, at, fact } = row;
+  if ('retracted' in fact) return { id, at, kind: 'retracted', retracts: fact.retracted };
+  if ('begun' in fact)
+    return { id, at, kind: 'begun', stage: fact.begun, name: fact.name, amount: fact.amount };
+  return { id, at, kind: 'answer', answer: fact.answer, retracts: row.retracts ?? undefined };
 }

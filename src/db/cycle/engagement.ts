@@ -36,6 +36,22 @@ export async function lockEngagementsOfDeals(
   return found;
 }
 
+/** These engagements and those that they are the same order as, held until the transaction ends. */
+export async function lockEngagements(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Engagement[]> {
+  const isSame = sql`${engagements.id} in (select same_as_id from engagements
+    where workspace_id = ${workspaceId} and id = any(${sql.param(ids)}::uuid[]))`;
+  return await tx
+    .select()
+    .from(engagements)
+    .where(and(eq(engagements.workspaceId, workspaceId), or(isOneOf(engagements.id, ids), isSame)))
+    .orderBy(asc(engagements.id))
+    .for('no key update');
+}
+
 export async function lockEngagement(tx: Tx, workspaceId: string, id: string): Promise<Engagement | null> {
   const [row] = await tx.select().from(engagements).where(one(workspaceId, id)).for('no key update');
   return row ?? null;

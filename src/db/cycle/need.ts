@@ -4,6 +4,7 @@ import type { Tx } from '../driver.ts';
 import { answers, needs } from '../schema/answers.ts';
 import { engagements } from '../schema/cycle.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
+import type { Engagement } from './engagement.ts';
 
 export type Need = typeof needs.$inferSelect;
 
@@ -14,6 +15,11 @@ export async function insertNeeds(tx: Tx, rows: (typeof needs.$inferInsert)[]): 
 /** A need, held until the transaction ends. */
 export async function lockNeed(tx: Tx, workspaceId: string, id: string): Promise<Need | null> {
   const [row] = await tx.select().from(needs).where(one(workspaceId, id)).for('no key update');
+  return row ?? null;
+}
+
+export async function readNeed(tx: Tx, workspaceId: string, id: string): Promise<Need | null> {
+  const [row] = await tx.select().from(needs).where(one(workspaceId, id));
   return row ?? null;
 }
 
@@ -87,7 +93,9 @@ export async function readNeedFacts(tx: Tx, workspaceId: string, needId: string)
   const rows = await tx
     .select()
     .from(answers)
-    .where(and(eq(answers.workspaceId, workspaceId), eq(answers.needId, needId)));
+    .where(
+      and(eq(answers.workspaceId, workspaceId), eq(answers.needId, needId), isNull(answers.retractedAt)),
+    );
   return rows.flatMap(({ id, at, fact }) => {
     const answer = 'answer' in fact ? fact.answer : undefined;
     return answer !== undefined && 'needId' in answer ? [{ id, at, answer }] : [];
@@ -120,6 +128,32 @@ export async function readUnseen(
     );
   return new Set(rows.map((row) => row.accountId));
 }
+
+/** A need in the client's words, whatever became of it; null when there is none. */
+export async function readNeedWords(tx: Tx, workspaceId: string, id: string): Promise<string | null> {
+  const [row] = await tx.select({ words: needs.words }).from(needs).where(one(workspaceId, id));
+  return row?.words ?? null;
+}
+
+/** Lets the needs from which these engagements began be taken up by them; by those that never were, no longer. */
+export async function settleTakenUp(tx: Tx, workspaceId: string, begun: readonly Begun[]): Promise<void> {
+  for (const { id, needId, ending } of begun) {
+    if (needId === null) continue;
+    const isTaken = ending !== 'taken_back';
+    await tx
+      .update(needs)
+      .set({ outcome: isTaken ? 'taken_up' : 'open', takenUpById: isTaken ? id : null, sameAsId: null })
+      .where(
+        and(
+          eq(needs.workspaceId, workspaceId),
+          eq(needs.id, needId),
+          isTaken ? isNull(needs.takenUpById) : eq(needs.takenUpById, id),
+        ),
+      );
+  }
+}
+
+type Begun = Pick<Engagement, 'id' | 'needId' | 'ending'>;
 
 function one(workspaceId: string, id: string) {
   return and(eq(needs.workspaceId, workspaceId), eq(needs.id, id));

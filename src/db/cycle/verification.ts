@@ -7,7 +7,7 @@ export async function insertVerification(tx: Tx, row: typeof verifications.$infe
   await tx.insert(verifications).values(row);
 }
 
-/** Oldest first. */
+/** Those in force, oldest first. */
 export async function readVerifications(tx: Tx, workspaceId: string, engagementIds: readonly string[]) {
   return await tx
     .select()

@@ -15,6 +15,7 @@ import type { Answer } from '../../domain/cycle/answer.ts';
 import type { HeardNeed, NeedOutcome } from '../../domain/cycle/need.ts';
 import type { Stage } from '../../domain/cycle/stage.ts';
 import type { SeesValue } from '../../domain/cycle/verification.ts';
+import type { Money } from '../../domain/money.ts';
 import { at, decimal, id, workspaceId } from './columns.ts';
 
 /** What reps said: facts of an engagement, and notes. `key` makes the same click the same answer. */
@@ -36,7 +37,11 @@ export const answers = pgTable(
     /** For whom it says when to come back to the account, and on which day; without a day, when it was put off. */
     returnFor: uuid('return_for'),
     returnOn: date('return_on', { mode: 'string' }),
-    fact: jsonb('fact').$type<{ begun: Stage } | { answer: Answer }>().notNull(),
+    fact: jsonb('fact').$type<StoredFact>().notNull(),
+    /** The fact that it takes back: an answer takes its place as well. Ids of deal updates are `source:event`. */
+    retracts: text('retracts'),
+    /** Since when it has been taken back itself; null while it is in force. */
+    retractedAt: at('retracted_at'),
     /** The message in Slack that a note was written in. Edited, it is told again: the latest is what the note says. */
     message: text('message'),
   },
@@ -46,12 +51,22 @@ export const answers = pgTable(
     index('answers_engagement').on(t.workspaceId, t.engagementId, t.at),
     index('answers_account').on(t.workspaceId, t.accountId, t.at),
     index('answers_need').on(t.workspaceId, t.needId, t.at).where(sql`${t.needId} is not null`),
+    index('answers_rep').on(t.workspaceId, t.repId, t.id),
+    index('answers_retracts').on(t.workspaceId, t.retracts).where(sql`${t.retracts} is not null`),
     index('answers_message').on(t.workspaceId, t.message, t.at).where(sql`${t.message} is not null`),
     index('answers_return_account').on(t.workspaceId, t.accountId).where(sql`${t.returnFor} is not null`),
     index('answers_return_for').on(t.workspaceId, t.returnFor).where(sql`${t.returnFor} is not null`),
     check('answers_return_of', sql`${t.returnOn} is null or ${t.returnFor} is not null`),
   ],
 );
+
+/** What a row of answers tells. */
+export type StoredFact =
+  | { begun: Stage; name?: string | undefined; amount?: Money | undefined }
+  /** `changedAt`: an ISO time, where it takes another's place, which it has in time as well. */
+  | { answer: Answer; changedAt?: string | undefined }
+  /** `with`: the taking back that it goes along with. */
+  | { retracted: string; with?: string | undefined };
 
 export const verifications = pgTable(
   'verifications',
@@ -70,11 +85,12 @@ export const verifications = pgTable(
     promised: text('promised'),
     heldOn: date('held_on', { mode: 'string' }).notNull(),
     recordedAt: at('recorded_at').notNull(),
-    /** When the answer was taken back. */
+    /** Since when its answer has been taken back; null while that is in force. */
     retractedAt: at('retracted_at'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('verifications_answer').on(t.workspaceId, t.answerId),
     index('verifications_account').on(t.workspaceId, t.accountId),
     index('verifications_recorded').on(t.workspaceId, t.recordedAt),
     index('verifications_rep').on(t.workspaceId, t.repId, t.recordedAt),
@@ -110,12 +126,13 @@ export const needs = pgTable(
     dropReason: text('drop_reason'),
     sameAsId: uuid('same_as_id'),
     heardAt: at('heard_at').notNull(),
-    /** When the answer in which it was heard was taken back. */
+    /** Since when its answer has been taken back; null while that is in force. */
     retractedAt: at('retracted_at'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index('needs_account').on(t.workspaceId, t.accountId, t.heardAt),
+    index('needs_answer').on(t.workspaceId, t.answerId),
     index('needs_heard').on(t.workspaceId, t.heardAt),
     index('needs_dated')
       .on(t.workspaceId, t.accountId)

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, isNotNull, isNull, like, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, like, not, or, type SQL, sql } from 'drizzle-orm';
 import { withoutLegalForm } from '../../domain/who/legal-form.ts';
 import { nameKey } from '../../domain/who/name.ts';
 import { ALIKE_WITHIN, alikeNames } from '../../domain/who/similar-names.ts';
 import type { Tx } from '../driver.ts';
-import { accounts } from '../schema/cycle.ts';
+import { accounts, engagements } from '../schema/cycle.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 
 export type Account = typeof accounts.$inferSelect;
@@ -137,7 +137,7 @@ async function readPlaces(
   const places = await tx
     .select({ id: sql<string>`coalesce(${joinsId}, ${id})` })
     .from(accounts)
-    .where(and(eq(accounts.workspaceId, workspaceId), isMeant))
+    .where(and(everWas(workspaceId), isMeant))
     .groupBy(sql`coalesce(${joinsId}, ${id})`)
     .orderBy(sql`min(length(${key}))`, sql`min(${key})`)
     .limit(limit);
@@ -179,7 +179,7 @@ async function readAlike(tx: Tx, workspaceId: string, key: string, limit: number
   const rows = await tx
     .select({ id: sql<string>`coalesce(${joinsId}, ${id})`, name })
     .from(accounts)
-    .where(and(eq(accounts.workspaceId, workspaceId), sameEnd, sameLength))
+    .where(and(everWas(workspaceId), sameEnd, sameLength))
     .limit(COMPARED_AT_MOST);
   const alike = alikeNames(key, rows).slice(0, limit);
   const found = await readAccounts(
@@ -192,5 +192,14 @@ async function readAlike(tx: Tx, workspaceId: string, key: string, limit: number
 
 /** All but those that are part of another. */
 function standsAlone(workspaceId: string) {
-  return and(eq(accounts.workspaceId, workspaceId), isNull(accounts.joinsId));
+  return and(everWas(workspaceId), isNull(accounts.joinsId));
+}
+
+/** All but those of whom no more is known than an order that was taken back. */
+function everWas(workspaceId: string) {
+  const engagementWith = (ending: SQL) => sql`exists (select from ${engagements}
+    where ${engagements.workspaceId} = ${accounts.workspaceId} and ${engagements.accountId} = ${accounts.id}
+      and ${engagements.ending} ${ending} 'taken_back')`;
+  const neverWas = sql`(${engagementWith(sql`=`)} and not ${engagementWith(sql`is distinct from`)})`;
+  return and(eq(accounts.workspaceId, workspaceId), not(neverWas));
 }

@@ -1,7 +1,8 @@
 import { whyNot } from './answer.ts';
 import type { AccountRef, DealUpdate, OwnerRef } from './deal-update.ts';
 import { byTime } from './fact-order.ts';
-import { givenAfter, movementIn } from './movement.ts';
+import { inForce } from './in-force.ts';
+import { givenAfter, isSame, movementIn } from './movement.ts';
 import { isBeforeOrder, type Stage } from './stage.ts';
 import {
   beside,
@@ -20,20 +21,28 @@ import { takeAnswer } from './take-answer.ts';
 export type { AskingFrom, AskingHow, Fact, StageChange, Standing } from './standing.ts';
 
 /**
- * Adds facts up, oldest first, so that the order in which they came in does not matter (promise 3). Throws a
- * RangeError when there is no fact: nothing has happened.
+ * Adds the facts in force up, oldest first, so that the order in which they came in does not matter (promises 3 and 9).
+ * Throws a RangeError when there is no fact: nothing has happened.
  */
 export function standingOf(facts: readonly Fact[]): Standing {
-  const known = new Map(facts.map((fact) => [fact.id, fact]));
-  const [first, ...rest] = [...known.values()].sort(byTime);
+  const known = [...new Map(facts.map((fact) => [fact.id, fact])).values()];
+  const counting = inForce(known).sort(byTime);
+  const isTakenBack = counting.length === 0 || (known.some(isOrigin) && !counting.some(isOrigin));
+  const [first] = isTakenBack ? known.sort(byTime) : counting;
   if (first === undefined) throw new RangeError('an engagement needs at least one fact');
   const draft = blank(first);
-  for (const fact of [first, ...rest]) {
+  if (isTakenBack) Object.assign(draft, { ending: 'taken_back', endedAt: first.at });
+  for (const fact of isTakenBack ? [] : counting) {
     const movedAt = apply(draft, fact);
     if (movedAt !== null) restartAsking(draft, fact, movedAt);
   }
   const { dealStatus: _, dealStage: __, stageBeforeOrder: ___, given: ____, ...standing } = draft;
   return standing;
+}
+
+/** Whether something begins with the fact: without any, there is no engagement. */
+function isOrigin({ kind }: Fact): boolean {
+  return kind === 'begun' || kind === 'update';
 }
 
 /** Takes a fact in. Returns when it moved the engagement; null when it did not. */
@@ -65,16 +74,20 @@ function restartAsking(draft: Draft, { id: factId }: Fact, since: Date): void {
 function take(draft: Draft, fact: Fact): void {
   switch (fact.kind) {
     case 'begun':
+      draft.name = fact.name ?? null;
+      draft.amount = fact.amount ?? null;
       return enter(draft, fact, fact.stage);
     case 'update':
-      draft.given = givenAfter(draft.given, fact.update);
       takeFields(draft, fact);
+      draft.given = givenAfter(draft.given, fact.update);
       return takeStatus(draft, fact, fact.update, fact.history);
     case 'answer':
       return takeAnswer(draft, fact, fact.answer);
     case 'told':
       draft.toldAmount = fact.amount;
       if (draft.ending === null && isBeforeOrder(draft.stage)) win(draft, fact, fact.at, false);
+      return;
+    case 'retracted':
       return;
   }
 }
@@ -87,7 +100,7 @@ export function toldFacts(facts: readonly Fact[]): Fact[] {
   const { amount, changes } = standingOf(facts);
   const won = changes.findLast((change) => change.stage === 'verify' && change.ending === null);
   if (won === undefined) return [];
-  const since = facts.filter((fact) => fact.kind === 'answer' && fact.at > won.at);
+  const since = inForce(facts).filter((fact) => fact.kind === 'answer' && fact.at > won.at);
   return [{ kind: 'told', id: won.factId, at: won.at, amount }, ...since];
 }
 
@@ -103,7 +116,8 @@ function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update'
     if (draft.owner === null || !isSameOwner(draft.owner, update.owner)) draft.owners.push(update.owner);
     draft.owner = update.owner;
   }
-  if (update.amount !== undefined) draft.amount = update.amount;
+  // A person's word stands until the source says another thing than it said then.
+  if (update.amount !== undefined && !isSame(draft.given.amount, update.amount)) draft.amount = update.amount;
   if (update.openedAt !== undefined) draft.openedAt = earliest(update.openedAt, at);
 }
 

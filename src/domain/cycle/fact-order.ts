@@ -8,10 +8,12 @@ const counting = new Intl.Collator('en', { numeric: true });
  * then the id read as people count. An answer is about what its rep saw: it comes after all but a deletion.
  */
 export function byTime(a: Fact, b: Fact): number {
-  return a.at.getTime() - b.at.getTime() || rankOf(a) - rankOf(b) || compareIds(a.id, b.id);
+  return (
+    a.at.getTime() - b.at.getTime() || rankOf(a) - rankOf(b) || compareIds(a.place ?? a.id, b.place ?? b.id)
+  );
 }
 
-const RANKS = { begun: 0, open: 1, won: 2, told: 2, lost: 2, answer: 3, deleted: 4 } as const;
+const RANKS = { begun: 0, open: 1, won: 2, told: 2, lost: 2, answer: 3, retracted: 3, deleted: 4 } as const;
 
 function rankOf(fact: Fact): number {
   return fact.kind === 'update' ? RANKS[fact.update.status] : RANKS[fact.kind];

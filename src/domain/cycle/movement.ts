@@ -36,8 +36,8 @@ function earliest(a: Date | undefined, b: Date): Date {
 
 type Value = string | object | undefined;
 
-/** Fields of an object in any order, one left out being the same as undefined. */
-function isSame(before: Value, after: Value): boolean {
+/** Whether two values of a field are one: fields of an object in any order, one left out being the same as undefined. */
+export function isSame(before: Value, after: Value): boolean {
   if (typeof before !== 'object' || typeof after !== 'object') return before === after;
   return holds(before, after) && holds(after, before);
 }

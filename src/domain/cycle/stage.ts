@@ -34,6 +34,8 @@ export type Ending =
   | 'returned'
   /** There is nothing to follow up: a rep said so. */
   | 'dismissed'
+  /** All that there was of it was taken back: it counts for nothing, and is shown nowhere. */
+  | 'taken_back'
   /** A person's order that a CRM deal is too: that one goes on instead, with all that was answered. */
   | 'joined';
 

@@ -6,12 +6,21 @@ import type { KeptPromise, Repair } from './promise.ts';
 import { type Ending, isBeforeOrder, type Stage } from './stage.ts';
 
 /** Something that happened to an engagement. Facts are stored as they come and never change. */
-export type Fact = { id: string; at: Date } & (
+export type Fact = {
+  id: string;
+  at: Date;
+  /** The fact that it takes back; an answer takes its place too. */
+  retracts?: string | undefined;
+  place?: string | undefined;
+} & (
   | { kind: 'update'; update: DealUpdate; history: boolean }
-  | { kind: 'begun'; stage: Stage }
+  /** From a need: what it is called after, and what that is thought to be worth. */
+  | { kind: 'begun'; stage: Stage; name?: string | undefined; amount?: Money | undefined }
   | { kind: 'answer'; answer: Answer }
   /** A person told the same order, before or after the deal's source did. */
   | { kind: 'told'; amount: Money | null }
+  /** A person takes back what was told. */
+  | { kind: 'retracted'; retracts: string }
 );
 
 /** One line of the history: the fact after which the engagement stood there. */

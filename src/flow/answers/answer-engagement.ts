@@ -19,7 +19,7 @@ import { redrawOffers } from '../asking/redraw-bundle.ts';
 import { scheduleNeeds } from '../asking/schedule-needs.ts';
 import { schedulePrompts } from '../asking/schedule-prompts.ts';
 import { scheduleReturns } from '../asking/schedule-returns.ts';
-import { joinOrders } from '../intake/join-orders.ts';
+import { asJoined, joinOrders } from '../intake/join-orders.ts';
 import { readFacts } from '../intake/read-facts.ts';
 import { findOwners, type Scope } from '../scope.ts';
 import { type Outcome, type Refusal, type Said, whyClosed } from './answering.ts';
@@ -86,9 +86,9 @@ function afterAllFacts(engagement: Engagement, now: Date): Date {
   return last < now.getTime() ? now : new Date(last + 1);
 }
 
-async function keepVerification(
+export async function keepVerification(
   { tx, workspaceId, now }: Scope,
-  { rep, answerId }: Said,
+  { rep, answerId }: Pick<Said, 'rep' | 'answerId'>,
   engagement: Engagement,
   { who, seesValue, words, measure, promised, heldOn }: Verification,
 ): Promise<void> {
@@ -117,17 +117,16 @@ async function beginNext(
   return await beginEngagement(scope, { accountId, ownerId, parentId, needId, repId, at });
 }
 
-/** The engagement's row after all its facts; what only the row knows (a begun engagement's name) stays. */
+/** The engagement's row after all its facts. */
 export async function addUp(scope: Scope, engagement: Engagement): Promise<Engagement> {
   const { tx, workspaceId, now } = scope;
   const standing = standingOf((await readFacts(scope, [engagement])).get(dealKey(engagement)) ?? []);
   const columns = standingColumns(standing);
-  const { amount, currency, amountIsTold } = columns.amount === null ? engagement : columns;
-  const kept = { name: columns.name ?? engagement.name, amount, currency, amountIsTold };
   const owner = (await findOwners(scope, [engagement.namedOwnerId])).get(engagement.namedOwnerId);
   // Whoever was asked may have left meanwhile; what has ended stays with whose it was.
   const ownerId = columns.ending === null ? (owner?.id ?? engagement.ownerId) : engagement.ownerId;
-  const row = { ...engagement, ...columns, ...kept, ownerId };
+  const own = { ...engagement, ...columns, ownerId };
+  const row = own.sameAsId === null ? own : { ...own, ...asJoined(own) };
   await updateEngagements(tx, [row]);
   const history = { workspaceId, engagementId: row.id, changes: standing.changes, isNew: false };
   await recordHistories(tx, [history], now);

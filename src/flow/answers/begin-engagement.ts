@@ -11,6 +11,7 @@ import { lockOpenNeed, type Need, takeUpNeed } from '../../db/cycle/need.ts';
 import { BEGUN_SOURCE } from '../../domain/cycle/deal-update.ts';
 import { standingOf } from '../../domain/cycle/engagement.ts';
 import type { Scope } from '../scope.ts';
+import { toMoney } from '../show/prompt-view.ts';
 
 const NAME_LENGTH = 80;
 
@@ -37,7 +38,8 @@ export async function beginEngagement(
   if (need === null)
     throw new NeedNotOpenError(`${from.needId} is no open need of account ${from.accountId}`);
   const id = uuid();
-  const fact = { id: uuid(), at: from.at, kind: 'begun' as const, stage: 'develop' as const };
+  const called = { name: nameAfter(need), amount: toMoney(need.estimate, need.currency) ?? undefined };
+  const fact = { id: uuid(), at: from.at, kind: 'begun' as const, stage: 'develop' as const, ...called };
   const standing = standingOf([fact]);
   const { accountId, ownerId, parentId, needId, repId } = from;
   const engagement: Engagement = {
@@ -56,16 +58,13 @@ export async function beginEngagement(
     ...{
       source: BEGUN_SOURCE,
       dealId: id,
-      name: nameAfter(need),
-      amount: need.estimate,
-      currency: need.currency,
     },
     createdAt: now,
   };
   await insertEngagements(tx, [engagement]);
   await insertAnswer(tx, {
     ...{ workspaceId, id: fact.id, key: `begun:${id}`, accountId, engagementId: id, repId, at: from.at },
-    fact: { begun: 'develop' },
+    fact: { begun: 'develop', ...called },
   });
   await recordHistories(tx, [{ workspaceId, engagementId: id, changes: standing.changes, isNew: true }], now);
   await takeUpNeed(tx, workspaceId, needId, id);

@@ -9,7 +9,12 @@ import { calendarFor, type Scope } from '../scope.ts';
  * An answer with what the question and the day add to it: what is not seen is to be put right and begins nothing, what
  * is put off says what that was, and a door that is left alone is knocked on again in a year.
  */
-export function completed(scope: Scope, answer: Answer, { question, needId }: Prompt, rep: Rep): Answer {
+export function completed(
+  scope: Scope,
+  answer: Answer,
+  { question, needId }: Pick<Prompt, 'question' | 'needId'>,
+  rep: Rep,
+): Answer {
   switch (answer.kind) {
     case 'later':
     case 'keep_asking':

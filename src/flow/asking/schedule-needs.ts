@@ -1,35 +1,48 @@
-import { closePrompts, insertPrompts, type Prompt, readOpenOfNeeds } from '../../db/asking/prompt.ts';
+import {
+  closePrompts,
+  insertPrompts,
+  type Prompt,
+  readOpenOfNeeds,
+  updatePrompts,
+} from '../../db/asking/prompt.ts';
 import { type DatedNeed, readDatedNeeds } from '../../db/cycle/need.ts';
 import { planNeed } from '../../domain/asking/prompting.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
 import { isAskedOf, newPrompt } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
-import { unique } from './schedule-prompts.ts';
+import { reopenPrompts } from './reopen-prompts.ts';
+import { type Scheduling, unique } from './schedule-prompts.ts';
 
 /**
  * Gives each open need with a day, at accounts which the caller holds, the prompt for that day, however its deal stands
  * (promise 1). It is asked of whoever heard the need, or stands in for them.
  */
-export async function scheduleNeeds(scope: Scope, accountIds: readonly string[]): Promise<void> {
+export async function scheduleNeeds(
+  scope: Scope,
+  accountIds: readonly string[],
+  { reopens = false }: Pick<Scheduling, 'reopens'> = {},
+): Promise<void> {
   const { tx, workspaceId, now } = scope;
   const ids = unique(accountIds);
   const needs = await readDatedNeeds(tx, workspaceId, ids);
   const open = await readOpenOfNeeds(tx, workspaceId, ids);
   if (needs.length === 0 && open.length === 0) return;
   const owners = await findOwners(scope, unique(needs.map(({ repId }) => repId)));
-  const insert: Prompt[] = [];
+  const wanted: Prompt[] = [];
   const kept = new Set<Prompt>();
   for (const need of needs) {
     const owner = owners.get(need.repId);
     if (owner === undefined) throw new Error(`need ${need.id} was heard by somebody who is no rep`);
     const there = open.find((prompt) => isFor(prompt, need, owner));
-    if (there === undefined) insert.push(toPrompt(scope, need, owner));
+    if (there === undefined) wanted.push(toPrompt(scope, need, owner));
     else kept.add(there);
   }
   const close = open.filter((prompt) => !kept.has(prompt)).map(({ id }) => id);
+  const { insert, again } = reopens ? await reopenPrompts(scope, wanted) : { insert: wanted, again: [] };
   await closePrompts(tx, workspaceId, close, now);
+  await updatePrompts(tx, again);
   await insertPrompts(tx, insert);
-  await redrawBundlesOf(scope, close);
+  await redrawBundlesOf(scope, [...close, ...again.map(({ id }) => id)]);
 }
 
 function isFor(prompt: Prompt, need: DatedNeed, owner: Owner): boolean {

@@ -6,6 +6,7 @@ import {
   readOpenAbout,
   savePrompt,
   splitOpen,
+  updatePrompts,
 } from '../../db/asking/prompt.ts';
 import { askingOf, type Engagement } from '../../db/cycle/engagement.ts';
 import { lockReps } from '../../db/who/rep.ts';
@@ -15,6 +16,7 @@ import { type PlannedPrompt, planPrompt, reasonToAsk, rescheduledAt } from '../.
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
 import { isAskedAlready, isAskedOf, isOut, newPrompt, place, type Spread, stateAfter } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
+import { reopenPrompts } from './reopen-prompts.ts';
 import { planBesides } from './schedule-beside.ts';
 
 export interface Scheduling {
@@ -22,6 +24,8 @@ export interface Scheduling {
   answerId?: string | undefined;
   /** Spreads prompts over days instead of asking when they are due. */
   spread?: Spread | undefined;
+  /** Something was taken back: what was asked before for the same reason is open again. */
+  reopens?: boolean | undefined;
 }
 
 /**
@@ -32,14 +36,14 @@ export interface Scheduling {
 export async function schedulePrompts(
   scope: Scope,
   engagements: readonly Engagement[],
-  { answerId, spread }: Scheduling = {},
+  { answerId, spread, reopens = false }: Scheduling = {},
 ): Promise<string[]> {
   const { tx, workspaceId, playbook, now } = scope;
   const ids = engagements.map((engagement) => engagement.id);
   const open = await readOpenAbout(tx, workspaceId, ids);
   const owners = await findOwners(scope, unique(engagements.map((engagement) => engagement.namedOwnerId)));
   const asks = Map.groupBy(await readAsks(tx, workspaceId, ids), (ask) => ask.engagementId);
-  const { close, insert } = await planBesides(scope, engagements, { owners, open, asks, spread });
+  const { close, insert: wanted } = await planBesides(scope, engagements, { owners, open, asks, spread });
   for (const engagement of engagements) {
     const owner = owners.get(engagement.namedOwnerId);
     if (owner === undefined) throw new Error(`engagement ${engagement.id} has an owner who is no rep`);
@@ -49,7 +53,8 @@ export async function schedulePrompts(
     const calendar = calendarFor(scope, owner);
     const planned = planPrompt(askingOf(engagement), playbook, calendar, now);
     const after = planned && stateAfter(scope, planned, asks.get(engagement.id) ?? [], owner);
-    const change = planned && existing && changeInPlace(existing, { planned, after, owner, answerId });
+    const change =
+      planned && existing && changeInPlace(existing, { planned, after, owner, answerId, reopens });
     if (existing !== undefined && change !== null && change !== undefined) {
       await savePrompt(tx, workspaceId, existing.id, change);
       continue;
@@ -61,19 +66,21 @@ export async function schedulePrompts(
       const keepsDay = existing !== undefined && isSpreadAlready(existing, planned);
       const toDay = keepsDay ? async () => rescheduledAt(existing, playbook, calendar, now) : spread;
       const fresh = newPrompt(scope, await place(planned, owner, toDay), owner, about);
-      insert.push(after === null ? fresh : { ...fresh, ...after, urgent: false });
+      wanted.push(after === null ? fresh : { ...fresh, ...after, urgent: false });
     }
   }
+  const { insert, again } = reopens ? await reopenPrompts(scope, wanted) : { insert: wanted, again: [] };
   const urgent = unique(
-    insert
+    [...insert, ...again]
       .filter((prompt) => prompt.urgent && prompt.dueAt <= now && prompt.unaskableSince === null)
       .map((p) => p.repId),
   );
   await lockReps(tx, workspaceId, urgent.sort());
   const closeIds = close.map((prompt) => prompt.id);
   await closePrompts(tx, workspaceId, closeIds, now, answerId);
+  await updatePrompts(tx, again);
   await insertPrompts(tx, insert);
-  await redrawBundlesOf(scope, closeIds);
+  await redrawBundlesOf(scope, [...closeIds, ...again.map((prompt) => prompt.id)]);
   return urgent;
 }
 
@@ -82,15 +89,18 @@ interface Anew {
   after: AskedState | null;
   owner: Owner;
   answerId: string | undefined;
+  reopens: boolean;
 }
 
 /** How a prompt changes that stays where it is, with a better reason or a newer one; null when another takes its place. */
-function changeInPlace(prompt: Prompt, { planned, after, owner, answerId }: Anew): Partial<Prompt> | null {
+function changeInPlace(prompt: Prompt, anew: Anew): Partial<Prompt> | null {
+  const { planned, after, owner, answerId, reopens } = anew;
   const { rule, factId, since, on, afterDays, playbookVersion, dueAt } = planned;
   const reason = { rule, factId, since, afterDays, playbookVersion };
   if (isAskedAlready(prompt, planned, owner))
     return after === null || after.asked === prompt.asked ? reason : { ...reason, ...after };
-  if (!canGoOn(prompt, planned, owner, answerId)) return null;
+  // What was asked before something was told is asked again in its own place.
+  if (reopens || !canGoOn(prompt, planned, owner, answerId)) return null;
   const fresh = { asked: 0, lastAskedAt: null, quietSince: null, dueAt };
   return { ...reason, on, waitingSince: null, ...(after ?? fresh) };
 }

@@ -15,7 +15,8 @@ import { type WantedReturn, wantedReturns } from '../../domain/asking/returns.ts
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
 import { isAskedOf, newPrompt, place, type Spread } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
-import { unique } from './schedule-prompts.ts';
+import { reopenPrompts } from './reopen-prompts.ts';
+import { type Scheduling, unique } from './schedule-prompts.ts';
 
 /**
  * Gives each rep the return that they should have at each of these accounts, which the caller holds (promise 1). One
@@ -25,7 +26,7 @@ import { unique } from './schedule-prompts.ts';
 export async function scheduleReturns(
   scope: Scope,
   accountIds: readonly string[],
-  spread?: Spread,
+  { spread, reopens = false }: Pick<Scheduling, 'spread' | 'reopens'> = {},
 ): Promise<void> {
   const { tx, workspaceId, playbook, now } = scope;
   const ids = unique(accountIds);
@@ -36,13 +37,34 @@ export async function scheduleReturns(
   const expected = compare(wanted, await readReturns(tx, workspaceId, ids)).missing;
   const owners = await findOwners(scope, unique(expected.map(({ wanted: one }) => one.repId)));
   const { close, missing } = compare(wanted, await lockReturns(tx, workspaceId, ids));
-  const { insert, update } = await toRows(scope, missing, owners, spread);
-  const closeIds = close.map((prompt) => prompt.id);
+  const rows = await toRows(scope, missing, owners, spread);
+  const { insert, update, again, overtaken } = reopens ? await reopenReturns(scope, rows) : asTheyAre(rows);
+  const closeIds = [...close, ...overtaken].map((prompt) => prompt.id);
   await closePrompts(tx, workspaceId, closeIds, now);
-  await updatePrompts(tx, update);
+  await updatePrompts(tx, [...update, ...again]);
   await insertPrompts(tx, insert);
-  await redrawBundlesOf(scope, closeIds);
+  await redrawBundlesOf(scope, [...closeIds, ...again.map((prompt) => prompt.id)]);
   await markReturnsPending(tx, workspaceId, ids, null);
+}
+
+interface Rows {
+  insert: Prompt[];
+  /** Rows that are there and open, as they become. */
+  update: Prompt[];
+}
+
+type Reopened = Rows & { again: Prompt[]; overtaken: Prompt[] };
+
+function asTheyAre(rows: Rows): Reopened {
+  return { ...rows, again: [], overtaken: [] };
+}
+
+/** What was asked before for the same reason is open again, in place of a row that would become it. */
+async function reopenReturns(scope: Scope, { insert, update }: Rows): Promise<Reopened> {
+  const fresh = await reopenPrompts(scope, insert);
+  const become = await reopenPrompts(scope, update);
+  const overtaken = update.filter((row) => !become.insert.includes(row));
+  return { insert: fresh.insert, update: become.insert, again: [...fresh.again, ...become.again], overtaken };
 }
 
 /** A return that is not there yet; `row` is one for the same rep and account that can become it. */
@@ -81,7 +103,7 @@ async function toRows(
   missing: readonly Missing[],
   owners: ReadonlyMap<string, Owner>,
   spread: Spread | undefined,
-): Promise<{ insert: Prompt[]; update: Prompt[] }> {
+): Promise<Rows> {
   const { playbook, now } = scope;
   const insert: Prompt[] = [];
   const update: Prompt[] = [];

@@ -86,7 +86,7 @@ export async function planPendingReturns(flow: Flow, workspaceId: string): Promi
       const ids = await readReturnsPending(scope.tx, workspaceId, ACCOUNTS_AT_ONCE);
       await lockAccounts(scope.tx, workspaceId, ids);
       await scheduleNeeds(scope, ids);
-      await scheduleReturns(scope, ids, spreadOver(scope, planners));
+      await scheduleReturns(scope, ids, { spread: spreadOver(scope, planners) });
       return ids.length;
     });
     planned += found;

@@ -116,8 +116,7 @@ function isJoinedAs(row: Engagement, pair: SameOrder | undefined): boolean {
 /** The person's row, joined to a deal or standing for itself again. */
 function join(row: Engagement, standing: Standing | undefined, pair: SameOrder | undefined): Engagement {
   if (standing === undefined) throw new Error(`the told order ${row.id} has no facts`);
-  const { name, amount, currency } = row;
-  const own = { ...row, ...standingColumns(standing), name, amount, currency };
+  const own = { ...row, ...standingColumns(standing) };
   return pair === undefined
     ? { ...own, sameAsId: null, sameAsHow: null }
     : { ...own, ...asJoined(own), sameAsId: pair.dealId, sameAsHow: pair.certainty };

@@ -13,7 +13,10 @@ export interface FactsOf extends DealKey {
  * All that is known of these deals, by dealKey(): what sources tell, what people answered, and, where a person told the
  * same order, that and what was answered to it.
  */
-export async function readFacts(scope: Scope, of: readonly FactsOf[]): Promise<Map<string, Fact[]>> {
+export async function readFacts(
+  scope: Pick<Scope, 'tx' | 'workspaceId'>,
+  of: readonly FactsOf[],
+): Promise<Map<string, Fact[]>> {
   const { tx, workspaceId } = scope;
   const joined = await readJoined(tx, workspaceId, idsOf(of));
   const facts = await readOwnFacts(scope, of);
@@ -30,7 +33,7 @@ export async function readFacts(scope: Scope, of: readonly FactsOf[]): Promise<M
 
 /** The same without what others told of the order. */
 export async function readOwnFacts(
-  { tx, workspaceId }: Scope,
+  { tx, workspaceId }: Pick<Scope, 'tx' | 'workspaceId'>,
   of: readonly FactsOf[],
 ): Promise<Map<string, Fact[]>> {
   const told = await readDealFacts(tx, workspaceId, of);

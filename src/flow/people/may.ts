@@ -1,6 +1,6 @@
 import type { Prompt } from '../../db/asking/prompt.ts';
 import { findOwnAccounts } from '../../db/board.ts';
-import { readEngagements } from '../../db/cycle/engagement.ts';
+import { type Engagement, readEngagements } from '../../db/cycle/engagement.ts';
 import type { Tx } from '../../db/driver.ts';
 import {
   type Account,
@@ -99,6 +99,23 @@ export async function leads(
   ledId: string,
 ): Promise<boolean> {
   return (await readLine(tx, workspaceId, [ledId])).has(repId);
+}
+
+/**
+ * The rep behind a Slack user, where they may put right what somebody told: whoever told it, whoever is asked about it
+ * now, and whoever leads one of them, up the line. Null for everybody else.
+ */
+export async function correctorOf(
+  { tx, workspaceId }: { tx: Tx; workspaceId: string },
+  slackUserId: string,
+  told: { repId: string; engagement: Pick<Engagement, 'ownerId' | 'namedOwnerId'> | null },
+): Promise<Rep | null> {
+  const rep = await findRepBySlackUser(tx, workspaceId, slackUserId);
+  if (rep === null) return null;
+  const { repId, engagement } = told;
+  const owners = engagement === null ? [] : [engagement.ownerId, engagement.namedOwnerId];
+  const line = await readLine(tx, workspaceId, [repId, ...owners]);
+  return line.has(rep.id) ? rep : null;
 }
 
 /** These reps, and everybody who leads them, up the line. */

@@ -118,13 +118,21 @@ function isRested(prompt: Prompt, playbook: Playbook): boolean {
 function stateOf(prompt: Prompt, known: Known): PromptState {
   if (prompt.closedAt === null) return { kind: 'open' };
   const stored = prompt.answerId === null ? undefined : known.answers.get(prompt.answerId);
-  if (stored === undefined || !('answer' in stored.fact)) return { kind: 'overtaken', at: prompt.closedAt };
+  const isTaken = stored !== undefined && stored.retractedAt === null && 'answer' in stored.fact;
+  if (!isTaken || !('answer' in stored.fact)) return { kind: 'overtaken', at: prompt.closedAt };
   const { answer } = stored.fact;
   const by = known.reps.get(stored.repId)?.name ?? '';
   const step = nextStepOf(answer);
   const took =
     step?.kind === 'engage' ? known.needs.find((need) => need.id === step.needId)?.words : undefined;
-  return { kind: 'answered', answer, at: stored.at, by, ...(took === undefined ? {} : { took }) };
+  return {
+    kind: 'answered',
+    answerId: stored.id,
+    answer,
+    at: stored.at,
+    by,
+    ...(took === undefined ? {} : { took }),
+  };
 }
 
 function toTold(row: Engagement | undefined): NonNullable<PromptView['told']> | null {

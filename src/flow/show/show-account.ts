@@ -1,9 +1,11 @@
 import { readDoors, readNotes, readTurns, sumAccount } from '../../db/board.ts';
+import type { Engagement } from '../../db/cycle/engagement.ts';
 import { readNeeds } from '../../db/cycle/need.ts';
 import type { Tx } from '../../db/driver.ts';
 import { readJoinedClients } from '../../db/who/same-client.ts';
 import { readPlaybook } from '../../db/who/workspace.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
+import { TYPED_SOURCE } from '../../domain/cycle/deal-update.ts';
 import { type Client, findClient } from '../answers/find-account.ts';
 import type { Who } from '../people/ensure-rep.ts';
 import { readerOf } from '../people/may.ts';
@@ -70,6 +72,10 @@ function notedIn(answer: Answer): string | undefined {
   return 'note' in answer ? answer.note : undefined;
 }
 
+function typedOrderOf({ source, dealId }: Pick<Engagement, 'source' | 'dealId'>): string | null {
+  return source === TYPED_SOURCE ? `${source}:${dealId}` : null;
+}
+
 function toTurn({
   engagement,
   owner,
@@ -83,6 +89,7 @@ function toTurn({
     ...toEngagementView(engagement),
     ...{ openedAt, wonAt, verifiedAt, endedAt, owner, parentId, grewFrom },
     lostReason: returnReason,
+    told: { answerId: verification?.answerId ?? null, orderId: typedOrderOf(engagement) },
     verification: verification && {
       who: verification.who,
       seesValue: verification.seesValue,

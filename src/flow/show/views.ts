@@ -51,6 +51,7 @@ export type PromptState =
   | { kind: 'open' }
   | {
       kind: 'answered';
+      answerId: string;
       answer: Answer;
       at: Date;
       by: string /** e.g. the words of the need taken up */;
@@ -195,6 +196,8 @@ export interface TurnView extends EngagementView {
     heldOn: string;
   } | null;
   lostReason: string | null;
+  /** What of it can be put right: the answer that tells what they said, and the order where somebody typed it. */
+  told?: { answerId: string | null; orderId: string | null } | undefined;
 }
 
 export interface AccountView {
@@ -228,4 +231,17 @@ export interface DigestView {
   waiting: { account: string; question: Question; since: Date; rep: string; slackUserId: string | null }[];
   /** Owners of open engagements whom Slack does not know. */
   unmatched: { name: string; engagements: number }[];
+}
+
+/** Something that a person told, and what becomes of the rest when it is taken back. */
+export interface ToldView {
+  factId: string;
+  what: { kind: 'answer'; answer: Answer; took?: string } | { kind: 'order' | 'amount' };
+  at: Date;
+  by: string;
+  account: { id: string; name: string } | null;
+  engagement: EngagementView | null;
+  timeZone: string;
+  /** What people have made of it since: it goes only if they say so. */
+  hangs: { answers: { answer: Answer; by: string; at: Date }[]; engagements: EngagementView[] };
 }

@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import { localDate } from '../../domain/asking/workday.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import type { AccountView, NeedView, TurnView } from '../../flow/show/views.ts';
+import { changeNeedButton, toldMenu } from '../corrections/buttons.ts';
 import { joinActions, joinedBlocks } from '../joins/account-joins.ts';
 import { HEADER_TEXT, MESSAGE_TEXT } from '../kit/limits.ts';
 import { SEES } from '../kit/sees.ts';
@@ -24,6 +25,8 @@ import { askable, doorQuestion, waiting } from './board.ts';
 import { andMore, listBlocks } from './list-blocks.ts';
 
 const MOST_NEXT = 3;
+/** Needs that can be changed right there, the latest ones. */
+const MOST_NEEDS = 6;
 
 /**
  * The story of an account: the turns of the cycle, oldest first, each with its close, the value in the client's
@@ -50,8 +53,7 @@ export function accountMessage(view: AccountView): Message {
     ...tail,
   ]);
   const earlier = view.totalTurns - shown.length;
-  const lead =
-    earlier > 0 ? [context(earlier === 1 ? 'One earlier engagement' : `${earlier} earlier engagements`)] : [];
+  const lead = earlier > 0 ? [context(earlier === 1 ? 'One earlier deal' : `${earlier} earlier deals`)] : [];
   return {
     text: clip([said(view.account.name, 80), summary(view), ...nextLines(view)].join('\n'), MESSAGE_TEXT),
     blocks: [...head, ...lead, ...shown.reverse().flat(), ...tail],
@@ -59,8 +61,8 @@ export function accountMessage(view: AccountView): Message {
 }
 
 function summary(view: AccountView): string {
-  if (view.totalTurns === 0) return 'No engagement yet';
-  const turns = view.totalTurns === 1 ? 'One engagement' : `${view.totalTurns} engagements`;
+  if (view.totalTurns === 0) return 'No deal yet';
+  const turns = view.totalTurns === 1 ? 'One deal' : `${view.totalTurns} deals`;
   const { count, amounts } = view.won;
   const sum = amounts.length === 0 ? '' : `: ${said(moneyList(amounts), 300)}`;
   return facts(turns, count > 0 && `${count} won${sum}`);
@@ -73,7 +75,7 @@ export function moneyList(amounts: readonly Money[]): string {
 
 function turnRow(turn: TurnView, number: number, view: AccountView, today: string): types.KnownBlock[] {
   const title = facts(
-    `*${number}. ${turn.name === null ? 'Engagement' : said(turn.name, 80)}*`,
+    `*${number}. ${turn.name === null ? 'Deal' : said(turn.name, 80)}*`,
     said(turn.owner, 60),
     turn.url && link(turn.url, 'Open in CRM'),
   );
@@ -82,24 +84,26 @@ function turnRow(turn: TurnView, number: number, view: AccountView, today: strin
     turn.grewFrom !== null && grewFrom(turn, turn.grewFrom, view),
     outcome(turn, view.timeZone, today),
     ...valueLines(turn, today),
-    turn.ending === 'continued' &&
-      `It led on to ${engagementNumber(view, (next) => next.parentId === turn.id)}.`,
+    turn.ending === 'continued' && `It led on to ${dealNumber(view, (next) => next.parentId === turn.id)}.`,
     turn.ending === 'returned' && 'A date to come back was agreed.',
   ];
-  return [section(lines.filter((line) => line !== false && line !== '').join('\n'))];
+  const { answerId = null, orderId = null } = turn.told ?? {};
+  return [
+    section(lines.filter((line) => line !== false && line !== '').join('\n'), toldMenu(answerId, orderId)),
+  ];
 }
 
 /** An engagement that no deal has renamed is called by its need: that is not said twice. */
 function grewFrom({ name, parentId }: TurnView, words: string, view: AccountView): string {
   const need = name !== null && oneLine(name) === oneLine(words) ? 'this need' : `“${said(words, 150)}”`;
   if (parentId === null) return `Grew from ${need}`;
-  return `Grew from ${need}, heard in ${engagementNumber(view, (turn) => turn.id === parentId)}`;
+  return `Grew from ${need}, heard in ${dealNumber(view, (turn) => turn.id === parentId)}`;
 }
 
-/** "engagement 2"; an engagement that is not among the latest turns has no number here. */
-function engagementNumber(view: AccountView, is: (turn: TurnView) => boolean): string {
+/** "deal 2"; one that is not among the latest turns has no number here. */
+function dealNumber(view: AccountView, is: (turn: TurnView) => boolean): string {
   const index = view.turns.findIndex(is);
-  return index < 0 ? 'another engagement' : `engagement ${view.totalTurns - index}`;
+  return index < 0 ? 'another deal' : `deal ${view.totalTurns - index}`;
 }
 
 /** How the engagement went, or where it stands. */
@@ -132,10 +136,11 @@ function valueLines(turn: TurnView, today: string): string[] {
 
 function needsBlocks(view: AccountView, today: string): types.KnownBlock[] {
   if (view.needs.length === 0) return [];
-  return listBlocks(
-    '*Needs heard*',
-    view.needs.map((need) => `• ${needLine(need, view, today)}`),
-  );
+  const shown = view.needs.filter(({ outcome }) => outcome !== 'taken_up').slice(-MOST_NEEDS);
+  const others = view.needs.filter((need) => !shown.includes(need));
+  const rows = shown.map((need) => section(needLine(need, view, today), changeNeedButton(need.id)));
+  const lines = others.map((need) => `• ${needLine(need, view, today)}`);
+  return [...(lines.length === 0 ? [section('*Needs heard*')] : listBlocks('*Needs heard*', lines)), ...rows];
 }
 
 function needLine(need: NeedView, view: AccountView, today: string): string {
@@ -154,7 +159,7 @@ function became(need: NeedView, view: AccountView): string {
   if (need.outcome === 'dropped') return 'let go';
   if (need.outcome === 'same') return 'the same as another';
   const grew = view.turns.some((turn) => turn.grewFrom === need.words);
-  return grew ? `became ${engagementNumber(view, (turn) => turn.grewFrom === need.words)}` : 'taken up';
+  return grew ? `became ${dealNumber(view, (turn) => turn.grewFrom === need.words)}` : 'taken up';
 }
 
 function notesBlocks(view: AccountView, today: string): types.KnownBlock[] {

@@ -1,5 +1,6 @@
 import { nearWords } from '../../domain/who/similar-names.ts';
 import { meantNames } from '../../flow/answers/find-account.ts';
+import { findUndoable } from '../../flow/corrections/find-undoable.ts';
 import { subscribeDigest } from '../../flow/digests/subscribe-digest.ts';
 import type { Who } from '../../flow/people/ensure-rep.ts';
 import { setManager } from '../../flow/people/set-manager.ts';
@@ -9,6 +10,7 @@ import { readSettings, type Settings } from '../../flow/show/read-settings.ts';
 import { showBoard } from '../../flow/show/show-board.ts';
 import { showStatus } from '../../flow/show/show-status.ts';
 import { BOARD_PAGE, boardMessage } from '../board/board.ts';
+import { undoableMessage } from '../corrections/sentences.ts';
 import { harmless, type Message, sentence } from '../kit/text.ts';
 import { statusMessage } from '../people/status.ts';
 import { readName } from '../typed/name-words.ts';
@@ -148,6 +150,15 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
         ? whyAsked(flow, asked)
         : takeTyped(flow, asked, { readings: [{ name, said: { do: 'why' } }], longestWins: false }),
     draw: (message: Message) => message,
+  }),
+  subcommand({
+    words: ['undo'],
+    usage: '/whatsnext undo',
+    says: 'Shows the last that you told me, with a button that takes it back.',
+    takesMore: false,
+    read: () => ({}),
+    call: (flow, _, asked) => findUndoable(flow, whoIs(asked)),
+    draw: (found, _, asked) => undoableMessage(found, asked.at),
   }),
   subcommand({
     words: ['manager'],

@@ -14,8 +14,6 @@ const CONNECT_AGAIN_MS = [0, 250, 1_000, 2_000, 5_000, 15_000, 30_000];
 /** A socket that held for as long, in ms, was no failure. */
 const HELD_MS = 10_000;
 const CLOSE_WITHIN_MS = 3_000;
-/** The library's 5 s would take a process that is busy for a moment for a socket that is gone. */
-const PONG_WITHIN_MS = 15_000;
 
 /**
  * Socket Mode. The client's own reconnecting is off: what fails in it, a revoked app token for one, rejects where
@@ -26,7 +24,6 @@ export function socketConnection(appToken: string, apiUrl: string | undefined, l
   const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
-    clientPingTimeout: PONG_WITHIN_MS,
     logger: slackLogger(log),
     // Settings of its own: the receiver writes into what it is given.
     installerOptions: {

@@ -52,7 +52,7 @@ function figureLines({ won, verified, needs, begun, medianDaysToVerified, openDo
     won.count > 0 && `*${won.count} closed*${amounts}`,
     verified > 0 && `*${verified} verified* with the client${days === null ? '' : half}`,
     needs > 0 && `*${needs} ${needs === 1 ? 'need' : 'needs'} heard*`,
-    begun > 0 && `*${begun} next ${begun === 1 ? 'engagement' : 'engagements'} begun* from a need`,
+    begun > 0 && `*${begun} next ${begun === 1 ? 'deal' : 'deals'} begun* from a need`,
     openDoors > 0 && `${openDoors} open ${openDoors === 1 ? 'door' : 'doors'}`,
   ];
   return lines.filter((line) => line !== false);

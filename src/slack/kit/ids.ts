@@ -58,6 +58,17 @@ export const ACTION = {
   dropNeed: 'need_drop',
   /** What will be brought, and when. */
   bring: 'prompt_bring',
+  /** Takes back what was told: that alone, with all that hangs on it, or without the deals that began with it. */
+  undo: 'told_undo',
+  undoAll: 'told_undo_all',
+  undoKeep: 'told_undo_keep',
+  putBack: 'told_put_back',
+  /** The same in the menu of a line on an account's card. */
+  toldMenu: 'told_menu',
+  /** Opens the form that changes what was told. */
+  change: 'told_change',
+  /** Opens the form that changes a need. */
+  changeNeed: 'need_change',
 } as const;
 
 export const VIEW = {
@@ -75,6 +86,8 @@ export const VIEW = {
   bring: 'bring_form',
   logOrder: 'log_order_form',
   logNeed: 'log_need_form',
+  change: 'change_form',
+  changeNeed: 'change_need_form',
 } as const;
 
 /** What a rep finds among Slack's own shortcuts; the manifest names them too. */
@@ -83,6 +96,9 @@ export const SHORTCUT = {
   logOrder: 'log_order',
   captureNeed: 'capture_need',
 } as const;
+
+/** Entries of the menu at the end of a line on an account's card; each is followed by what it is about. */
+export const TOLD = { undo: 'undo:', change: 'change:' } as const;
 
 /** Entries of the menu at the end of a prompt. */
 export const MORE = {
@@ -117,6 +133,11 @@ export function promptBlock(promptId: string, part: string): string {
 /** The prompt that a block belongs to; null for a block of anything else. */
 export function promptOfBlock(blockId: string): string | null {
   return new RegExp(`^prompt:(${ID}):`).exec(blockId)?.[1] ?? null;
+}
+
+/** Whether a value that came back from Slack can name something that a person told: an answer, or an order typed here. */
+export function isFactId(value: string): boolean {
+  return isId(value) || value.startsWith('slack:');
 }
 
 /** Whether a value that came back from Slack can be one of our ids. */

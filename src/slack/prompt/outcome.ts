@@ -135,5 +135,5 @@ function heard(count: number): string | null {
 function step(next: NextStep | undefined, here: Here, took: string | undefined): string | null {
   if (next === undefined) return null;
   if (next.kind === 'return') return `back on ${day(next.on, here.today)}`;
-  return took === undefined ? 'the next engagement has begun' : `next: “${said(took, 120)}”`;
+  return took === undefined ? 'the next deal has begun' : `next: “${said(took, 120)}”`;
 }

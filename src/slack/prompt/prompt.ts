@@ -1,6 +1,8 @@
 import type { types } from '@slack/bolt';
 import { localDate } from '../../domain/asking/workday.ts';
 import type { BundleView, PromptView } from '../../flow/show/views.ts';
+import { undoButton } from '../corrections/buttons.ts';
+import { isChangeable } from '../corrections/change-form.ts';
 import { toldBlocks } from '../joins/told-order.ts';
 import { ACTION, KEEP_ASKING, MORE, promptBlock } from '../kit/ids.ts';
 import * as limits from '../kit/limits.ts';
@@ -60,7 +62,12 @@ export function drawPrompt(
   needsShown = NEEDS_IN_MESSAGE,
 ): types.KnownBlock[] {
   const outcome = outcomeLine(prompt, here);
-  if (outcome !== null) return [context(`${askedText(prompt, here)}\n${outcome}`)];
+  if (outcome !== null) {
+    const { state, account } = prompt;
+    const line = context(`${askedText(prompt, here)}\n${outcome}`);
+    if (state.kind !== 'answered') return [line];
+    return [line, undoButton(state.answerId, account.name, isChangeable(state.answer))];
+  }
   return [
     {
       type: 'section',

@@ -102,3 +102,14 @@ export function anyFacts(): fc.Arbitrary<Fact[]> {
   const rest = fc.array(fc.oneof(update, answer), { minLength: 1, maxLength: 12 });
   return fc.tuple(fc.boolean(), rest).map(([isOwn, facts]) => (isOwn ? [begun(-1), ...facts] : facts));
 }
+
+/** Somebody takes a fact back. */
+export function retracted(hours: number, { id }: Pick<Fact, 'id'>): Fact {
+  facts += 1;
+  return { id: `retraction-${facts}`, at: at(hours), kind: 'retracted', retracts: id };
+}
+
+/** Somebody says another thing in an answer's place. */
+export function changed(hours: number, { id }: Pick<Fact, 'id'>, answer: Answer): Fact {
+  return { ...answered(hours, answer), retracts: id };
+}

@@ -27,6 +27,7 @@ export async function droppedDates(office: Office): Promise<string[]> {
       from answers
       where workspace_id = ${workspaceId} and engagement_id is not null and prompt_id is not null
         and need_id is null and fact->'answer'->>'kind' <> 'note' and fact->'answer'->'of' is null
+        and retracted_at is null
       order by engagement_id, at desc
     ), put_off as (
       select e.deal_id, e.id, said.named, p.id as prompt_id, p.asked, p.due_at at time zone zone as due,

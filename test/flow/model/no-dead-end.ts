@@ -19,7 +19,8 @@ export async function deadEnds(office: Office): Promise<string[]> {
     )
     select 'account ' || a.name || ' has no question and no return' from accounts a
     where a.workspace_id = ${workspaceId}
-      and exists (select from engagements e where e.workspace_id = a.workspace_id and e.account_id = a.id)
+      and exists (select from engagements e where e.workspace_id = a.workspace_id and e.account_id = a.id
+        and e.ending is distinct from 'taken_back')
       and not exists (select from asked where account_id = a.id)
     union all
     select 'the ' || question || ' of ' || a.name || ' is asked of somebody who cannot be reached'

@@ -1,9 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { receiveAnswer } from '../../../src/flow/answers/receive-answer.ts';
 import type { Office } from '../../support/office.ts';
 import { useStore } from '../../support/test-store.ts';
+import { readOffice } from '../office-rows.ts';
 import { breaches } from './breaches.ts';
+import { ANA } from './cast.ts';
+import { takeBackKey } from './corrections.ts';
 import { again, another, openOffice, plant, promptsOf } from './plant.ts';
+import { wholeOf } from './put-right.ts';
 import { stateOf } from './state.ts';
 
 const store = useStore();
@@ -102,6 +107,34 @@ describe('promise 3 is known to be broken', () => {
     expect(await breaches(office)).toEqual([
       expect.stringMatching(/^deal D-1 is told won by evt_\d+ and stands in close, open$/),
     ]);
+  });
+});
+
+describe('promise 9 is known to be broken', () => {
+  it('where something is left of an answer that was taken back', async () => {
+    const office = await open();
+    const { flow, workspaceId } = office;
+    const before = await wholeOf(office);
+    const verify = (await readOffice(office)).prompts.find(
+      ({ question, closedAt }) => question === 'verify' && closedAt === null,
+    );
+    const verification = { seesValue: 'yes' as const, words: 'it saves hours', heldOn: '2026-11-23' };
+    const answer = { kind: 'verified' as const, verification, needs: [{ words: 'training' }] };
+    const click = { workspaceId, slackUserId: ANA.slackUserId, promptId: verify?.id ?? '', key: 'slip' };
+    await receiveAnswer(flow, { ...click, answer });
+    await takeBackKey(office, 'slip');
+    expect(await wholeOf(office)).toEqual(before);
+    const ofOffice = sql`where workspace_id = ${workspaceId}`;
+    for (const change of [
+      sql`update needs set retracted_at = null ${ofOffice}`,
+      sql`update verifications set retracted_at = null ${ofOffice}`,
+      sql`update engagements set verified_at = won_at ${ofOffice} and deal_id = 'D-1'`,
+      sql`update prompts set asked = asked + 1 ${ofOffice} and closed_at is null`,
+    ]) {
+      const known = await wholeOf(office);
+      await plant(office, change);
+      expect(await wholeOf(office)).not.toEqual(known);
+    }
   });
 });
 

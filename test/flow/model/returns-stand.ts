@@ -15,7 +15,8 @@ export async function droppedReturns(office: Office): Promise<string[]> {
   const parts = sql`parts as (
     select account_id, named_owner_id as rep_id, bool_or(ending is null) as is_open,
       max(ended_at) as ended_at, max(moved_at) as moved_at
-    from engagements where workspace_id = ${workspaceId} and same_as_id is null group by 1, 2
+    from engagements where workspace_id = ${workspaceId} and same_as_id is null
+      and ending is distinct from 'taken_back' group by 1, 2
   ), returns as (
     select * from prompts where workspace_id = ${workspaceId} and question = 'return' and closed_at is null
   )`;
@@ -60,7 +61,7 @@ function forgottenDays(workspaceId: string, at: (rep: SQL, account: SQL) => SQL)
             and a.fact#>>'{answer,verification,seesValue}' <> 'not_yet' then a.fact#>>'{answer,next,on}' end
         end::date as day
       from answers a join prompts p on p.workspace_id = a.workspace_id and p.id = a.prompt_id
-      where a.workspace_id = ${workspaceId}
+      where a.workspace_id = ${workspaceId} and a.retracted_at is null
     )
     select coalesce(${at(sql`s.return_for`, sql`s.account_id`)}, 'nobody') || ' comes back on ' || day || ' no more'
     from said s where day is not null and not exists (
@@ -68,7 +69,8 @@ function forgottenDays(workspaceId: string, at: (rep: SQL, account: SQL) => SQL)
         and later.day is not null and (later.at, later.id) > (s.at, s.id))
     and not exists (
       select from prompts p where p.workspace_id = ${workspaceId} and p.question = 'return'
-        and p.fact_id = s.id::text and p.answer_id is not null)
+        and p.fact_id = s.id::text and exists (select from answers a
+          where a.workspace_id = p.workspace_id and a.id = p.answer_id and a.retracted_at is null))
     and not exists (
       select from prompts p where p.workspace_id = ${workspaceId} and p.question = 'return' and p.closed_at is null
         and p.account_id = s.account_id and p.named_rep_id = s.return_for and (p.rule = 'put_off' or p."on" <= day))

@@ -3,7 +3,7 @@ import { RULES } from '../../../src/domain/asking/rules.ts';
 import type { Office } from '../../support/office.ts';
 import { selectTexts } from './select.ts';
 
-/** Promise 8: every open prompt names a rule there is, a fact there is, and a time that the fact tells. */
+/** Promise 8: every open prompt names a rule there is, a fact that is in force, and a time that the fact tells. */
 export async function withoutReason(office: Office): Promise<string[]> {
   const { workspaceId } = office;
   const rules = sql.join(
@@ -14,7 +14,9 @@ export async function withoutReason(office: Office): Promise<string[]> {
     office,
     sql`
     with facts as (
-      select id::text as id, array[at] as times from answers where workspace_id = ${workspaceId}
+      select id::text as id, array[at] as times from answers where workspace_id = ${workspaceId} and (
+        retracted_at is null or exists (select from answers instead where instead.workspace_id = answers.workspace_id
+          and instead.retracts = answers.id::text and instead.retracted_at is null and instead.fact ? 'answer'))
       union all
       select source || ':' || event_id, array[occurred_at, (update->>'openedAt')::timestamptz,
         (update->>'closedAt')::timestamptz]

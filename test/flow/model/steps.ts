@@ -22,6 +22,10 @@ export type Step =
   | { kind: 'answer'; pick: number; saying: Saying }
   | { kind: 'stale answer'; pick: number; saying: Saying }
   /** `pick`: of what it may be, where that is asked. */
+  /** An answer, taken back at once: all is as it was. */
+  | { kind: 'slip'; pick: number; saying: Saying }
+  /** Something told earlier is taken back, and put back again where `isBack`. */
+  | { kind: 'put right'; pick: number; hanging: 'take_back' | 'keep'; isBack: boolean }
   | { kind: 'order'; who: number; account: string; amount: string | null; pick: number }
   | { kind: 'need'; who: number; account: string }
   | { kind: 'note'; who: number; text: string }
@@ -110,6 +114,15 @@ export function anyStep(): fc.Arbitrary<Step> {
     { weight: 1, arbitrary: step('again', { pick }) },
     { weight: 8, arbitrary: step('answer', { pick, saying }) },
     { weight: 1, arbitrary: step('stale answer', { pick, saying }) },
+    { weight: 3, arbitrary: step('slip', { pick, saying }) },
+    {
+      weight: 3,
+      arbitrary: step('put right', {
+        pick,
+        hanging: fc.constantFrom('take_back', 'keep'),
+        isBack: fc.boolean(),
+      }),
+    },
     { weight: 2, arbitrary: step('order', order) },
     { weight: 1, arbitrary: step('need', { who: rep, account: anyNames() }) },
     { weight: 1, arbitrary: step('note', { who: rep, text: anyNames() }) },

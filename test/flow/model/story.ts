@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { expect } from 'vitest';
 import type { Store } from '../../../src/db/store.ts';
 import { calendarOf } from '../../../src/domain/asking/playbook.ts';
 import { localDate, nextPromptTime } from '../../../src/domain/asking/workday.ts';
@@ -16,7 +17,9 @@ import { Office } from '../../support/office.ts';
 import { type OfficeRows, readOffice } from '../office-rows.ts';
 import { given, type Saying } from './answers.ts';
 import { EVERYBODY, HERE_AT_FIRST, MIA, PLAYBOOK, REPS } from './cast.ts';
+import { putSomethingRight, takeBackKey } from './corrections.ts';
 import { join } from './joining.ts';
+import { wholeOf } from './put-right.ts';
 import { Named } from './state.ts';
 import type { News, Step } from './steps.ts';
 
@@ -79,6 +82,11 @@ export class Story {
       }
       case 'answer':
         return await this.#answer(step.pick, step.saying);
+      case 'slip':
+        return await this.#slip(step.pick, step.saying);
+      case 'put right':
+        this.#said += 1;
+        return await putSomethingRight(this.office, `correction-${this.#said}`, step);
       case 'stale answer':
         return await this.#staleAnswer(step.pick, step.saying);
       case 'order':
@@ -171,6 +179,18 @@ export class Story {
     if (prompt === undefined) return;
     const answered = await this.#say(prompt, saying);
     if (answered?.kind === 'taken') throw new Error('a question that is closed was answered');
+  }
+
+  /** Promise 9: taken back, an answer leaves what would have been. */
+  async #slip(pick: number, saying: Saying): Promise<void> {
+    // What is due now is asked now, whether or not anybody slips.
+    await this.office.sweep();
+    const before = await wholeOf(this.office);
+    const prompt = await this.#pick(pick, ({ closedAt }) => closedAt === null);
+    const answered = prompt === undefined ? undefined : await this.#say(prompt, saying);
+    if (answered?.kind !== 'taken') return;
+    await takeBackKey(this.office, `click-${this.#said}`);
+    expect(await wholeOf(this.office), 'an answer that was taken back').toEqual(before);
   }
 
   /** Picks by what prompts are about: their ids are not the same in two tellings of one story. */

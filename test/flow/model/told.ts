@@ -13,7 +13,9 @@ export async function unheard(office: Office): Promise<string[]> {
     sql`
     with told as (
       select distinct on (source, deal_id) source, deal_id, event_id, update->>'status' as status
-      from deal_events where workspace_id = ${workspaceId} and applied
+      from deal_events where workspace_id = ${workspaceId} and applied and not exists (
+        select from answers where answers.workspace_id = deal_events.workspace_id and retracted_at is null
+          and retracts = source || ':' || event_id)
       order by source, deal_id, occurred_at desc,
         array_position(array['open', 'won', 'lost', 'deleted'],
           case update->>'status' when 'lost' then 'won' else update->>'status' end) desc,

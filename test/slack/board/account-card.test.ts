@@ -127,13 +127,13 @@ describe('the account card', () => {
     const begun = { ...second, name: 'a second line' };
     const shown = JSON.stringify(accountMessage({ ...view, turns: [begun, lost, first] }).blocks);
     expect(shown).toContain('*3. a second line*');
-    expect(shown).toContain('Grew from this need, heard in engagement 1');
+    expect(shown).toContain('Grew from this need, heard in deal 1');
   });
 
   it('numbers the turns from the first, also where the earlier ones are left out', () => {
     const shown = JSON.stringify(accountMessage({ ...view, turns: [second, lost], totalTurns: 12 }).blocks);
-    expect(shown).toContain('10 earlier engagements');
-    expect(shown).toMatch(/11\. Cloud link.*12\. Engagement/);
+    expect(shown).toContain('10 earlier deals');
+    expect(shown).toMatch(/11\. Cloud link.*12\. Deal/);
   });
 
   it('is taken by Slack whatever the account has been through, and ends in what is next', () => {

@@ -67,7 +67,7 @@ describe.each<Mode>(['socket', 'http'])('what stands open, over %s', (mode) => {
     expect(accountsIn(shown())).toEqual(['Client 17']);
     await side.slack.click(ANA.id, at, { actionId: 'board_story' });
     await side.slack.until('the story', () =>
-      side.slack.messages(side.dm, ANA.id).some(({ text }) => text.startsWith('Client 17\nOne engagement')),
+      side.slack.messages(side.dm, ANA.id).some(({ text }) => text.startsWith('Client 17\nOne deal')),
     );
     await side.slack.click(ANA.id, at, { actionId: 'board_all' });
     await side.slack.until('all clients', () => accountsIn(shown()).length > 1 || undefined);

@@ -105,7 +105,7 @@ describe('a mention in a channel', () => {
       slack.messages(SALES.id, ANA.id).find(({ ephemeralFor }) => ephemeralFor),
     );
     expect(card.ephemeralFor).toBe(ANA.id);
-    expect(JSON.stringify(card.blocks)).toContain('One engagement');
+    expect(JSON.stringify(card.blocks)).toContain('One deal');
     expect(slack.messages(SALES.id)).toHaveLength(1);
   });
 });

@@ -4,7 +4,7 @@ import { RULES, type Rule } from '../../../src/domain/asking/rules.ts';
 import type { Answer } from '../../../src/domain/cycle/answer.ts';
 import type { Question } from '../../../src/domain/cycle/stage.ts';
 import { checkMessageBlocks } from '../../../src/sandbox/stand-in/check.ts';
-import { promptOfBlock } from '../../../src/slack/kit/ids.ts';
+import { ACTION, promptOfBlock } from '../../../src/slack/kit/ids.ts';
 import { afterwards } from '../../../src/slack/prompt/outcome.ts';
 import { drawBundle } from '../../../src/slack/prompt/prompt.ts';
 import { whyInFull } from '../../../src/slack/prompt/why.ts';
@@ -45,6 +45,7 @@ describe('a bundle', () => {
         promptId: `p-${answer.kind}-${took ?? ''}`,
         state: {
           kind: 'answered',
+          answerId: '0198c0de-0000-7000-8000-00000000a001',
           answer,
           at: new Date('2026-11-23T11:00:00Z'),
           by: 'Ana Lima',
@@ -67,7 +68,10 @@ describe('a bundle', () => {
       ]),
     );
     expect(drawn.blocks).toMatchSnapshot();
-    expect(JSON.stringify(drawn.blocks)).not.toContain('"actions"');
+    const offered = drawn.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+    expect(new Set(offered.map((element) => element.action_id))).toEqual(
+      new Set([ACTION.undo, ACTION.change]),
+    );
   });
 
   it('counts what waits for another day', () => {

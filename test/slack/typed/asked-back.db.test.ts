@@ -68,7 +68,7 @@ describe('what is not exactly known', () => {
     await ana.answer('won Acm 10');
     const twice = [1, 2].map(() => ana.press('New client: Acm · 10 USD'));
     for (const told of await Promise.all(twice)) expect(told).toContain('*Acm* for 10 USD');
-    expect(await ana.answer('acm')).toContain('One engagement');
+    expect(await ana.answer('acm')).toContain('One deal');
   });
 
   it('is given back where it is too long for a button', async () => {
