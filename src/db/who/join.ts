@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Tx } from '../driver.ts';
 import { type JoinKind, joins } from '../schema/joins.ts';
 
@@ -31,6 +31,17 @@ export async function readJoins(
       ),
     )
     .orderBy(asc(joins.at), asc(joins.id));
+}
+
+/** The last that a rep said and that was not taken back; null when there is none. */
+export async function findLastJoin(tx: Tx, workspaceId: string, repId: string): Promise<Join | null> {
+  const [row] = await tx
+    .select()
+    .from(joins)
+    .where(and(eq(joins.workspaceId, workspaceId), eq(joins.repId, repId), isNull(joins.takenBackAt)))
+    .orderBy(desc(joins.at), desc(joins.id))
+    .limit(1);
+  return row ?? null;
 }
 
 /** One of them, held until the transaction ends; null when there is none. */

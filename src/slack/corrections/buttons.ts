@@ -21,6 +21,16 @@ export function putBackButton(undoId: string): types.ActionsBlock {
   return buttons([button(ACTION.putBack, 'Put it back', undoId)]);
 }
 
+/** Takes back that two clients are one. */
+export function partClientButton(joinId: string): types.ActionsBlock {
+  return buttons([button(ACTION.partClient, 'Undo', joinId)]);
+}
+
+/** Takes back what was said of two orders. */
+export function takeBackOrderButton(joinId: string): types.ActionsBlock {
+  return buttons([button(ACTION.takeBackOrder, 'Undo', joinId)]);
+}
+
 /** What can be put right of a deal on an account's card; undefined where nothing can. */
 export function toldMenu(answerId: string | null, orderId: string | null): types.Overflow | undefined {
   const entry = (text: string, value: string) => ({ text: plain(text, OPTION_TEXT), value });

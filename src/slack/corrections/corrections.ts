@@ -1,4 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
+import { findUndoable } from '../../flow/corrections/find-undoable.ts';
 import { putBack } from '../../flow/corrections/put-back.ts';
 import { undo } from '../../flow/corrections/undo.ts';
 import type { Flow } from '../../flow/ports.ts';
@@ -8,7 +9,7 @@ import { notice } from '../kit/form.ts';
 import { ACTION, isFactId, TOLD } from '../kit/ids.ts';
 import type { Message } from '../kit/text.ts';
 import { type Client, openModal, updateModal, whisper } from '../send/send.ts';
-import { putBackMessage, undoneMessage } from './sentences.ts';
+import { putBackMessage, undoableMessage, undoneMessage } from './sentences.ts';
 
 /** A click that puts something right, wherever it is drawn. `value` is what its button carries. */
 interface Correcting {
@@ -28,6 +29,11 @@ export function registerCorrections(app: App, flow: Flow): void {
   onClick(app, flow, ACTION.toldMenu, undoing(), TOLD.undo);
   onClick(app, flow, ACTION.undoAll, undoing('take_back'));
   onClick(app, flow, ACTION.undoKeep, undoing('keep'));
+  app.action<BlockAction>(ACTION.undoLast, async ({ body, context, client, ack }) => {
+    await ack();
+    const who = { workspaceId: workspaceOf(context), slackUserId: body.user.id };
+    await tell(flow, client, body, undoableMessage(await findUndoable(flow, who), flow.now()));
+  });
   onClick(app, flow, ACTION.putBack, async ({ value: undoId, ...who }) =>
     putBackMessage(await putBack(flow, { ...who, undoId }), flow.now()),
   );
@@ -60,7 +66,7 @@ export function pickedIn(action: BlockAction['actions'][number], prefix: string)
 }
 
 /** Answers where the click was: in the conversation, in the modal, or over Home. */
-async function tell(flow: Flow, client: Client, body: BlockAction, message: Message): Promise<void> {
+export async function tell(flow: Flow, client: Client, body: BlockAction, message: Message): Promise<void> {
   const { channel, user, view, team, trigger_id: triggerId } = body;
   if (channel !== undefined)
     return void (await whisper(client, { channel: channel.id, user: user.id }, message, flow.log));

@@ -11,7 +11,13 @@ import { context, day, facts, type Message, onDay, said, section, sentence } fro
 import { answerInWords } from '../prompt/outcome.ts';
 import { questionText } from '../prompt/question.ts';
 import type { Here } from '../prompt/why.ts';
-import { hangingButtons, putBackButton, undoButton } from './buttons.ts';
+import {
+  hangingButtons,
+  partClientButton,
+  putBackButton,
+  takeBackOrderButton,
+  undoButton,
+} from './buttons.ts';
 import { isChangeable } from './change-form.ts';
 
 /** More of what hangs on something is only counted. */
@@ -27,6 +33,7 @@ const NOT_THEIRS = 'Whoever told me that, or who leads them, can take it back.';
 export function undoableMessage(found: Undoable, now: Date): Message {
   if (found.kind === 'nothing') return sentence(NOTHING_TOLD);
   if (found.kind === 'not_theirs') return sentence(NOT_THEIRS);
+  if (found.kind === 'join') return joinMessage(found);
   const { told } = found;
   if (isHungOn(told)) return hangingMessage(told, now);
   const text = `The last you told me: ${toldInWords(told, hereOf(told, now))}`;
@@ -41,6 +48,17 @@ export function undoableMessage(found: Undoable, now: Date): Message {
       ),
     ],
   };
+}
+
+/** That two clients, or two orders, are one or two, with a button that takes it back. */
+function joinMessage({ joinId, clients, isSame }: Extract<Undoable, { kind: 'join' }>): Message {
+  if (clients === null) {
+    const text = `The last you told me: that ${isSame ? 'two orders are one' : 'these are two orders'}.`;
+    return { text, blocks: [section(text), takeBackOrderButton(joinId)] };
+  }
+  const [one, other] = clients.map((name) => `*${said(name, 80)}*`);
+  const text = `The last you told me: that ${one} is the same client as ${other}.`;
+  return { text, blocks: [section(text), partClientButton(joinId)] };
 }
 
 /** What became of a click on "Undo". */

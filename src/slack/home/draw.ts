@@ -50,7 +50,11 @@ function doing(): types.ActionsBlock {
   };
   return {
     type: 'actions',
-    elements: [button(ACTION.logOrder, 'Log an order…'), button(ACTION.logNeed, 'Note a need…')],
+    elements: [
+      button(ACTION.logOrder, 'Log an order…'),
+      button(ACTION.logNeed, 'Note a need…'),
+      button(ACTION.undoLast, 'Undo the last…'),
+    ],
   };
 }
 

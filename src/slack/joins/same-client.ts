@@ -8,6 +8,7 @@ import {
 } from '../../flow/joins/same-client.ts';
 import type { Flow } from '../../flow/ports.ts';
 import { showAccount } from '../../flow/show/show-account.ts';
+import { tell } from '../corrections/corrections.ts';
 import { EXPIRED, GONE, workspaceOf } from '../kit/click.ts';
 import { input, notice, readInputs } from '../kit/form.ts';
 import { ACTION, isId, VIEW } from '../kit/ids.ts';
@@ -15,7 +16,7 @@ import { PLACEHOLDER, STORED_WITHIN_MS, VIEW_TITLE } from '../kit/limits.ts';
 import { type Message, plain, said, section, sentence } from '../kit/text.ts';
 import { within } from '../kit/waits.ts';
 import { loggable } from '../send/errors.ts';
-import { type Client, openModal, whisper } from '../send/send.ts';
+import { type Client, openModal } from '../send/send.ts';
 
 const TITLE = 'Same client';
 const NOT_KEPT =
@@ -143,9 +144,4 @@ export function partedMessage(parted: Parted): Message {
     );
   const [name, from] = [said(parted.account.name, 80), said(parted.from.name, 80)];
   return sentence(`*${name}* and *${from}* are two clients again, each with what is theirs.`);
-}
-
-async function tell(flow: Flow, client: Client, body: BlockAction, message: Message): Promise<void> {
-  if (body.channel !== undefined)
-    await whisper(client, { channel: body.channel.id, user: body.user.id }, message, flow.log);
 }

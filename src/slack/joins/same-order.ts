@@ -1,6 +1,7 @@
 import type { App, BlockAction, types } from '@slack/bolt';
 import { type SaidOfOrder, saySameOrder, takeBackSameOrder } from '../../flow/joins/same-order.ts';
 import type { Flow } from '../../flow/ports.ts';
+import { tell } from '../corrections/corrections.ts';
 import { GONE, NOT_YOURS, readClick, workspaceOf } from '../kit/click.ts';
 import { ACTION, isId } from '../kit/ids.ts';
 import { BUTTON_TEXT } from '../kit/limits.ts';
@@ -21,14 +22,16 @@ export function registerOrderJoins(app: App, flow: Flow): void {
       if (click.place !== null) await whisper(client, click.place, saidMessage(said), flow.log);
     });
   }
-  app.action<BlockAction>(ACTION.takeBackOrder, async ({ body, context, ack, respond }) => {
+  app.action<BlockAction>(ACTION.takeBackOrder, async ({ body, context, client, ack, respond }) => {
     const [action] = body.actions;
     const joinId = action?.type === 'button' ? (action.value ?? '') : '';
     const who = { workspaceId: workspaceOf(context), slackUserId: body.user.id };
     const taken = isId(joinId) ? await takeBackSameOrder(flow, { ...who, joinId }) : { kind: 'gone' };
     await ack();
     const message = taken.kind === 'taken_back' ? TAKEN_BACK : taken.kind === 'gone' ? GONE : NOT_YOURS;
-    await respond({ ...message, response_type: 'ephemeral', replace_original: true });
+    if (body.view === undefined)
+      await respond({ ...message, response_type: 'ephemeral', replace_original: true });
+    else await tell(flow, client, body, message);
   });
 }
 

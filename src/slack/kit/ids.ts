@@ -63,6 +63,7 @@ export const ACTION = {
   undoAll: 'told_undo_all',
   undoKeep: 'told_undo_keep',
   putBack: 'told_put_back',
+  undoLast: 'told_undo_last',
   /** The same in the menu of a line on an account's card. */
   toldMenu: 'told_menu',
   /** Opens the form that changes what was told. */

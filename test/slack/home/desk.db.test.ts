@@ -3,6 +3,7 @@ import { hearNeed } from '../../../src/flow/answers/hear-need.ts';
 import { receiveAnswer } from '../../../src/flow/answers/receive-answer.ts';
 import { gatherDealUpdates } from '../../../src/flow/intake/gather-deal-updates.ts';
 import { showBoard } from '../../../src/flow/show/show-board.ts';
+import { ACTION } from '../../../src/slack/kit/ids.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
 import { useStore } from '../../support/test-store.ts';
 import { ANA, SlackSide } from '../slack-side.ts';
@@ -46,6 +47,22 @@ describe("a rep's desk", () => {
     await side.slack.until('the next Home', () => home(side).includes('On Tue 24 Nov I') || undefined);
     expect(home(side)).toContain('*Coming*');
     expect(home(side)).not.toContain('*Asked, and waiting for you*');
+  });
+
+  it('takes back the last that was told, from there', async () => {
+    const side = await opened();
+    const { accountId: _, ...who } = await first(side);
+    await receiveAnswer(side.flow, { ...who, key: 'k', answer: { kind: 'talk', on: '2026-12-04' } });
+    await side.jobs.runDue();
+    const viewId = side.slack.home(ANA.id)?.id ?? '';
+    await side.slack.click(ANA.id, { viewId }, { actionId: ACTION.undoLast });
+    const shown = await side.slack.until('what it was', () => side.slack.openViews(ANA.id)[0]);
+    expect(JSON.stringify(shown)).toMatch(/The last you told me: \*Acme\* .* 4 Dec/);
+    await side.slack.click(ANA.id, { viewId: shown.id }, { actionId: ACTION.undo });
+    await side.slack.until('that it is taken back', () =>
+      JSON.stringify(side.slack.openViews(ANA.id)).includes('Taken back: *Acme*'),
+    );
+    await side.slack.until('Home as before', () => home(side).includes('*Asked, and waiting for you*'));
   });
 
   it('is drawn anew, once, after an answer given elsewhere', async () => {

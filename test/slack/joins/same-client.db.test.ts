@@ -18,7 +18,7 @@ async function card(side: SlackSide, name: string, shows: string) {
   );
 }
 
-it('makes one client of two from the account card, and two again with one click', async () => {
+it('makes one client of two from the account card, and two again by /whatsnext undo', async () => {
   const side = await SlackSide.open(store());
   const other = dealUpdate({ dealId: 'D-2', account: { id: 'A-2', name: 'Acme Corp' } });
   await gatherDealUpdates(side.flow)(side.slack.team.id, [other]);
@@ -32,7 +32,8 @@ it('makes one client of two from the account card, and two again with one click'
   await side.slack.submit(ANA.id, form.id, { as: { [ACTION.account]: acme?.value ?? '' } });
   const [closing] = side.slack.openViews(ANA.id);
   expect(JSON.stringify(closing?.view)).toContain('*Acme Corp* is *Acme* from now on');
-  const joined = await card(side, 'acme corp', 'The same client as *Acme Corp*');
-  await side.slack.click(ANA.id, { channel: side.dm, ts: joined.ts }, { actionId: ACTION.partClient });
+  await card(side, 'acme corp', 'The same client as *Acme Corp*');
+  const last = await card(side, 'undo', 'that *Acme Corp* is the same client as *Acme*');
+  await side.slack.click(ANA.id, { channel: side.dm, ts: last.ts }, { actionId: ACTION.partClient });
   await side.whispered('*Acme Corp* and *Acme* are two clients again');
 });
