@@ -51,7 +51,8 @@ describe('Slack', () => {
     await product.app.settled();
     const [{ ts: threadTs } = { ts: '' }] = product.asksOf(1);
     await slack.say('U0REP1', slack.dm('U0REP1'), 'They want it', { threadTs });
-    const thanks = () => product.asksOf(1).filter(({ text }) => text.startsWith('Kept with Account D-1.'));
+    const thanks = () =>
+      product.asksOf(1).filter(({ text }) => text.startsWith("I'll remember that about Account D-1."));
     await slack.until('thanks', () => thanks().length > 0);
     slack.repeatNextEvents(1, 3);
     await slack.say('U0REP1', slack.dm('U0REP1'), 'And more', { threadTs });

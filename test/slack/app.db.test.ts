@@ -56,7 +56,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     side.slack.repeatNextEvents(1, 3);
     await side.slack.say(ANA.id, side.dm, 'They want it & more', { threadTs: side.asked().ts });
     const replies = () =>
-      side.slack.messages(side.dm).filter(({ text }) => text.startsWith('Kept with Acme.'));
+      side.slack.messages(side.dm).filter(({ text }) => text.startsWith("I'll remember that about Acme."));
     await side.slack.until('the reply', () => replies().length > 0);
     await side.slack.until('the end of the repeats', () =>
       side.slack.deliveries.every(({ outcome }) => outcome !== 'pending'),
@@ -141,6 +141,7 @@ describe('an answer', () => {
     await expect.poll(() => side.drawn()).toContain('They see it: “');
     expect(await side.submit(form, { words: 'We ship a week earlier' })).toMatchObject({ ok: true });
     expect(JSON.stringify(side.slack.openViews(ANA.id))).toContain('is kept as a note');
+    expect(side.slack.openViews(ANA.id)[0]?.view).toMatchObject({ title: { text: 'Thank you' } });
     expect(await acme(side)).toMatchObject({ view: { notes: [{ text: 'We ship a week earlier' }] } });
   });
 

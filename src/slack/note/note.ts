@@ -95,8 +95,8 @@ export function noteMessage(
 }
 
 function keptWords({ account, isEdit }: Pick<KeptNote, 'account' | 'isEdit'>): string {
-  const verb = isEdit ? 'Changed' : 'Kept';
-  return account === null ? `${verb} as a note.` : `${verb} with ${said(account, 80)}.`;
+  const about = account === null ? '' : ` about ${said(account, 80)}`;
+  return isEdit ? `I'll remember it${about} as you put it now.` : `I'll remember that${about}.`;
 }
 
 const READS_LIKE: Record<News['kind'], string> = {
@@ -131,9 +131,7 @@ async function askWhich(flow: Flow, written: Who & Written, kept: KeptNote): Pro
   const own = [...new Map(doors.map(({ account }) => [account.id, account])).values()].slice(0, OFFERED);
   const lead = `${keptWords(kept)} Which client is it about?`;
   if (own.length === 0)
-    return sentence(
-      `${keptWords(kept)} Write it once more with the client's name, and it joins their story.`,
-    );
+    return sentence(`${keptWords(kept)} Put the client's name into your message, and it joins their story.`);
   return choices(
     lead,
     own.map(({ id, name }) => ({

@@ -168,7 +168,7 @@ function fingerprint(answer: Answer): string {
 
 /** Closes with the question under it, which is answered now. */
 function closing(text: string): types.ModalView {
-  return { ...notice('Kept', sentence(text).blocks), clear_on_close: true };
+  return { ...notice('Thank you', sentence(text).blocks), clear_on_close: true };
 }
 
 interface Who {

@@ -55,7 +55,7 @@ export async function carryOut(flow: Flow, who: Who, meant: Intent): Promise<Mes
     case 'note': {
       const noted = await keepTypedNote(flow, { ...about, text: what.text });
       if (noted.kind === 'unknown') return sentence(NOBODY);
-      return sentence(`Noted with *${said(noted.account.name, 80)}*: “${said(what.text)}”`);
+      return sentence(`I'll remember that about *${said(noted.account.name, 80)}*: “${said(what.text)}”`);
     }
     case 'why':
       return await whyAsked(flow, who, 'id' in client ? client.id : undefined);

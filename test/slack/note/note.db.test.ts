@@ -37,27 +37,27 @@ describe('a reply in the DM', () => {
   it.each(['thread_broadcast', 'me_message'] as const)('is kept when it is a %s', async (subtype) => {
     const side = await SlackSide.open(store());
     await said(side, 'They want a demo', { subtype });
-    await replied(side, 'Kept with Acme.');
+    await replied(side, "I'll remember that about Acme.");
     expect(await notesOf(side)).toEqual(['They want a demo']);
   });
 
   it('that is edited says its new words, and showing a link is no edit', async () => {
     const side = await SlackSide.open(store());
     const ts = await said(side, 'They want a demo');
-    await replied(side, 'Kept with Acme.');
+    await replied(side, "I'll remember that about Acme.");
     await side.slack.unfurl(side.dm, ts);
     expect(await side.slack.edit(ANA.id, side.dm, ts, 'They want two demos')).toMatchObject({ ok: true });
-    await replied(side, 'Changed with Acme.');
+    await replied(side, "I'll remember it about Acme as you put it now.");
     await side.slack.unfurl(side.dm, ts);
     await side.slack.edit(ANA.id, side.dm, ts, 'They want three demos');
-    await replied(side, 'Changed with Acme.', 2);
+    await replied(side, "I'll remember it about Acme as you put it now.", 2);
     expect(await notesOf(side)).toEqual(['They want three demos']);
   });
 
   it('with what no database can keep is kept without it, as are forms and commands', async () => {
     const side = await SlackSide.open(store());
     await said(side, `They ${NUL}want${HALF} it`);
-    await replied(side, 'Kept with Acme.');
+    await replied(side, "I'll remember that about Acme.");
     expect(await notesOf(side)).toEqual(['They want\ufffd it']);
     const kept = await side.slack.command(ANA.id, side.dm, COMMAND, `need Acme: a ${NUL}second line${HALF}`);
     expect(JSON.stringify(kept)).toContain('a second line\ufffd');
@@ -72,7 +72,7 @@ describe('a reply that reads like news', () => {
   it('is kept, and becomes an order with one click', async () => {
     const side = await SlackSide.open(store());
     await said(side, 'I won Dovetail 7600');
-    await replied(side, 'Kept with Acme. It reads like an order.');
+    await replied(side, "I'll remember that about Acme. It reads like an order.");
     expect(await notesOf(side)).toEqual(['I won Dovetail 7600']);
     const message = side.slack.messages(side.dm).find(({ text }) => text.includes('reads like an order'));
     await side.slack.click(ANA.id, { channel: side.dm, ts: message?.ts ?? '' }, { actionId: 'note_news' });
@@ -90,12 +90,14 @@ describe('a reply that reads like news', () => {
     // In a thread that begins with none of the bot's messages nothing tells which client is meant.
     const threadTs = await said(side, 'Hello', { threadTs: undefined });
     await said(side, 'A good talk about the future', { threadTs });
-    await replied(side, 'Kept as a note. Which client is it about?');
+    await replied(side, "I'll remember that. Which client is it about?");
     const asked = side.slack.messages(side.dm).find(({ text }) => text.includes('Which client'));
     await side.slack.click(ANA.id, { channel: side.dm, ts: asked?.ts ?? '' }, { actionId: 'typed_meant:0' });
     await side.slack.until(
       'the note',
-      () => side.slack.messages(side.dm).some(({ text }) => text.startsWith('Noted with')) || undefined,
+      () =>
+        side.slack.messages(side.dm).some(({ text }) => text.startsWith("I'll remember that about *")) ||
+        undefined,
     );
   });
 });

@@ -61,7 +61,7 @@ describe('what is not exactly known', () => {
     expect(await ana.press('New client: Zebra')).toContain('*Zebra* needs: “a second van”');
     expect(await ana.answer('need Zebra a third van')).toContain('*Zebra* needs: “a third van”');
     await ana.answer('note Acm call Ms Silva');
-    expect(await ana.press('Acme')).toContain('Noted with *Acme*: “call Ms Silva”');
+    expect(await ana.press('Acme')).toContain("I'll remember that about *Acme*: “call Ms Silva”");
   });
 
   it('is done once, however often its buttons are pressed', async () => {
