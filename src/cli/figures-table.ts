@@ -2,8 +2,8 @@ import type { Grouping } from '../db/figures.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { FigureGroups } from '../flow/digests/read-figures.ts';
 import type { Figures } from '../flow/show/views.ts';
-
 import { counted } from './io.ts';
+import { aligned } from './table.ts';
 
 /** An aligned table, one line for each group and one for all; each currency has a column of its own. */
 export function figuresTable({ total, groups }: FigureGroups, by: Grouping | undefined): string {
@@ -30,22 +30,6 @@ function cells(name: string, figures: Figures, currencies: readonly string[]): s
     days === null ? '–' : days.toFixed(1),
     counted(openDoors),
   ];
-}
-
-/** Names to the left, numbers to the right. */
-function aligned(rows: readonly string[][]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) => {
-      const padded = row.map((cell, at) =>
-        at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0),
-      );
-      return `${padded
-        .slice(widths[0] === 0 ? 1 : 0)
-        .join('  ')
-        .trimEnd()}\n`;
-    })
-    .join('');
 }
 
 function capital(word: string): string {

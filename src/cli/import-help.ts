@@ -1,6 +1,7 @@
 export const IMPORT_HELP = `Brings deals from a CSV file into What's Next. Running it again changes nothing; an edited row is taken as news.
 
   npm run import -- DEALS.csv [--workspace T…] [flags]
+  npm run import -- DEALS.csv --dry-run …
   npm run import -- TEAMS.csv --teams [--owner COLUMN] [--manager COLUMN]
 
 Which column holds what (customary names are found without a flag):
@@ -18,6 +19,9 @@ Which words mean what (several with commas; upper and lower case are the same):
   --stage-words "Prospecting=discover,Engaging=deliver"
 
 The rest:
+  --dry-run                         stores nothing, and tells what would be asked: of whom, in which week, in how many
+                                    DMs. It opens no database but one in memory, needs no Slack, and goes by the
+                                    environment's settings
   --workspace T…                    without it, the workspace of SLACK_BOT_TOKEN
   --prompt-since 30                 days, or a date: deals won earlier are history, nobody is asked about them
   --as-of 2017-12-31                when the file told the truth; without it, when it was last written

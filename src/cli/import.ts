@@ -11,6 +11,7 @@ import { DAY_MS } from '../domain/durations.ts';
 import { IMPORT_HELP } from './import-help.ts';
 import { counted, DONE, type Io, inPlainWords, readWorkspace, SKIPPED_SOME, UsageError } from './io.ts';
 import type { OpenWorkspace } from './open-workspace.ts';
+import { planTable } from './plan-table.ts';
 import { progressOf } from './progress.ts';
 import { SkippedRows } from './skipped-rows.ts';
 
@@ -23,6 +24,8 @@ export async function runImport(argv: readonly string[], io: Io): Promise<number
       return DONE;
     }
     if (path === undefined) throw new UsageError('name one CSV file; see --help');
+    if (flags.teams && flags['dry-run'])
+      throw new UsageError('--dry-run is for deals: teams ask nobody anything');
     const workspaceId = readWorkspace(flags.workspace);
     const file = await openCsv(path, readLayout(flags));
     const take = flags.teams ? takeTeams : takeDeals;
@@ -43,7 +46,7 @@ const TEXT_FLAGS = [
 ] as const;
 const MORE_FLAGS = ['encoding', 'workspace', 'manager'] as const;
 type TextFlag = CsvField | (typeof TEXT_FLAGS)[number] | (typeof MORE_FLAGS)[number];
-type Flags = Partial<Record<TextFlag, string>> & { help?: boolean; teams?: boolean };
+type Flags = Partial<Record<TextFlag, string>> & { help?: boolean; teams?: boolean; 'dry-run'?: boolean };
 
 function readArguments(argv: readonly string[]): { flags: Flags; path: string | undefined } {
   const names = [...CSV_FIELDS, ...TEXT_FLAGS, ...MORE_FLAGS];
@@ -54,6 +57,7 @@ function readArguments(argv: readonly string[]): { flags: Flags; path: string | 
       ...Object.fromEntries(names.map((name) => [name, text])),
       help: { type: 'boolean', short: 'h' },
       teams: { type: 'boolean' },
+      'dry-run': { type: 'boolean' },
     },
   });
   if (positionals.length > 1) throw new UsageError(`one file at a time, not ${positionals.join(' and ')}`);
@@ -83,7 +87,7 @@ async function takeDeals({ file, path, flags, workspaceId, io }: Task): Promise<
   const words = readWords({ ...flags, stageWords: flags['stage-words'] });
   const skipped = new SkippedRows();
   const written = (await stat(path)).mtime;
-  await using desk = await openWorkspace(io, workspaceId);
+  await using desk = await openWorkspace(io, workspaceId, flags['dry-run']);
   const { timeZone } = desk;
   const batches = readDeals(file, {
     columns,
@@ -115,6 +119,7 @@ async function takeDeals({ file, path, flags, workspaceId, io }: Task): Promise<
     `${basename(path)}: ${counted(rows + skipped.count)} rows\n` +
       `  ${counted(accepted)} new\n  ${counted(duplicates)} already known\n  ${counted(skipped.count)} skipped\n`,
   );
+  if (flags['dry-run']) io.stdout.write(`\n${planTable(await desk.showPlan())}`);
   return finish(skipped, io);
 }
 
@@ -134,8 +139,9 @@ async function takeTeams({ file, path, flags, workspaceId, io }: Task): Promise<
 async function openWorkspace(
   io: Io,
   workspaceId: string | undefined,
+  dryRun?: boolean,
 ): Promise<OpenWorkspace & AsyncDisposable> {
-  const desk = await io.openWorkspace({ workspaceId, begin: true });
+  const desk = await io.openWorkspace({ workspaceId, begin: true, dryRun });
   return { ...desk, [Symbol.asyncDispose]: async () => await desk.close() };
 }
 

@@ -16,6 +16,8 @@ export interface WorkspaceOptions {
   workspaceId: string | undefined;
   /** Whether a workspace that is not known yet is begun. */
   begin: boolean;
+  /** Whether it is opened in a database of its own, in memory and gone once it is closed: nothing there is is touched. */
+  dryRun?: boolean | undefined;
 }
 
 /** What the caller can put right; the message says how. */

@@ -8,6 +8,7 @@ import { type FigureGroups, readFigures } from '../flow/digests/read-figures.ts'
 import { importDeals } from '../flow/intake/import-deals.ts';
 import { importTeams } from '../flow/people/import-teams.ts';
 import type { Flow, Log, Slack } from '../flow/ports.ts';
+import { type PlanOfRep, showPlan } from '../flow/show/show-plan.ts';
 import { UsageError, type WorkspaceOptions } from './io.ts';
 
 /** What commands do in one workspace. */
@@ -22,6 +23,8 @@ export interface OpenWorkspace {
   ): Promise<{ accepted: number; duplicates: number }>;
   /** Returns how many reps got another manager. */
   importTeams(rows: { owner: string; manager: string }[]): Promise<number>;
+  /** What each rep will be asked for the first time. */
+  showPlan(): Promise<PlanOfRep[]>;
   readFigures(period: { from: Date; to: Date; by?: Grouping }): Promise<FigureGroups>;
   close(): Promise<void>;
 }
@@ -48,11 +51,10 @@ export async function openWorkspace(
   now: () => Date,
   log: Log,
 ): Promise<OpenWorkspace> {
-  const workspaceId = options.workspaceId ?? (await workspaceOfToken(env));
+  const workspaceId = options.workspaceId ?? (options.dryRun ? SOME_WORKSPACE : await workspaceOfToken(env));
+  const { databaseUrl, databaseDirectUrl, dataDir } = options.dryRun ? IN_MEMORY : env;
   const store = await Store.open({
-    databaseUrl: env.databaseUrl,
-    databaseDirectUrl: env.databaseDirectUrl,
-    dataDir: env.dataDir,
+    ...{ databaseUrl, databaseDirectUrl, dataDir },
     onError: (err) => log.error({ err }, 'the queue is in trouble'),
     log: (message) => log.warn({}, message),
   }).catch((error: unknown) => {
@@ -69,6 +71,10 @@ export async function openWorkspace(
     throw error;
   }
 }
+
+/** A dry run has no other workspace beside it, and needs no Slack. */
+const SOME_WORKSPACE = 'TDRYRUN';
+const IN_MEMORY: Pick<WorkspaceEnv, 'databaseUrl' | 'databaseDirectUrl' | 'dataDir'> = {};
 
 /** The desk of one workspace in an open store. Throws a UsageError when that must be known and is not. */
 export async function workspaceIn(
@@ -89,6 +95,7 @@ function deskOf(flow: Flow, workspaceId: string, { timeZone, currency }: Playboo
     importDeals: async (batches, historyAfterDays) =>
       await importDeals(flow, workspaceId, batches, { historyAfterDays }),
     importTeams: async (rows) => await importTeams(flow, workspaceId, rows),
+    showPlan: async () => await showPlan(flow, workspaceId),
     readFigures: async (period) => await readFigures(flow, { workspaceId, timeZone, ...period }),
     close: async () => await flow.store.close(),
   };

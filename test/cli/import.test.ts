@@ -200,7 +200,7 @@ describe('called wrongly, npm run import ends with 2, says how it is called and 
 it('npm run import -- --help explains itself without a database', async () => {
   const it = recordingIo();
   expect(await runImport(['--help'], it.io)).toBe(0);
-  for (const flag of ['--id', '--owner-email', '--stage-words', '--prompt-since', '--teams'])
+  for (const flag of ['--id', '--owner-email', '--stage-words', '--prompt-since', '--teams', '--dry-run'])
     expect(it.out()).toContain(flag);
   expect(it.opened).toEqual([]);
 });

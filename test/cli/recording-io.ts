@@ -49,6 +49,9 @@ export function recordingIo(figures?: FigureGroups): Recorded {
     async importTeams(rows) {
       return recorded.teams.push(...rows);
     },
+    async showPlan() {
+      throw new Error('this desk plans nothing');
+    },
     async readFigures(period) {
       recorded.period = period;
       if (figures === undefined) throw new Error('this desk has no figures');
