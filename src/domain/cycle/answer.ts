@@ -97,9 +97,12 @@ export function whyNot(answer: Answer, { question, engagement }: AnsweredAt): Mi
       return isBeforeOrder(stage) ? null : 'order_is_in';
     case 'lost':
       return isBeforeOrder(stage) ? null : 'won_before';
+    case 'verified':
+      // What the client did not see can be put right though the deal has been opened again.
+      if (question === 'promised' && engagement.unseen) return null;
+      return stage === 'verify' ? null : notForVerification(stage);
     case 'talk':
     case 'promised':
-    case 'verified':
       return stage === 'verify' ? null : notForVerification(stage);
     case 'next':
       return stage === 'next' ? null : 'not_verified_yet';

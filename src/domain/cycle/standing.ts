@@ -91,7 +91,7 @@ export interface Standing {
   promise: KeptPromise | null;
   /** What will be done about it, while the client does not see it. */
   repair: Repair | null;
-  /** The client did not see it, or only partly, when last asked. */
+  /** The client did not see it, or only partly, when last asked, and somebody is asked about it still. */
   unseen: boolean;
   returnReason: string | null;
   changes: StageChange[];

@@ -39,7 +39,7 @@ export function takeAnswer(draft: Draft, fact: Fact, answer: Answer): void {
       if (draft.stage !== 'next') return;
       return answer.step === undefined ? putOff(draft, fact, null) : takeStep(draft, fact, answer.step);
     case 'dismissed':
-      draft.beside.promised = undefined;
+      waitNoMore(draft);
       return end(draft, fact, 'dismissed', fact.at);
   }
 }
@@ -56,10 +56,20 @@ function takeOnceEnded(draft: Draft, fact: Fact, answer: Answer): void {
       if (draft.beside.promised === undefined) return;
       return takeSight(draft, fact, answer);
     case 'dismissed':
-      draft.beside.promised = undefined;
+      waitNoMore(draft);
       draft.beside.lost = undefined;
       return;
   }
+}
+
+/**
+ * Whoever says that there is nothing to follow up is asked no more whether the client sees it. What waited for that waits
+ * no more: with nobody asked, nothing could ever end it.
+ */
+function waitNoMore(draft: Draft): void {
+  draft.beside.promised = undefined;
+  draft.unseen = false;
+  draft.repair = null;
 }
 
 function putOff(draft: Draft, fact: Fact, on: string | null): void {
@@ -106,7 +116,10 @@ function takePromise(draft: Draft, fact: Fact, { promise, talkOn }: AnswerOf<'pr
 
 /** Value that the client does not see yet keeps the question open, even when the next engagement starts. */
 function takeVerification(draft: Draft, fact: Fact, answer: AnswerOf<'verified'>): void {
-  if (draft.stage !== 'verify') return;
+  if (draft.stage !== 'verify') {
+    if (draft.unseen) takeSight(draft, fact, answer);
+    return;
+  }
   takeSight(draft, fact, answer);
   if (draft.unseen) return askOfRepair(draft, fact, answer);
   draft.verifiedAt = fact.at;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, type AnsweredAt, type Misfit, whyNot } from '../../../src/domain/cycle/answer.ts';
 import { type Fact, type Standing, standingOf } from '../../../src/domain/cycle/engagement.ts';
 import { type Ending, EXTRAS, isStage, type Question, STAGES } from '../../../src/domain/cycle/stage.ts';
-import { answered, anyAnswer, anyFacts, verified } from './facts.ts';
+import { answered, anyAnswer, anyFacts, told, verified } from './facts.ts';
 
 const LATER: Answer = { kind: 'later', on: '2026-12-24' };
 const questions: Question[] = [...STAGES, ...EXTRAS, 'return'];
@@ -37,6 +37,42 @@ describe('an answer that fits', () => {
 
   it('may always be "later", where the question is still open', () => {
     for (const stage of questions) expect(whyNot(LATER, standsIn(stage)), stage).toBeNull();
+  });
+});
+
+describe('a client is waited for', () => {
+  it('only as long as something is asked to which “they see it” is an answer, and ends that', () => {
+    let waited = 0;
+    fc.assert(
+      fc.property(anyFacts(), (facts) => {
+        const stands = standingOf(facts);
+        if (!stands.unseen) return;
+        waited += 1;
+        const isAsked = stands.stage === 'verify' && stands.ending === null;
+        const there: Question[] = [
+          ...(isAsked ? ['verify' as const] : []),
+          ...(stands.beside.promised === undefined ? [] : ['promised' as const]),
+        ];
+        const yes = verified('yes');
+        expect(there.map((question) => whyNot(yes, asked(stands, question)))).toContain(null);
+        expect(standingOf([...facts, answered(99, yes)])).toMatchObject({ unseen: false, repair: null });
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(waited).toBeGreaterThan(0);
+  });
+
+  it('no longer once there is nothing to follow up, before or after the deal has ended', () => {
+    const partly: Answer = { ...verified('partly'), repair: { what: 'a workshop', by: '2026-12-04' } };
+    const facts = [told(0, { status: 'won' }), answered(1, partly)];
+    expect(standingOf(facts)).toMatchObject({ unseen: true });
+    const lost = told(2, { status: 'lost' });
+    const left = answered(3, { kind: 'dismissed', returnOn: '2027-11-23' });
+    for (const all of [
+      [...facts, left],
+      [...facts, lost, left],
+    ])
+      expect(standingOf(all)).toMatchObject({ unseen: false, repair: null, beside: {} });
   });
 });
 

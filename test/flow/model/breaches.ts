@@ -2,7 +2,7 @@ import type { Office } from '../../support/office.ts';
 import { astray } from './astray.ts';
 import { tooOften } from './calm-cadence.ts';
 import { droppedDates } from './dates-stand.ts';
-import { forgottenDates, pushed } from './kept-dates.ts';
+import { forgottenDates, pushed, shutForGood } from './kept-dates.ts';
 import { atBadTimes } from './never-at-a-bad-time.ts';
 import { twice } from './never-twice.ts';
 import { deadEnds } from './no-dead-end.ts';
@@ -20,6 +20,7 @@ export async function breaches(office: Office): Promise<string[]> {
     droppedReturns,
     forgottenDates,
     pushed,
+    shutForGood,
     twice,
     unheard,
     tooOften,

@@ -68,3 +68,21 @@ export async function pushed(office: Office): Promise<string[]> {
         and (a.fact#>>'{answer,anyway}')::boolean)`,
   );
 }
+
+/**
+ * Where a client waits for a repair, somebody is asked whether they see it: only that answer lets anything begin there
+ * again.
+ */
+export async function shutForGood(office: Office): Promise<string[]> {
+  const { workspaceId } = office;
+  return await selectTexts(
+    office,
+    sql`
+    select 'nothing can begin at the client of ' || e.deal_id || ', and nobody is asked whether they see it'
+    from engagements e
+    where e.workspace_id = ${workspaceId} and e.unseen and e.same_as_id is null
+      and e.ending is distinct from 'deleted'
+      and not exists (select from prompts p where p.workspace_id = e.workspace_id and p.engagement_id = e.id
+        and p.closed_at is null and p.question in ('verify', 'promised'))`,
+  );
+}

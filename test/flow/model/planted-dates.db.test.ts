@@ -97,3 +97,12 @@ it('a push is known where an order begins at a client who does not see yet what 
   );
   expect(await breaches(office)).toEqual(['an order began from a second site while D-1 was not seen']);
 });
+
+it('a door is known to be shut for good where a client is waited for, and nobody is asked whether they see it', async () => {
+  const office = await open();
+  await answer(office, 'verify', () => partly);
+  await change(office, 'verify', sql`closed_at = now()`);
+  expect(await breaches(office)).toContain(
+    'nothing can begin at the client of D-1, and nobody is asked whether they see it',
+  );
+});
