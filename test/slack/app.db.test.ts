@@ -42,6 +42,13 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(await side.drawn()).toContain('They see it: “We ship a day earlier”');
   });
 
+  it('“They see it already” is one form with that said in it, and what comes next under it', async () => {
+    const side = await SlackSide.open(store(), mode);
+    const form = await side.openForm(ACTION.verify);
+    expect(await side.submit(form, { words: story.words, step: 'later' })).toMatchObject({ ok: true });
+    expect(await side.drawn()).toContain('They see it: “We ship a day earlier”');
+  });
+
   it('an answer given with a picker is shown as answered, and what comes next is said', async () => {
     const side = await SlackSide.open(store(), mode);
     await side.click({ actionId: ACTION.talkOn, value: '2026-11-30' });

@@ -123,7 +123,11 @@ export class SlackSide {
   async sees(form: StandInView, value: 'yes' | 'partly' | 'not_yet'): Promise<void> {
     await this.slack.click(ana.id, { viewId: form.id }, { actionId: 'form_sees', value });
     const next = value === 'yes' ? '"step"' : 'repair_what';
-    await this.slack.until('what follows', () => JSON.stringify(this.slack.openViews(ana.id)).includes(next));
+    await this.slack.until('what follows', () => {
+      const [shown] = this.slack.openViews(ana.id);
+      const isRedrawn = shown?.view.private_metadata?.includes('"isDrafted":true') === true;
+      return isRedrawn && JSON.stringify(shown?.view).includes(next);
+    });
   }
 
   async submit(form: StandInView, typed: Record<string, string>): Promise<Shown> {

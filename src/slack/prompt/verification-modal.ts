@@ -49,7 +49,8 @@ export const verificationForm: Form = {
   },
 };
 
-function first(prompt: PromptView, filled: Inputs): types.KnownBlock[] {
+function first(prompt: PromptView, typed: Inputs): types.KnownBlock[] {
+  const filled = { ...saidBy(prompt), ...typed };
   const sees = [
     { text: 'Yes', value: 'yes' },
     { text: 'Partly', value: 'partly' },
@@ -66,6 +67,11 @@ function first(prompt: PromptView, filled: Inputs): types.KnownBlock[] {
     ...after(prompt, filled),
     ...pageButtons([{ page: MORE_PAGE, text: 'Add who, when, a number…' }, ...anotherNeed(filled)]),
   ];
+}
+
+/** Where the question is what was promised, the button that opens the form says that they see it. */
+function saidBy({ question }: PromptView): Inputs {
+  return question === 'promise' ? { sees: 'yes' } : {};
 }
 
 /** What comes next follows whether they see it. */

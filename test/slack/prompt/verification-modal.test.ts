@@ -170,3 +170,28 @@ describe('what comes next', () => {
     });
   });
 });
+
+describe('what “They see it already” opens', () => {
+  const drawn = (question: 'promise' | 'verify', filled = {}) => {
+    const asked = prompt({ question });
+    return acceptedBySlack(verificationForm.draw(asked, aboutPrompt(asked), here, filled));
+  };
+  const seesIn = (view: ReturnType<typeof drawn>) =>
+    JSON.stringify(view.blocks.find(({ block_id }) => block_id === 'sees'));
+
+  it('says “Yes” already, with what follows from that', () => {
+    const view = drawn('promise');
+    expect(seesIn(view)).toContain('"initial_option":{"text":{"type":"plain_text","text":"Yes"');
+    expect(view.blocks.map(({ block_id }) => block_id)).toContain('step');
+  });
+
+  it('follows another choice all the same', () => {
+    const view = drawn('promise', { sees: 'partly' });
+    expect(seesIn(view)).toContain('"initial_option":{"text":{"type":"plain_text","text":"Partly"');
+    expect(view.blocks.map(({ block_id }) => block_id)).toContain('repair_what');
+  });
+
+  it('says nothing beforehand where the question is whether they see it', () => {
+    expect(seesIn(drawn('verify'))).not.toContain('initial_option');
+  });
+});
