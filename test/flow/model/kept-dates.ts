@@ -46,7 +46,7 @@ export async function forgottenDates(office: Office): Promise<string[]> {
 
 /**
  * No path leads from an unkept promise to a push: while a client does not see what an order brought, nothing begins
- * there, unless a rep began it anyway on the day of a need.
+ * there, unless a rep began it anyway on the day of a need. What was taken back by then counts no more.
  */
 export async function pushed(office: Office): Promise<string[]> {
   const { workspaceId } = office;
@@ -60,7 +60,8 @@ export async function pushed(office: Office): Promise<string[]> {
       and e.named_account_id = b.named_account_id
     cross join lateral (
       select v.fact from answers v where v.workspace_id = e.workspace_id and v.engagement_id = e.id
-        and v.fact#>>'{answer,kind}' = 'verified' and v.at < began.at order by v.at desc limit 1) last
+        and v.fact#>>'{answer,kind}' = 'verified' and v.at < began.at
+        and (v.retracted_at is null or v.retracted_at > began.at) order by v.at desc limit 1) last
     where b.workspace_id = ${workspaceId} and last.fact#>'{answer,repair}' is not null
       and not exists (select from stage_changes c where c.workspace_id = e.workspace_id
         and c.engagement_id = e.id and (c.ending is not null or c.retracted_at is not null))
