@@ -45,7 +45,9 @@ function App(): VNode {
   useEffect(() => {
     const dm = desk?.conversations.find((it) => it.kind === 'dm') ?? desk?.conversations[0];
     const known = place === 'home' || desk?.conversations.some((it) => it.id === place);
-    if (desk && (user === '' || user === desk.me) && !known) goTo(desk.me, dm?.id);
+    // A click may have changed the address while this was being drawn.
+    const isStill = (location.hash.slice(1).split('/')[1] ?? '') === place;
+    if (desk && (user === '' || user === desk.me) && !known && isStill) goTo(desk.me, dm?.id);
   }, [desk, user, place]);
   useVisits(desk, place, perform);
 
