@@ -7,7 +7,9 @@ import { dealsHook } from './deals/hook/hook.ts';
 import type { Env } from './env.ts';
 import { resumeDeliveries } from './flow/asking/resume-deliveries.ts';
 import { gatherDealUpdates } from './flow/intake/gather-deal-updates.ts';
+import { HolidayBook } from './flow/people/holiday-book.ts';
 import type { Flow, Log } from './flow/ports.ts';
+import { publicHolidays } from './holidays/public-holidays.ts';
 import { type Jobbing, startJobs } from './jobs/schedule.ts';
 import { type SlackApp, slackApp } from './slack/app.ts';
 import type { Identity } from './slack/connection/identity.ts';
@@ -15,6 +17,7 @@ import { digestMessage } from './slack/digest/digest.ts';
 import { refusedDigestMessage } from './slack/digest/refused-digest.ts';
 import { homeView } from './slack/home/draw.ts';
 import { adminSummaryMessage } from './slack/people/admin-summary.ts';
+import { noticeMessage } from './slack/people/notice.ts';
 import { drawBundle } from './slack/prompt/prompt.ts';
 import { Pace } from './slack/send/pace.ts';
 import { Sender } from './slack/send/sender.ts';
@@ -165,13 +168,24 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
     digest: digestMessage,
     refusedDigest: refusedDigestMessage,
     adminSummary: adminSummaryMessage,
+    notice: noticeMessage,
   };
   const pace = new Pace(env.slackRates);
   const sender = new Sender({ token: env.slackBotToken, apiUrl: env.slackApiUrl, draw, pace, log });
   const { defaults, admins } = env;
   const calendarLink =
     env.publicUrl === undefined ? undefined : calendarLinks(env.publicUrl, env.slackBotToken);
-  const flow: Flow = { store, slackOf: () => sender, now, log, defaults, admins, calendarLink };
+  const holidayBook = new HolidayBook(publicHolidays, log);
+  const flow: Flow = {
+    store,
+    slackOf: () => sender,
+    now,
+    log,
+    defaults,
+    admins,
+    calendarLink,
+    holidayBook,
+  };
   let workspaceId = await onlyWorkspace(store);
   let jobs: Promise<Jobbing | null> = Promise.resolve(null);
   let isTokenRefused = false;

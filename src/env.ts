@@ -91,6 +91,10 @@ const variables = z.object({
     .transform(readDays)
     .refine((days) => days !== null, 'must be days such as 1-5 or 1,2,4 (1 is Monday, 7 Sunday)')
     .default([...DEFAULT_PLAYBOOK.days]),
+  DEFAULT_HOLIDAYS: z
+    .string()
+    .regex(/^([A-Z]{2}(-[A-Z0-9]{1,4})?|none)$/, 'must be a country or region such as PT or DE-BY, or none')
+    .optional(),
   DEFAULT_CURRENCY: z
     .string()
     .regex(/^[A-Z]{3}$/, 'must be an ISO currency such as EUR')
@@ -128,6 +132,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       timeZone: data.DEFAULT_TIMEZONE,
       hours: data.DEFAULT_WORKING_HOURS ?? DEFAULT_PLAYBOOK.hours,
       days: data.DEFAULT_WORKING_DAYS ?? DEFAULT_PLAYBOOK.days,
+      holidaysIn: data.DEFAULT_HOLIDAYS ?? null,
       currency: data.DEFAULT_CURRENCY,
     },
     logLevel: data.LOG_LEVEL,

@@ -6,9 +6,11 @@ import type { Playbook } from '../domain/asking/playbook.ts';
 import type { DealUpdate } from '../domain/cycle/deal-update.ts';
 import { type FigureGroups, readFigures } from '../flow/digests/read-figures.ts';
 import { importDeals } from '../flow/intake/import-deals.ts';
+import { HolidayBook } from '../flow/people/holiday-book.ts';
 import { importTeams } from '../flow/people/import-teams.ts';
 import type { Flow, Log, Slack } from '../flow/ports.ts';
 import { type PlanOfRep, showPlan } from '../flow/show/show-plan.ts';
+import { publicHolidays } from '../holidays/public-holidays.ts';
 import { UsageError, type WorkspaceOptions } from './io.ts';
 
 /** What commands do in one workspace. */
@@ -63,7 +65,10 @@ export async function openWorkspace(
   try {
     if (options.begin) await store.read((tx) => refuseOthers(tx, workspaceId));
     return await workspaceIn(
-      { store, slackOf: () => noSlack, now, log, defaults: env.defaults },
+      {
+        ...{ store, slackOf: () => noSlack, now, log, defaults: env.defaults },
+        holidayBook: new HolidayBook(publicHolidays, log),
+      },
       { ...options, workspaceId },
     );
   } catch (error) {
@@ -146,6 +151,7 @@ export const noSlack: Slack = {
   sendDigest: unsent,
   sendRefusedDigest: unsent,
   sendAdminSummary: unsent,
+  sendNotice: unsent,
   people: unsent,
   person: unsent,
   personByEmail: unsent,

@@ -4,7 +4,15 @@ export type { Jobs, QueueName } from '../db/queue/jobs.ts';
 
 import type { Playbook } from '../domain/asking/playbook.ts';
 import type { Role } from '../domain/who/owner.ts';
-import type { AdminSummaryView, BundleView, DeskView, DigestView, RefusedDigestView } from './show/views.ts';
+import type { HolidayBook } from './people/holiday-book.ts';
+import type {
+  AdminSummaryView,
+  BundleView,
+  DeskView,
+  DigestView,
+  NoticeView,
+  RefusedDigestView,
+} from './show/views.ts';
 
 export interface Log {
   debug(data: object, message: string): void;
@@ -26,6 +34,8 @@ export interface Person {
   isGuest?: boolean | undefined;
   /** Who may set things right in the workspace; null and undefined for everybody else. */
   role?: Role | null | undefined;
+  /** How numbers and days are written for them (`en-GB`); undefined where Slack did not say. */
+  locale?: string | null | undefined;
 }
 
 /** Slack takes no more look-ups of that kind for now. */
@@ -76,6 +86,7 @@ export interface Slack {
   sendDigest(channelId: string, digest: DigestView): Promise<Sent>;
   sendRefusedDigest(channelId: string, refused: RefusedDigestView): Promise<Sent>;
   sendAdminSummary(channelId: string, summary: AdminSummaryView): Promise<Sent>;
+  sendNotice(channelId: string, notice: NoticeView): Promise<Sent>;
   /**
    * A page of those who belong to the workspace; without a cursor the first, and the last has no next one. Throws a
    * SlackBusyError when Slack wants to be asked later.
@@ -97,6 +108,16 @@ export interface Talk {
   on: string;
 }
 
+/** Public holidays, as the countries of the world keep them. Each throws when it cannot be told. */
+export interface Holidays {
+  /** The dates (YYYY-MM-DD) on which a country (`PT`) or a region of it (`DE-BY`) rests, in these years. */
+  dates(place: string, years: readonly number[]): Promise<string[]>;
+  /** The countries that are known, ISO 3166. */
+  countries(): Promise<string[]>;
+  /** The regions of a country that have holidays of their own. */
+  regions(country: string): Promise<{ code: string; name: string }[]>;
+}
+
 /** What every verb of the flow is handed. `now` is the only clock. */
 export interface Flow {
   store: Store;
@@ -110,4 +131,6 @@ export interface Flow {
   admins?: readonly string[];
   /** The address at which a calendar finds a talk; absent where this server has no public address. */
   calendarLink?: ((talk: Talk) => string) | undefined;
+  /** Public holidays; without it nobody has any. */
+  holidayBook?: HolidayBook;
 }

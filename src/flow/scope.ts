@@ -2,10 +2,11 @@ import type { Tx } from '../db/driver.ts';
 import type { Store } from '../db/store.ts';
 import { holdReps, type Rep } from '../db/who/rep.ts';
 import { readPlaybook } from '../db/who/workspace.ts';
-import { calendarOf, type Playbook } from '../domain/asking/playbook.ts';
+import { calendarOf, holidaysOf, type OwnTime, type Playbook, slowedFor } from '../domain/asking/playbook.ts';
 import type { Calendar } from '../domain/asking/workday.ts';
 import { findAsked, isReachable } from '../domain/who/owner.ts';
 import { findKeeper } from './people/find-keeper.ts';
+import { type HolidayBook, HolidaysNeededError } from './people/holiday-book.ts';
 import type { Flow } from './ports.ts';
 
 /** What the steps inside one transaction share. Locks are taken in this order: engagements, names, accounts, reps, prompts. */
@@ -16,31 +17,59 @@ export interface Scope {
   playbook: Playbook;
   /** Slack user ids of those who are named as admins; Slack's own come after them. */
   admins: readonly string[];
+  /** The public holidays at hand; nobody has any without it. */
+  holidayBook?: HolidayBook | undefined;
   now: Date;
 }
 
-/** Opens a transaction for one workspace. `work` may run again after a deadlock. */
+/**
+ * Opens a transaction for one workspace. `work` may run again after a deadlock, or once the holidays of a place that it
+ * needs are at hand.
+ */
 export async function inScope<T>(
   flow: Flow,
   workspaceId: string,
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
+  const { store, holidayBook, admins = [] } = flow;
   const now = flow.now();
-  return await flow.store.transaction(async (tx) => {
-    const playbook = await readPlaybook(tx, workspaceId, flow.defaults);
-    return await work({ tx, store: flow.store, workspaceId, playbook, admins: flow.admins ?? [], now });
-  });
+  for (;;) {
+    try {
+      return await store.transaction(async (tx) => {
+        const playbook = await readPlaybook(tx, workspaceId, flow.defaults);
+        return await work({ tx, store, workspaceId, playbook, admins, holidayBook, now });
+      });
+    } catch (error) {
+      if (!(error instanceof HolidaysNeededError)) throw error;
+      await holidayBook?.load(error.place, now);
+    }
+  }
 }
 
-export function calendarFor(scope: Pick<Scope, 'playbook'>, rep: Rep): Calendar {
-  return calendarOf(scope.playbook, rep);
+/** A rep's working time. Throws a HolidaysNeededError, on which inScope() begins anew. */
+export function calendarFor(
+  { playbook, holidayBook, now }: Pick<Scope, 'playbook' | 'holidayBook' | 'now'>,
+  rep: OwnTime,
+): Calendar {
+  const place = holidaysOf(playbook, rep);
+  return calendarOf(playbook, rep, place === null || !holidayBook ? undefined : holidayBook.of(place, now));
+}
+
+/** The playbook as it holds for a rep now: questions that came to them at a wrong time wait twice as long. */
+export function playbookFor({ playbook, now }: Pick<Scope, 'playbook' | 'now'>, { slowed }: Rep): Playbook {
+  return slowedFor(playbook, slowed, now);
 }
 
 /**
  * Whoever is asked. `personId` is the person whom the named owner is, here or not; `isUnaskable` marks an admin who only
  * keeps what nobody can be asked.
  */
-export type Owner = Rep & { personId: string; isUnaskable: boolean };
+export type Owner = Rep & {
+  personId: string;
+  isUnaskable: boolean;
+  /** Delegates and colleagues for value talks, by id: see asking/stand-in.ts. */
+  standIns: ReadonlyMap<string, Rep>;
+};
 
 /**
  * For each rep who is named as an owner, the one who is asked: the person whom the rep is, else the first up the line
@@ -57,12 +86,13 @@ export async function findOwners(scope: Scope, namedIds: readonly string[]): Pro
     const asked = findAsked(named, known);
     if (asked === null && keeper === undefined) keeper = await findKeeper(scope);
     const person = known.get(named.joinedTo ?? '') ?? named;
-    owners.set(id, { ...(asked ?? keeper ?? person), personId: person.id, isUnaskable: asked === null });
+    const who = { personId: person.id, isUnaskable: asked === null, standIns: known };
+    owners.set(id, { ...(asked ?? keeper ?? person), ...who });
   }
   return owners;
 }
 
-/** These reps, whom they are, and all up the line from those who cannot be asked. */
+/** These reps, whom they are, all up the line from those who cannot be asked, and who stands in for any of them. */
 async function holdLine({ tx, workspaceId }: Scope, ids: readonly string[]): Promise<Map<string, Rep>> {
   const known = new Map<string, Rep>();
   for (let next = [...new Set(ids)]; next.length > 0; ) {
@@ -72,7 +102,10 @@ async function holdLine({ tx, workspaceId }: Scope, ids: readonly string[]): Pro
       .filter((rep) => !isReachable(rep))
       .flatMap(({ joinedTo, managerId }) => [joinedTo, managerId])
       .filter((id) => id !== null);
-    next = [...new Set(above)].filter((id) => !known.has(id));
+    const standIns = [...found.values()]
+      .flatMap(({ awayFrom, delegateId, valueTalksId }) => [awayFrom && delegateId, valueTalksId])
+      .filter((id) => id !== null);
+    next = [...new Set([...above, ...standIns])].filter((id) => !known.has(id));
   }
   return known;
 }

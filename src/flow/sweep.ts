@@ -10,6 +10,8 @@ import { listWorkspaces } from '../db/who/workspace.ts';
 import { forgetDrafts } from './answers/form-draft.ts';
 import { claimDueBundles } from './asking/claim-bundles.ts';
 import { askToFold } from './asking/fold-messages.ts';
+import { claimDueNotices } from './away/send-notice.ts';
+import { turnAways } from './away/turn-away.ts';
 import { claimDueDigests } from './digests/claim-due-digests.ts';
 import { planPendingReturns } from './intake/import-deals.ts';
 import { claimAdminSummaries } from './people/claim-admin-summaries.ts';
@@ -48,9 +50,11 @@ export async function sweepWorkspace(flow: Flow, id: string): Promise<void> {
     () => rescueFolding(flow, id),
     () => planPendingReturns(flow, id),
     () => handOverFromUnreachable(flow, id),
+    () => turnAways(flow, id),
     () => claimDueBundles(flow, id),
     () => claimDueDigests(flow, id),
     () => claimAdminSummaries(flow, id),
+    () => claimDueNotices(flow, id),
     () => keepPeople(flow, id),
     () => forgetDrafts(flow, id),
   ]);

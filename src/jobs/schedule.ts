@@ -3,6 +3,7 @@ import { foldMessages } from '../flow/asking/fold-messages.ts';
 import { learnNumbers } from '../flow/asking/learn-numbers.ts';
 import { redrawBundle } from '../flow/asking/redraw-bundle.ts';
 import { sendBundles } from '../flow/asking/send-bundles.ts';
+import { sendNotice } from '../flow/away/send-notice.ts';
 import { sendDigest } from '../flow/digests/send-digest.ts';
 import { tellRefusedDigest } from '../flow/digests/tell-refused-digest.ts';
 import { redrawHome } from '../flow/home/redraw-home.ts';
@@ -34,6 +35,7 @@ export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: 
   'send-digest': { atOnce: 2, batches: 2, verb: sendDigest },
   'tell-refused-digest': { atOnce: 2, batches: 1, verb: tellRefusedDigest },
   'send-admin-summary': { atOnce: 2, batches: 1, verb: sendAdminSummary },
+  'send-notice': { atOnce: 10, batches: 1, verb: sendNotice },
   // As above: one run comes to all owners of whom there is news.
   'identify-owners': { atOnce: 100, batches: 1, verb: identifyOwners },
   'read-people': { atOnce: 20, batches: 1, verb: readAllPeople },

@@ -1,5 +1,6 @@
 import type { App, Authorize } from '@slack/bolt';
 import type { Flow, Log } from '../flow/ports.ts';
+import { registerAway } from './away/away.ts';
 import { registerBoard } from './board/turn-pages.ts';
 import { registerCommand } from './command/command.ts';
 import type { Connection, SlackListener } from './connection/connection.ts';
@@ -27,6 +28,7 @@ import { registerAnswers } from './prompt/answer.ts';
 import { registerForms } from './prompt/submit.ts';
 import type { Pace } from './send/pace.ts';
 import { paced } from './send/paced-fetch.ts';
+import { registerSettings } from './settings/settings.ts';
 import { registerMeant } from './typed/meant.ts';
 
 export interface SlackAppOptions {
@@ -104,6 +106,8 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   registerNeedChanges(app, flow);
   registerNotes(app, flow);
   registerPeople(app, flow);
+  registerAway(app, flow);
+  registerSettings(app, flow);
   registerRemoval(
     app,
     () => known.identity?.workspaceId,

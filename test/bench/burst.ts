@@ -9,6 +9,7 @@ import { digestMessage } from '../../src/slack/digest/digest.ts';
 import { refusedDigestMessage } from '../../src/slack/digest/refused-digest.ts';
 import { homeView } from '../../src/slack/home/draw.ts';
 import { adminSummaryMessage } from '../../src/slack/people/admin-summary.ts';
+import { noticeMessage } from '../../src/slack/people/notice.ts';
 import { drawBundle } from '../../src/slack/prompt/prompt.ts';
 import { Pace } from '../../src/slack/send/pace.ts';
 import { Sender } from '../../src/slack/send/sender.ts';
@@ -101,6 +102,7 @@ function flowTo(slack: SlackStandIn, store: Store): Flow {
     digest: digestMessage,
     refusedDigest: refusedDigestMessage,
     adminSummary: adminSummaryMessage,
+    notice: noticeMessage,
   };
   const { botToken: token, apiUrl } = slack;
   const sender = new Sender({ token, apiUrl, draw, pace: new Pace(), log: flow.log });

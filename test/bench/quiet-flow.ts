@@ -17,6 +17,7 @@ export function quietFlow(store: Store): Flow {
       sendDigest: sent,
       sendRefusedDigest: sent,
       sendAdminSummary: sent,
+      sendNotice: sent,
     },
     turn: async () => true,
     findBundle: async () => ({ kind: 'absent' }),

@@ -14,6 +14,7 @@ import { digestMessage } from '../../src/slack/digest/digest.ts';
 import { refusedDigestMessage } from '../../src/slack/digest/refused-digest.ts';
 import { homeView } from '../../src/slack/home/draw.ts';
 import { adminSummaryMessage } from '../../src/slack/people/admin-summary.ts';
+import { noticeMessage } from '../../src/slack/people/notice.ts';
 import { drawBundle } from '../../src/slack/prompt/prompt.ts';
 import { Pace } from '../../src/slack/send/pace.ts';
 import { Sender } from '../../src/slack/send/sender.ts';
@@ -49,6 +50,7 @@ export class SlackSide {
       digest: digestMessage,
       refusedDigest: refusedDigestMessage,
       adminSummary: adminSummaryMessage,
+      notice: noticeMessage,
     };
     const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, pace: this.#pace, log });
     this.slack = slack;

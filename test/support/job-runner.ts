@@ -4,6 +4,7 @@ import type { Store } from '../../src/db/store.ts';
 import { foldMessages } from '../../src/flow/asking/fold-messages.ts';
 import { redrawBundle } from '../../src/flow/asking/redraw-bundle.ts';
 import { sendBundles } from '../../src/flow/asking/send-bundles.ts';
+import { sendNotice } from '../../src/flow/away/send-notice.ts';
 import { sendDigest } from '../../src/flow/digests/send-digest.ts';
 import { tellRefusedDigest } from '../../src/flow/digests/tell-refused-digest.ts';
 import { redrawHome } from '../../src/flow/home/redraw-home.ts';
@@ -25,6 +26,7 @@ const VERBS: { [Q in QueueName]: (flow: Flow, data: Jobs[Q]) => Promise<unknown>
   'send-digest': sendDigest,
   'tell-refused-digest': tellRefusedDigest,
   'send-admin-summary': sendAdminSummary,
+  'send-notice': sendNotice,
   'identify-owners': identifyOwners,
   'read-people': readAllPeople,
 };

@@ -4,6 +4,7 @@ import type {
   BundleView,
   DeskView,
   DigestView,
+  NoticeView,
   RefusedDigestView,
 } from '../../src/flow/show/views.ts';
 
@@ -35,6 +36,7 @@ export interface Message {
   digest: DigestView | null;
   refusedDigest: RefusedDigestView | null;
   adminSummary: AdminSummaryView | null;
+  notice: NoticeView | null;
   /** The bundle as it was last drawn anew. */
   redrawn: BundleView | null;
 }
@@ -98,6 +100,10 @@ export class MemorySlack implements Slack {
     return this.#send(channelId, { adminSummary });
   }
 
+  async sendNotice(channelId: string, notice: NoticeView): Promise<Sent> {
+    return this.#send(channelId, { notice });
+  }
+
   async sendRefusedDigest(channelId: string, refusedDigest: RefusedDigestView): Promise<Sent> {
     return this.#send(channelId, { refusedDigest });
   }
@@ -136,7 +142,7 @@ export class MemorySlack implements Slack {
 
   #send(
     channelId: string,
-    what: Partial<Pick<Message, 'bundle' | 'digest' | 'refusedDigest' | 'adminSummary'>>,
+    what: Partial<Pick<Message, 'bundle' | 'digest' | 'refusedDigest' | 'adminSummary' | 'notice'>>,
   ): Sent {
     const slackUserId = channelId.startsWith('D-') ? channelId.slice(2) : null;
     const person = slackUserId === null ? undefined : this.#people.get(slackUserId);
@@ -144,7 +150,14 @@ export class MemorySlack implements Slack {
     const trouble = this.#troubles.shift();
     const post = (): Sent => {
       const ts = `${this.#now().getTime() / 1_000}.${String(this.ledger.length).padStart(6, '0')}`;
-      const nothing = { bundle: null, digest: null, refusedDigest: null, adminSummary: null, redrawn: null };
+      const nothing = {
+        bundle: null,
+        digest: null,
+        refusedDigest: null,
+        adminSummary: null,
+        notice: null,
+        redrawn: null,
+      };
       const to = { channelId, slackUserId, timeZone: person?.timeZone ?? null };
       this.ledger.push({ ...nothing, ts, at: this.#now(), ...to, ...what });
       return { kind: 'sent', channelId, ts };

@@ -195,20 +195,31 @@ export async function readDuePrompts(
   return Map.groupBy(rows, (row) => row.repId);
 }
 
-/** All open prompts of these reps, held until the transaction ends. */
+/** All open prompts that are put to these reps, or to others in their place. */
+export async function readOpenPromptsOfReps(
+  tx: Tx,
+  workspaceId: string,
+  repIds: readonly string[],
+): Promise<Prompt[]> {
+  return await selectOpenOfReps(tx, workspaceId, repIds);
+}
+
+/** The same, held until the transaction ends. */
 export async function lockOpenPromptsOfReps(
   tx: Tx,
   workspaceId: string,
   repIds: readonly string[],
 ): Promise<Prompt[]> {
-  return await tx
+  return await selectOpenOfReps(tx, workspaceId, repIds).orderBy(asc(prompts.id)).for('no key update');
+}
+
+function selectOpenOfReps(tx: Tx, workspaceId: string, repIds: readonly string[]) {
+  const isTheirs = or(isOneOf(prompts.repId, repIds), isOneOf(prompts.askedForId, repIds));
+  return tx
     .select()
     .from(prompts)
-    .where(
-      and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.repId, repIds), isNull(prompts.closedAt)),
-    )
-    .orderBy(asc(prompts.id))
-    .for('no key update');
+    .where(and(eq(prompts.workspaceId, workspaceId), isTheirs, isNull(prompts.closedAt)))
+    .$dynamic();
 }
 
 /** The due times of a rep's open prompts from `from` on: imported history keeps clear of full days. */

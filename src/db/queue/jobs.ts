@@ -20,6 +20,8 @@ export interface Jobs {
   'tell-refused-digest': { workspaceId: string; channelId: string };
   /** Tells an admin what nobody could be asked. */
   'send-admin-summary': { workspaceId: string; summaryId: string };
+  /** Tells a rep something that is no question. */
+  'send-notice': { workspaceId: string; noticeId: string };
   /** Decides who the owners are of whom there is news. */
   'identify-owners': { workspaceId: string };
   /** Reads everybody in the workspace. */
@@ -67,6 +69,7 @@ export const QUEUES: Record<QueueName, QueueOptions> = {
   'send-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
   'tell-refused-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
   'send-admin-summary': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
+  'send-notice': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
   'identify-owners': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
   'read-people': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
 };

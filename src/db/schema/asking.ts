@@ -15,6 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { NotUseful } from '../../domain/asking/not-useful.ts';
 import type { Rule } from '../../domain/asking/rules.ts';
 import type { Question } from '../../domain/cycle/stage.ts';
 import { at, id, workspaceId } from './columns.ts';
@@ -32,6 +33,8 @@ export const prompts = pgTable(
     engagementId: uuid('engagement_id'),
     /** Who is asked. */
     repId: uuid('rep_id').notNull(),
+    /** Whose question it is, where it is put to a delegate or a colleague in their place; null for all others. */
+    askedForId: uuid('asked_for_id'),
     /** The need whose day it is about. */
     needId: uuid('need_id'),
     /** For whom it is, but for the question of a stage: who is asked, or the one whom they stand in for. */
@@ -95,6 +98,9 @@ export const prompts = pgTable(
       .on(t.workspaceId, t.repId, t.unaskableSince)
       .where(sql`${t.closedAt} is null and ${t.unaskableSince} is not null`),
     index('prompts_rep').on(t.workspaceId, t.repId, t.dueAt).where(sql`${t.closedAt} is null`),
+    index('prompts_asked_for')
+      .on(t.workspaceId, t.askedForId)
+      .where(sql`${t.closedAt} is null and ${t.askedForId} is not null`),
     index('prompts_account').on(t.workspaceId, t.accountId),
     index('prompts_engagement').on(t.workspaceId, t.engagementId).where(sql`${t.engagementId} is not null`),
     check(
@@ -137,6 +143,27 @@ export const accountRhythms = pgTable(
       columns: [t.workspaceId, t.version],
       foreignColumns: [playbookVersions.workspaceId, playbookVersions.version],
     }),
+  ],
+);
+
+/** What reps said of questions themselves: how often each question is of use is counted from here. */
+export const promptFeedback = pgTable(
+  'prompt_feedback',
+  {
+    workspaceId: workspaceId(),
+    /** A prompt that comes again may again be of no use; one click counts once. */
+    key: text('key').notNull(),
+    promptId: uuid('prompt_id').notNull(),
+    repId: uuid('rep_id').notNull(),
+    question: text('question').$type<Question>().notNull(),
+    /** How often it had been asked. */
+    asked: integer('asked').notNull(),
+    reason: text('reason').$type<NotUseful>().notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.key] }),
+    index('prompt_feedback_question').on(t.workspaceId, t.question, t.at),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   boolean,
+  date,
   foreignKey,
   index,
   integer,
@@ -12,7 +13,8 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Playbook } from '../../domain/asking/playbook.ts';
+import type { Playbook, Slowed } from '../../domain/asking/playbook.ts';
+import type { TimeOff } from '../../domain/asking/workday.ts';
 import type { Role } from '../../domain/who/owner.ts';
 import { at, id, workspaceId } from './columns.ts';
 
@@ -53,8 +55,30 @@ export const reps = pgTable(
     slackUserId: text('slack_user_id'),
     /** IANA zone from Slack; null means the playbook's. */
     timeZone: text('time_zone'),
+    /** Slack's locale (`en-GB`): how numbers and days are written for them. */
+    locale: text('locale'),
     /** Minutes after local midnight; null means the start of the working hours. */
     promptAt: smallint('prompt_at'),
+    /** Working hours in such minutes, and ISO weekdays, of their own; null means the playbook's. */
+    hoursFrom: smallint('hours_from'),
+    hoursTo: smallint('hours_to'),
+    days: jsonb('days').$type<number[]>(),
+    /** Whose public holidays are theirs: `PT`, `DE-BY`, or `none`; null goes by the playbook or the zone. */
+    holidaysIn: text('holidays_in'),
+    /** Days off that they named. */
+    daysOff: jsonb('days_off').$type<TimeOff[]>().notNull().default([]),
+    /** While they are away: the first day, the day of coming back, and who gets what cannot wait (null: it waits). */
+    awayFrom: date('away_from', { mode: 'string' }),
+    awayUntil: date('away_until', { mode: 'string' }),
+    delegateId: uuid('delegate_id'),
+    /** When their being away begins or ends next, so that what cannot wait changes hands. */
+    awayTurnsAt: at('away_turns_at'),
+    /** Who is asked what was promised and whether it is seen, where clients are passed to customer success. */
+    valueTalksId: uuid('value_talks_id'),
+    /** Until when a question comes half as often, as it came at a wrong time. */
+    slowed: jsonb('slowed').$type<Slowed>().notNull().default({}),
+    /** When the first DM told them who writes, and how to be left alone. */
+    introducedAt: at('introduced_at'),
     managerId: uuid('manager_id'),
     active: boolean('active').notNull().default(true),
     /** The row of the person whom this owner is; that row itself is never joined. */
@@ -75,6 +99,9 @@ export const reps = pgTable(
     index('reps_manager').on(t.workspaceId, t.managerId),
     index('reps_joined').on(t.workspaceId, t.joinedTo).where(sql`${t.joinedTo} is not null`),
     index('reps_news').on(t.workspaceId, t.id).where(sql`${t.news} > 0`),
+    index('reps_away_turns').on(t.workspaceId, t.awayTurnsAt).where(sql`${t.awayTurnsAt} is not null`),
+    index('reps_delegate').on(t.workspaceId, t.delegateId).where(sql`${t.delegateId} is not null`),
+    index('reps_value_talks').on(t.workspaceId, t.valueTalksId).where(sql`${t.valueTalksId} is not null`),
     index('reps_unreachable').on(t.workspaceId, t.id).where(sql`not ${t.active} or ${t.slackUserId} is null`),
   ],
 );
@@ -122,6 +149,7 @@ export const people = pgTable(
     emailKey: text('email_key'),
     /** IANA zone. */
     timeZone: text('time_zone'),
+    locale: text('locale'),
     /** False for those who left. */
     active: boolean('active').notNull(),
     guest: boolean('guest').notNull(),
@@ -153,6 +181,39 @@ export const adminSummaries = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     unique('admin_summaries_week').on(t.workspaceId, t.repId, t.dueAt),
+    foreignKey({ columns: [t.workspaceId, t.repId], foreignColumns: [reps.workspaceId, reps.id] }),
+  ],
+);
+
+export type NoticeKind =
+  /** Somebody who goes away asked them to look after what cannot wait. */
+  | 'asked_to_stand_in'
+  /** The one whom they asked would rather not. */
+  | 'stand_in_declined'
+  /** Whom they stood in for is back. */
+  | 'stand_in_over';
+
+/** A word to a rep that is no question. It goes out in their working time. */
+export const notices = pgTable(
+  'notices',
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    repId: uuid('rep_id').notNull(),
+    kind: text('kind').$type<NoticeKind>().notNull(),
+    /** Whom it is about. */
+    aboutId: uuid('about_id').notNull(),
+    /** The day that it tells: of coming back. */
+    on: date('on', { mode: 'string' }),
+    dueAt: at('due_at').notNull(),
+    attemptedAt: at('attempted_at'),
+    deliveredAt: at('delivered_at'),
+    error: text('error'),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('notices_due').on(t.workspaceId, t.dueAt).where(sql`${t.attemptedAt} is null`),
     foreignKey({ columns: [t.workspaceId, t.repId], foreignColumns: [reps.workspaceId, reps.id] }),
   ],
 );

@@ -51,10 +51,16 @@ export async function resolveOwners(
 
 function newOwner(workspaceId: string, owner: OwnerRef | null, now: Date): Rep {
   const unknown = { slackUserId: null, timeZone: null, promptAt: null, managerId: null, dmChannelId: null };
+  const ownTime = {
+    ...{ locale: null, hoursFrom: null, hoursTo: null, days: null, holidaysIn: null, daysOff: [] },
+    ...{ awayFrom: null, awayUntil: null, delegateId: null, awayTurnsAt: null, valueTalksId: null },
+    ...{ slowed: {}, introducedAt: null },
+  };
   const undecided = { joinedTo: null, lookedUpAt: null, identifiedAt: null, news: 1 };
   const { email = null } = owner ?? {};
   return {
     ...unknown,
+    ...ownTime,
     ...undecided,
     workspaceId,
     id: uuid(),

@@ -13,6 +13,8 @@ export interface ToldPerson extends KnownPerson {
   name: string;
   timeZone: string | null;
   role?: Role | null | undefined;
+  /** Undefined where Slack did not say. */
+  locale?: string | null | undefined;
 }
 
 /** How to look for somebody: by any of these e-mails or names, folded. */
@@ -37,15 +39,16 @@ export async function readPeople(
 export async function savePeople(
   tx: Tx,
   workspaceId: string,
-  told: readonly ToldPerson[],
+  persons: readonly ToldPerson[],
   now: Date,
 ): Promise<void> {
-  if (told.length === 0) return;
-  const rows = told
+  if (persons.length === 0) return;
+  const rows = persons
     .map((person) => rowOf(workspaceId, person, now))
     .sort((a, b) => (a.slackUserId < b.slackUserId ? -1 : 1));
   const columns = Object.entries(getTableColumns(people));
-  const set = Object.fromEntries(columns.map(([key, { name }]) => [key, sql.raw(`excluded."${name}"`)]));
+  const told = columns.map(([key, { name }]) => [key, sql.raw(`excluded."${name}"`)] as const);
+  const set = { ...Object.fromEntries(told), locale: sql`coalesce(excluded.locale, ${people.locale})` };
   await tx
     .insert(people)
     .select(rowsOf(people, rows))
@@ -53,7 +56,7 @@ export async function savePeople(
 }
 
 function rowOf(workspaceId: string, person: ToldPerson, now: Date): StoredPerson {
-  const { slackUserId, name, realName, displayName, email, timeZone, active, isGuest, role } = person;
+  const { slackUserId, name, realName, displayName, email, timeZone, active, isGuest, role, locale } = person;
   return {
     workspaceId,
     slackUserId,
@@ -68,6 +71,7 @@ function rowOf(workspaceId: string, person: ToldPerson, now: Date): StoredPerson
     active,
     guest: isGuest ?? false,
     role: role ?? null,
+    locale: locale ?? null,
     updatedAt: now,
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Tx } from '../driver.ts';
 import { prompts } from '../schema/asking.ts';
 import { reps } from '../schema/people.ts';
@@ -103,6 +103,22 @@ export async function readUnreachableLed(
     );
 }
 
+/** Reps whose being away begins or ends by `now`. */
+export async function findAwayTurns(
+  tx: Tx,
+  workspaceId: string,
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: reps.id })
+    .from(reps)
+    .where(and(eq(reps.workspaceId, workspaceId), lte(reps.awayTurnsAt, now)))
+    .orderBy(asc(reps.awayTurnsAt))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
 /** Reps who are not to be asked, being joined or out of reach, and are all the same. */
 export async function findAskedInVain(tx: Tx, workspaceId: string, limit: number): Promise<string[]> {
   const isAsked = sql`exists (select 1 from ${prompts} where ${prompts.workspaceId} = ${reps.workspaceId}
@@ -140,7 +156,10 @@ export async function saveRep(
   workspaceId: string,
   id: string,
   change: Partial<
-    Pick<Rep, 'name' | 'email' | 'timeZone' | 'promptAt' | 'dmChannelId' | 'lookedUpAt' | 'news'>
+    Omit<
+      Rep,
+      'active' | 'slackUserId' | 'joinedTo' | 'identifiedAt' | 'managerId' | 'delegateId' | 'valueTalksId'
+    >
   >,
 ): Promise<void> {
   await tx.update(reps).set(change).where(oneRep(workspaceId, id));

@@ -1,6 +1,7 @@
 import type { Question } from '../cycle/stage.ts';
 import type { Learned } from './learning.ts';
-import type { Calendar } from './workday.ts';
+import type { Calendar, TimeOff } from './workday.ts';
+import { countryOf } from './zone-country.ts';
 
 /** When a question is asked: intervals are working days of the rep. After the last of `again` it is quiet. */
 export interface AskingRule {
@@ -31,6 +32,11 @@ export interface Playbook {
   days: readonly number[];
   /** Local ISO dates on which nobody is asked anything. */
   holidays: readonly string[];
+  /**
+   * Whose public holidays hold for reps who chose none: a country and region such as `DE-BY`, or `none`. Null goes by
+   * each rep's zone, where that is one of a single country.
+   */
+  holidaysIn: string | null;
   currency: string;
   /** What the workspace learned from its own deals, oldest first. */
   learned: readonly Learned[];
@@ -63,20 +69,79 @@ export const DEFAULT_PLAYBOOK: Playbook = {
   hours: { from: 9 * 60, to: 17 * 60 + 30 },
   days: [1, 2, 3, 4, 5],
   holidays: [],
+  holidaysIn: null,
   currency: 'USD',
   learned: [],
 };
 
-/** A rep's working time: the playbook's hours and days in the rep's own zone, with the hour the rep chose. */
+/** What a rep set for themselves; null and undefined stand for what the playbook says. */
+export interface OwnTime {
+  /** IANA zone. */
+  timeZone: string | null;
+  /** Minutes after local midnight, as are the hours. */
+  promptAt: number | null;
+  hoursFrom?: number | null;
+  hoursTo?: number | null;
+  /** ISO weekdays. */
+  days?: readonly number[] | null;
+  /** A country and region such as `DE-BY`, or `none`. */
+  holidaysIn?: string | null;
+  daysOff?: readonly TimeOff[] | null;
+  /** The first day away, and the day of coming back. */
+  awayFrom?: string | null;
+  awayUntil?: string | null;
+}
+
+/**
+ * A rep's working time: their own hours, days, days off and time away, else the playbook's, in their own zone, with the
+ * hour they chose. `publicHolidays` are the dates that holidaysOf() names the place of.
+ */
 export function calendarOf(
   playbook: Playbook,
-  rep: { timeZone: string | null; promptAt: number | null },
+  rep: OwnTime,
+  publicHolidays: ReadonlySet<string> = NO_DATES,
 ): Calendar {
+  const hours = { from: rep.hoursFrom ?? playbook.hours.from, to: rep.hoursTo ?? playbook.hours.to };
+  const { awayFrom, awayUntil } = rep;
+  const away = awayFrom && awayUntil ? [{ from: awayFrom, until: awayUntil }] : [];
   return {
     timeZone: rep.timeZone ?? playbook.timeZone,
-    hours: playbook.hours,
-    days: playbook.days,
-    holidays: new Set(playbook.holidays),
-    promptAt: rep.promptAt ?? playbook.hours.from,
+    hours: hours.from < hours.to ? hours : playbook.hours,
+    days: rep.days ?? playbook.days,
+    holidays:
+      playbook.holidays.length === 0 ? publicHolidays : new Set([...publicHolidays, ...playbook.holidays]),
+    off: [...(rep.daysOff ?? []), ...away],
+    promptAt: rep.promptAt ?? hours.from,
   };
+}
+
+const NO_DATES: ReadonlySet<string> = new Set();
+
+/** Where the public holidays that hold for a rep are kept (`DE-BY`, `PT`); null where nobody has said, or for none. */
+export function holidaysOf(playbook: Playbook, rep: OwnTime): string | null {
+  const place =
+    rep.holidaysIn ?? playbook.holidaysIn ?? countryOf(rep.timeZone ?? playbook.timeZone) ?? NO_HOLIDAYS;
+  return place === NO_HOLIDAYS ? null : place;
+}
+
+/** Chosen in place of a country by whoever works on public holidays. */
+export const NO_HOLIDAYS = 'none';
+
+/** Until when (an instant in ISO) a question comes half as often. */
+export type Slowed = Partial<Record<Question, string>>;
+
+/** The playbook with the waits doubled of the questions that came to a rep at a wrong time. */
+export function slowedFor(playbook: Playbook, slowed: Slowed | undefined, now: Date): Playbook {
+  const slow = Object.entries(slowed ?? {}).filter(([, until]) => Date.parse(until) > now.getTime());
+  if (slow.length === 0) return playbook;
+  const asking = { ...playbook.asking };
+  for (const [question] of slow) {
+    const { first, later, again } = asking[question as Question];
+    asking[question as Question] = {
+      first: 2 * first,
+      later: 2 * later,
+      again: again.map((days) => 2 * days),
+    };
+  }
+  return { ...playbook, asking };
 }

@@ -1,7 +1,7 @@
 import type { AskingFrom, Standing } from '../cycle/engagement.ts';
 import type { Question } from '../cycle/stage.ts';
 import { DAY_MS } from '../durations.ts';
-import { intervalOf } from './asks.ts';
+import { afterAsks, intervalOf } from './asks.ts';
 import { knownAt } from './learning.ts';
 import type { Playbook } from './playbook.ts';
 import type { WantedReturn } from './returns.ts';
@@ -171,11 +171,13 @@ export function planReturn(
 /**
  * When an open prompt is due for somebody whose working time is another from now on. What nobody was asked yet is due
  * when it would be had that always been theirs (promise 3), a day that was named being that day in their zone. What
- * was asked, is about to be, or was given a day among imported history, keeps its day as far as that is one of theirs.
+ * is about to be asked, or was given a day among imported history, keeps its day as far as that is one of theirs. What
+ * was asked is due again as if that had always been theirs too: days off are no silence.
  */
 export function rescheduledAt(
   prompt: Omit<PlannedPrompt, 'factId' | 'playbookVersion'> & {
     asked: number;
+    lastAskedAt?: Date | null;
     bundleId: string | null;
     spread: boolean;
   },
@@ -183,9 +185,13 @@ export function rescheduledAt(
   calendar: Calendar,
   now: Date,
 ): Date {
-  const { on, asked, bundleId, spread, urgent, dueAt } = prompt;
+  const { on, asked, lastAskedAt = null, bundleId, spread, urgent, dueAt } = prompt;
   const isUntouched = asked === 0 && (on !== null || (bundleId === null && !spread));
   if (urgent || isUntouched) return firstDueAt(prompt, playbook, calendar, now);
+  if (lastAskedAt !== null && bundleId === null) {
+    const again = afterAsks(prompt, { count: asked, lastAt: lastAskedAt }, playbook, calendar);
+    return atPromptTime(again.dueAt, calendar, now);
+  }
   return atPromptTime(addWorkingDays(calendar, dueAt, 0), calendar, now);
 }
 

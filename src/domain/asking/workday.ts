@@ -10,7 +10,15 @@ export interface Calendar {
   readonly hours: { readonly from: number; readonly to: number };
   readonly days: readonly number[];
   readonly holidays: ReadonlySet<string>;
+  /** Days off of the rep's own. */
+  readonly off?: readonly TimeOff[];
   readonly promptAt: number;
+}
+
+/** Local dates: the first day off, and the day of coming back, which is none. */
+export interface TimeOff {
+  readonly from: string;
+  readonly until: string;
 }
 
 const MINUTE = 60_000;
@@ -112,7 +120,7 @@ export function localDate(timeZone: string, at: Date): string {
 function promptOn(calendar: Calendar, day: number): Date | null {
   const { timeZone, hours, promptAt } = calendar;
   // Every day counts as working from here on, so that this day's answer hangs on no other day.
-  const daily = { ...calendar, days: [1, 2, 3, 4, 5, 6, 7], holidays: new Set<string>() };
+  const daily = { ...calendar, days: [1, 2, 3, 4, 5, 6, 7], holidays: new Set<string>(), off: [] };
   const start = startOfDay(timeZone, day);
   const from = Math.min(Math.max(promptAt, hours.from), hours.to - 1);
   const prompt = nextWorkingTime({ ...daily, hours: { from, to: hours.to } }, start);
@@ -139,8 +147,10 @@ function nextWorkday(calendar: Calendar, first: number): number {
 }
 
 /** Days are counted from 1970-01-01: so they can be stepped and compared without a zone. */
-function isWorkday(calendar: Calendar, day: number): boolean {
-  return calendar.days.includes(new Date(day * DAY).getUTCDay() || 7) && !calendar.holidays.has(dateOf(day));
+function isWorkday({ days, holidays, off = [] }: Calendar, day: number): boolean {
+  if (!days.includes(new Date(day * DAY).getUTCDay() || 7)) return false;
+  const date = dateOf(day);
+  return !holidays.has(date) && !off.some(({ from, until }) => from <= date && date < until);
 }
 
 function dayOf(localDate: string): number {

@@ -4,7 +4,8 @@ import type { Prompt } from '../../db/asking/prompt.ts';
 import type { Rep } from '../../db/who/rep.ts';
 import { type AskedState, afterAsks, asksFor } from '../../domain/asking/asks.ts';
 import type { AskingReason, PlannedPrompt } from '../../domain/asking/prompting.ts';
-import { calendarFor, type Owner, type Scope } from '../scope.ts';
+import { calendarFor, type Owner, playbookFor, type Scope } from '../scope.ts';
+import { putToWhom } from './stand-in.ts';
 
 /** Finds room for a prompt of imported history in a rep's days. */
 export type Spread = (rep: Rep, planned: PlannedPrompt) => Promise<Date>;
@@ -21,18 +22,22 @@ export async function place(
   return { ...planned, dueAt: await spread(owner, planned), urgent: false, spread: true };
 }
 
-/** The row of a prompt that nobody was asked yet. `owner` is who is asked, `namedRepId` for whom it is, but for a stage's question. */
+/**
+ * The row of a prompt that nobody was asked yet, put to its owner or who stands in for them. `namedRepId` is for whom it
+ * is, but for a stage's question.
+ */
 export function newPrompt(
-  { workspaceId, now }: Pick<Scope, 'workspaceId' | 'now'>,
+  scope: Scope,
   placed: PlacedPrompt,
   owner: Owner,
   about: Pick<Prompt, 'accountId' | 'engagementId' | 'needId' | 'namedRepId'>,
 ): Prompt {
+  const { workspaceId, now } = scope;
   const never = { asked: 0, lastAskedAt: null, quietSince: null, waitingSince: null };
-  const open = { bundleId: null, closedAt: null, answerId: null };
+  const open = { askedForId: null, bundleId: null, closedAt: null, answerId: null };
   const unaskableSince = owner.isUnaskable ? now : null;
   const row = { workspaceId, id: uuid(), ...about, repId: owner.id, ...placed, ...never, ...open };
-  return { ...row, unaskableSince, createdAt: now };
+  return putToWhom(scope, owner, { ...row, unaskableSince, createdAt: now });
 }
 
 /**
@@ -55,10 +60,15 @@ export function stateAfter(
   owner: Owner,
 ): AskedState | null {
   const calendar = calendarFor(scope, owner);
-  const isIt = (ask: Ask) => ask.question === planned.question && ask.repId === owner.id;
-  const times = asks.filter(isIt).map(({ at }) => at);
-  const counted = asksFor(planned, times, calendar);
-  return counted && afterAsks(planned, counted, scope.playbook, calendar);
+  const counted = asksFor(planned, asksOf(asks, planned, owner), calendar);
+  return counted && afterAsks(planned, counted, playbookFor(scope, owner), calendar);
+}
+
+/** When a question was put to whoever is asked it now, or to who stands in for them. */
+function asksOf(asks: readonly Ask[], { question }: PlannedPrompt, owner: Owner): Date[] {
+  const whom = [owner.id, owner.delegateId, owner.valueTalksId];
+  const isIt = (ask: Ask) => ask.question === question && whom.includes(ask.repId);
+  return asks.filter(isIt).map(({ at }) => at);
 }
 
 /** Whether a prompt was asked, or is on its way. */
@@ -71,6 +81,6 @@ function isByAnswer(rule: AskingReason['rule']): boolean {
 }
 
 /** Whether a prompt is put to, or only kept by, whoever it should be. */
-export function isAskedOf({ repId, unaskableSince }: Prompt, owner: Owner): boolean {
-  return repId === owner.id && (unaskableSince !== null) === owner.isUnaskable;
+export function isAskedOf({ repId, askedForId, unaskableSince }: Prompt, owner: Owner): boolean {
+  return (askedForId ?? repId) === owner.id && (unaskableSince !== null) === owner.isUnaskable;
 }

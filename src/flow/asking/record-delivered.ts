@@ -4,7 +4,7 @@ import { readPrompts, savePrompt } from '../../db/asking/prompt.ts';
 import { readReps, saveRep } from '../../db/who/rep.ts';
 import { afterAsks } from '../../domain/asking/asks.ts';
 import type { Flow } from '../ports.ts';
-import { calendarFor, inScope } from '../scope.ts';
+import { calendarFor, inScope, playbookFor } from '../scope.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
 
 /** Slack has the bundle: its prompts have been asked, and the rep's DM is known. */
@@ -15,7 +15,7 @@ export async function recordDelivered(
   messageTs: string,
 ): Promise<void> {
   await inScope(flow, workspaceId, async (scope) => {
-    const { tx, now, playbook } = scope;
+    const { tx, now } = scope;
     const bundle = await lockBundle(tx, workspaceId, bundleId);
     if (bundle === null || bundle.status !== 'on_its_way') return;
     const delivered = {
@@ -29,12 +29,13 @@ export async function recordDelivered(
     const rep = (await readReps(tx, workspaceId, [bundle.repId])).get(bundle.repId);
     if (rep !== undefined && rep.dmChannelId !== channelId)
       await saveRep(tx, workspaceId, rep.id, { dmChannelId: channelId });
+    if (rep?.introducedAt === null) await saveRep(tx, workspaceId, rep.id, { introducedAt: now });
     const prompts = await readPrompts(tx, workspaceId, await readBundlePromptIds(tx, workspaceId, bundleId));
     const asked: string[] = [];
     for (const prompt of prompts) {
       if (prompt.closedAt !== null || prompt.bundleId !== bundleId || rep === undefined) continue;
       const asks = { count: prompt.asked + 1, lastAt: now };
-      const after = afterAsks(prompt, asks, playbook, calendarFor(scope, rep));
+      const after = afterAsks(prompt, asks, playbookFor(scope, rep), calendarFor(scope, rep));
       const change = { ...after, waitingSince: null, urgent: false, bundleId: null };
       await savePrompt(tx, workspaceId, prompt.id, change);
       asked.push(prompt.id);

@@ -13,7 +13,7 @@ import { lockReps } from '../../db/who/rep.ts';
 import type { AskedState } from '../../domain/asking/asks.ts';
 import type { Playbook } from '../../domain/asking/playbook.ts';
 import { type PlannedPrompt, planPrompt, reasonToAsk, rescheduledAt } from '../../domain/asking/prompting.ts';
-import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
+import { calendarFor, findOwners, type Owner, playbookFor, type Scope } from '../scope.ts';
 import { isAskedAlready, isAskedOf, isOut, newPrompt, place, type Spread, stateAfter } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
 import { reopenPrompts } from './reopen-prompts.ts';
@@ -51,7 +51,7 @@ export async function schedulePrompts(
     if (existing !== undefined && isSame(existing, engagement, playbook) && isAskedOf(existing, owner))
       continue;
     const calendar = calendarFor(scope, owner);
-    const planned = planPrompt(askingOf(engagement), playbook, calendar, now);
+    const planned = planPrompt(askingOf(engagement), playbookFor(scope, owner), calendar, now);
     const after = planned && stateAfter(scope, planned, asks.get(engagement.id) ?? [], owner);
     const change =
       planned && existing && changeInPlace(existing, { planned, after, owner, answerId, reopens });

@@ -17,6 +17,7 @@ import { isAskedOf, newPrompt, place, type Spread } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
 import { reopenPrompts } from './reopen-prompts.ts';
 import { type Scheduling, unique } from './schedule-prompts.ts';
+import { putToWhom } from './stand-in.ts';
 
 /**
  * Gives each rep the return that they should have at each of these accounts, which the caller holds (promise 1). One
@@ -141,9 +142,9 @@ export async function handOverNamed(scope: Scope, repIds: readonly string[]): Pr
     if (isFree && isReturn(row)) places.add(placeOf(own));
     const named = isFree ? own : row;
     if (isAskedOf(row, owner)) return named.namedRepId === row.namedRepId ? [] : [named];
-    const free = { ...named, repId: owner.id, bundleId: null };
+    const free = { ...named, repId: owner.id, askedForId: null, bundleId: null };
     const dueAt = rescheduledAt(free, playbook, calendarFor(scope, owner), now);
-    return [{ ...free, dueAt, unaskableSince: owner.isUnaskable ? now : null }];
+    return [putToWhom(scope, owner, { ...free, dueAt, unaskableSince: owner.isUnaskable ? now : null })];
   });
   await updatePrompts(tx, moved);
 }

@@ -22,10 +22,10 @@ export async function findKeeper(scope: Scope): Promise<Rep | null> {
 
 /** The row of somebody in Slack, made when there is none. */
 export async function repOf({ tx, workspaceId, now }: Scope, person: StoredPerson): Promise<Rep> {
-  const { slackUserId, timeZone, email } = person;
+  const { slackUserId, timeZone, locale, email } = person;
   const known = await findRepBySlackUser(tx, workspaceId, slackUserId);
   if (known !== null) return known;
-  const who = { slackUserId, timeZone, email, name: shownName(person) };
+  const who = { slackUserId, timeZone, locale, email, name: shownName(person) };
   await insertMatchedRep(tx, { ...who, workspaceId, id: uuid(), createdAt: now, identifiedAt: now });
   const rep = await findRepBySlackUser(tx, workspaceId, slackUserId);
   if (rep === null) throw new Error(`the rep ${slackUserId} was not stored`);

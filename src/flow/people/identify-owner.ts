@@ -93,8 +93,17 @@ async function changeFor(
   const known = await findRepBySlackUser(tx, workspaceId, identity.slackUserId);
   if (known?.id === rep.id) return alone;
   if (known === null && person !== undefined && identity.by === 'email') {
-    const { slackUserId, timeZone, email, active } = person;
-    return { ...alone, slackUserId, timeZone, email, active, name: shownName(person), dmChannelId: null };
+    const { slackUserId, timeZone, locale, email, active } = person;
+    return {
+      ...alone,
+      slackUserId,
+      timeZone,
+      locale,
+      email,
+      active,
+      name: shownName(person),
+      dmChannelId: null,
+    };
   }
   const joined = known ?? (person === undefined ? null : await repOf(scope, person));
   if (joined === null) throw new Error(`${identity.slackUserId} is not among the people who are kept`);

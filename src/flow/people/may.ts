@@ -75,8 +75,8 @@ export async function findReadableTyped(
 }
 
 /**
- * The rep behind a Slack user, where they may see and answer a prompt: whoever is asked, whom the source names as the
- * owner, and whoever leads one of them, up the line. Null for everybody else.
+ * The rep behind a Slack user, where they may see and answer a prompt: whoever is asked, whose question it is, whom the
+ * source names as the owner, and whoever leads one of them, up the line. Null for everybody else.
  */
 export async function answererOf(
   { tx, workspaceId }: { tx: Tx; workspaceId: string },
@@ -88,7 +88,8 @@ export async function answererOf(
   const { engagementId } = prompt;
   const engagements = await readEngagements(tx, workspaceId, engagementId === null ? [] : [engagementId]);
   const owners = [...engagements.values()].flatMap(({ ownerId, namedOwnerId }) => [ownerId, namedOwnerId]);
-  const line = await readLine(tx, workspaceId, [prompt.repId, ...owners]);
+  const whose = [prompt.repId, prompt.askedForId, prompt.namedRepId].filter((id) => id !== null);
+  const line = await readLine(tx, workspaceId, [...whose, ...owners]);
   return line.has(rep.id) ? rep : null;
 }
 

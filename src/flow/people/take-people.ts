@@ -49,11 +49,13 @@ function isSomebodyElse(before: StoredPerson, now: Person): boolean {
 async function followPerson(flow: Flow, rep: Rep, person: Person): Promise<void> {
   const { workspaceId, id } = rep;
   const { active, timeZone } = person;
+  const locale = person.locale ?? rep.locale;
   const name = shownName(person);
-  if (active === rep.active && timeZone === rep.timeZone && name === rep.name) return;
+  const isKnown = timeZone === rep.timeZone && name === rep.name && locale === rep.locale;
+  if (active === rep.active && isKnown) return;
   await flow.store.transaction(async (tx) => {
-    if (active === rep.active) await saveRep(tx, workspaceId, id, { timeZone, name });
-    else await changeRep(tx, workspaceId, id, { active, timeZone, name });
+    if (active === rep.active) await saveRep(tx, workspaceId, id, { timeZone, name, locale });
+    else await changeRep(tx, workspaceId, id, { active, timeZone, name, locale });
   });
   await inScope(flow, workspaceId, async (scope) => {
     if (active !== rep.active) await handOver(scope, [id]);

@@ -2,10 +2,12 @@ import { type Bundle, readBundle, readBundlePromptIds } from '../../db/asking/bu
 import { readLatestMessages } from '../../db/asking/fold.ts';
 import { countWaiting } from '../../db/asking/prompt.ts';
 import type { Tx } from '../../db/driver.ts';
-import { readReps } from '../../db/who/rep.ts';
+import { type Rep, readReps } from '../../db/who/rep.ts';
 import { readPlaybook, readWorkspaceUrl } from '../../db/who/workspace.ts';
+import type { Playbook } from '../../domain/asking/playbook.ts';
 import { localDate } from '../../domain/asking/workday.ts';
 import type { Flow } from '../ports.ts';
+import { holidaysViewOf } from './holidays-view.ts';
 import { messageLink } from './message-link.ts';
 import { readPromptViews } from './prompt-view.ts';
 import type { AskedAgain, BundleView } from './views.ts';
@@ -25,8 +27,15 @@ export async function readBundleView(flow: Flow, workspaceId: string, bundleId: 
     const isOfToday = localDate(timeZone, bundle.claimedAt) === today;
     const alsoWaiting = isOfToday ? await countWaiting(tx, workspaceId, bundle.repId) : 0;
     const askedAgain = await readAskedAgain(tx, bundle, ids);
-    return { bundleId, timeZone, today, prompts, askedAgain, alsoWaiting };
+    const introduction = rep === undefined ? undefined : introductionOf(playbook, rep, bundle);
+    return { bundleId, timeZone, today, prompts, askedAgain, alsoWaiting, introduction };
   });
+}
+
+/** What stands over the first DM that a rep ever gets, also when it is drawn anew. */
+function introductionOf(playbook: Playbook, rep: Rep, { deliveredAt }: Bundle): BundleView['introduction'] {
+  const isFirst = rep.introducedAt === null || deliveredAt?.getTime() === rep.introducedAt.getTime();
+  return isFirst ? { holidays: holidaysViewOf(playbook, rep) } : undefined;
 }
 
 /** Of a message's questions those that a later one asks; none while it is on its way itself. */

@@ -108,6 +108,17 @@ export interface AdminSummaryView {
   kept: { owner: string; accounts: string[]; count: number }[];
 }
 
+/** A word to a rep that is no question. */
+export interface NoticeView {
+  noticeId: string;
+  kind: 'asked_to_stand_in' | 'stand_in_declined' | 'stand_in_over';
+  about: { repId: string; name: string; slackUserId: string | null };
+  /** The day that it tells, and today where the reader is (YYYY-MM-DD). */
+  on: string | null;
+  today: string;
+  locale: string | null;
+}
+
 /** A channel's digest that Slack does not take, and Slack's word for why. */
 export interface RefusedDigestView {
   channelId: string;
@@ -130,6 +141,18 @@ export interface BundleView {
   askedAgain: Readonly<Record<string, AskedAgain>>;
   /** The rep's other prompts that are due but wait for the next day's bundle. */
   alsoWaiting: number;
+  /** Of the first DM that a rep ever gets: what is said of whose public holidays hold. */
+  introduction?: { holidays: HolidaysView } | undefined;
+}
+
+/** Whose public holidays hold for a rep. */
+export interface HolidaysView {
+  /** What the rep chose: `PT`, `DE-BY`, `none`; null for nothing. */
+  chosen: string | null;
+  /** Where the holidays that hold are kept; null for none. */
+  place: string | null;
+  /** Nobody has said which country it is, and the zone does not tell. */
+  isUnknown: boolean;
 }
 
 /** An open door: an engagement, or an account that only has a return. */

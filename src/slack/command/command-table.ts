@@ -1,5 +1,7 @@
 import { nearWords } from '../../domain/who/similar-names.ts';
 import { meantNames } from '../../flow/answers/find-account.ts';
+import { comeBack } from '../../flow/away/come-back.ts';
+import { goAway } from '../../flow/away/go-away.ts';
 import { findUndoable } from '../../flow/corrections/find-undoable.ts';
 import { subscribeDigest } from '../../flow/digests/subscribe-digest.ts';
 import type { Who } from '../../flow/people/ensure-rep.ts';
@@ -9,10 +11,13 @@ import type { Flow } from '../../flow/ports.ts';
 import { readSettings, type Settings } from '../../flow/show/read-settings.ts';
 import { showBoard } from '../../flow/show/show-board.ts';
 import { showStatus } from '../../flow/show/show-status.ts';
+import { backMessage, untilWhenMessage, wentAwayMessage } from '../away/away-answers.ts';
+import { readAway } from '../away/away-words.ts';
 import { BOARD_PAGE, boardMessage } from '../board/board.ts';
 import { undoableMessage } from '../corrections/sentences.ts';
 import { harmless, type Message, sentence } from '../kit/text.ts';
 import { statusMessage } from '../people/status.ts';
+import { settingsButtonMessage } from '../settings/sentences.ts';
 import { readName } from '../typed/name-words.ts';
 import { readOrder } from '../typed/read-order.ts';
 import { readLost, readNeed, readNote, type Unclear } from '../typed/read-words.ts';
@@ -182,6 +187,35 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     read: (rest) => readTimeOfDay(unescapeSlack(rest)),
     call: (flow, { promptAt }, asked) => setPromptTime(flow, { ...whoIs(asked), promptAt }),
     draw: promptTimeSetMessage,
+  }),
+  subcommand({
+    words: ['away'],
+    stores: true,
+    usage: '/whatsnext away until 15 March with @ben',
+    says: "Days off: I ask nothing, and whoever you name gets what can't wait. Also `away from 20 Dec until 3 Jan`.",
+    read: async (rest, _, settings) => readAway(rest, (await settings()).today),
+    call: async (flow, { until, ...read }, asked) =>
+      until === undefined ? null : await goAway(flow, { ...whoIs(asked), away: { ...read, until } }),
+    draw: (went) => (went === null ? untilWhenMessage() : wentAwayMessage(went)),
+  }),
+  subcommand({
+    words: ['back'],
+    stores: true,
+    usage: '/whatsnext back',
+    says: "You're here again, earlier than you said.",
+    takesMore: false,
+    read: () => ({}),
+    call: async (flow, _, asked) => ({ wasAway: await comeBack(flow, whoIs(asked)) }),
+    draw: ({ wasAway }) => backMessage(wasAway),
+  }),
+  subcommand({
+    words: ['settings'],
+    usage: '/whatsnext settings',
+    says: 'Your hours and days, public holidays, days off, and who talks about the value.',
+    takesMore: false,
+    read: () => ({}),
+    call: async () => null,
+    draw: settingsButtonMessage,
   }),
   subcommand({
     words: ['digest'],

@@ -24,6 +24,8 @@ export const ACTION = {
   keepAsking: 'prompt_keep_asking',
   /** The menu at the end of a prompt: ask me later, why am I asked. */
   more: 'prompt_more',
+  /** Why a question was of no use: `prompt_not_useful:<reason>`. */
+  notUseful: 'prompt_not_useful',
   /** What stands open: another page of it, or one account's only. */
   boardPage: 'board_page',
   boardBack: 'board_back',
@@ -70,6 +72,16 @@ export const ACTION = {
   change: 'told_change',
   /** Opens the form that changes a need. */
   changeNeed: 'need_change',
+  /** Going away, and being back. */
+  openAway: 'away_open',
+  back: 'away_back',
+  /** A rep's own settings, a part of them, and in its form another country. */
+  openSettings: 'settings_open',
+  settingsPart: 'settings_part',
+  settingsCountry: 'settings_country',
+  removeDaysOff: 'settings_remove_days_off',
+  /** Somebody would rather not stand in for whoever is away. */
+  declineStandIn: 'stand_in_decline',
 } as const;
 
 export const VIEW = {
@@ -89,6 +101,11 @@ export const VIEW = {
   logNeed: 'log_need_form',
   change: 'change_form',
   changeNeed: 'change_need_form',
+  away: 'away_form',
+  ownHours: 'own_hours_form',
+  ownHolidays: 'own_holidays_form',
+  ownDaysOff: 'own_days_off_form',
+  ownPeople: 'own_people_form',
 } as const;
 
 /** What a rep finds among Slack's own shortcuts; the manifest names them too. */
@@ -105,9 +122,11 @@ export const TOLD = { undo: 'undo:', change: 'change:' } as const;
 export const MORE = {
   tomorrow: 'tomorrow',
   nextWeek: 'next_week',
+  anotherDay: 'another_day',
   why: 'why',
   /** Of a need whose client waits for a repair. */
   beginAnyway: 'begin_anyway',
+  notUseful: 'not_useful',
 } as const;
 
 /** How a question can go on that was asked as often as may be. */
@@ -119,6 +138,7 @@ export const METADATA = {
   digest: 'whats_next_digest',
   refusedDigest: 'whats_next_refused_digest',
   adminSummary: 'whats_next_admin_summary',
+  notice: 'whats_next_notice',
 } as const;
 
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';

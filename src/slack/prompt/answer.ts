@@ -14,6 +14,7 @@ import { type Client, openModal, updateModal, whisper } from '../send/send.ts';
 import { beginNeedForm } from './begin-modal.ts';
 import { withCalendar } from './calendar.ts';
 import { FORMS } from './forms.ts';
+import { askWhyNot, registerNotUseful } from './not-useful.ts';
 import { afterwards } from './outcome.ts';
 import { anotherDay, drawOne } from './prompt.ts';
 import { REFUSALS } from './refusal.ts';
@@ -28,6 +29,11 @@ const ANSWERS: Record<string, (picked: string) => Answer | null> = {
   [ACTION.comeBack]: (on) => ({ kind: 'next', needs: [], step: { kind: 'return', on } }),
   [ACTION.keepAsking]: (picked) => howToGoOn(picked),
 };
+
+/** A question can be put off so far. */
+const MOST_DAYS_AHEAD = 366;
+const WHICH_DAY = sentence('Which day suits you better?');
+const TOO_FAR = sentence('That is more than a year ahead. Pick a day within a year.');
 
 const PICKS_A_DAY: readonly string[] = [ACTION.laterOn, ACTION.talkOn, ACTION.comeBack];
 
@@ -52,6 +58,7 @@ export function registerAnswers(app: App, flow: Flow): void {
     await ack();
     await tell(flow, client, click, await shown(flow, client, click));
   });
+  registerNotUseful(app, flow, tell);
   onClick(app, ACTION.more, async (click, client, ack) => {
     if (click.picked === MORE.beginAnyway) {
       await ack();
@@ -144,6 +151,9 @@ async function fromMenu(flow: Flow, click: Click): Promise<Message> {
   if (found.kind !== 'shown') return notShown(found);
   const here = hereIn(found.prompt.rep.timeZone, flow);
   if (click.picked === MORE.why) return sentence(whyInFull(found.prompt, here));
+  if (click.picked === MORE.notUseful) return askWhyNot(click.promptId);
+  if (click.picked === MORE.anotherDay)
+    return { ...WHICH_DAY, blocks: [...WHICH_DAY.blocks, anotherDay(click.promptId)] };
   const on = click.picked === MORE.nextWeek ? nextMonday(here) : addDays(here.today, 1);
   return await answered(flow, click, { kind: 'later', on });
 }
@@ -157,7 +167,9 @@ async function whyNotThatDay(flow: Flow, click: Click): Promise<Message | null> 
   const found = await showPrompt(flow, click);
   if (found.kind !== 'shown') return notShown(found);
   const day = fromTodayOn(hereIn(found.prompt.rep.timeZone, flow).today).safeParse(click.picked);
-  return day.success ? null : sentence(day.error.issues[0]?.message ?? '');
+  if (!day.success) return sentence(day.error.issues[0]?.message ?? '');
+  const { today } = hereIn(found.prompt.rep.timeZone, flow);
+  return day.data > addDays(today, MOST_DAYS_AHEAD) ? TOO_FAR : null;
 }
 
 function notShown({ kind }: Exclude<ShownPrompt, { kind: 'shown' }>): Message {

@@ -19,12 +19,13 @@ import {
   onDay,
   plain,
 } from '../kit/text.ts';
+import { introduction } from './introduction.ts';
 import { outcomeLine } from './outcome.ts';
 import { askedText } from './question.ts';
 import { type Here, whyLine } from './why.ts';
 
 /** Needs offered in one message, in all its prompts together: more would not fit. The form offers them all. */
-const NEEDS_IN_MESSAGE = 27;
+const NEEDS_IN_MESSAGE = 17;
 
 /** The DM with all the prompts that a rep has due: always within Slack's limits, whatever the names are like. */
 export function drawBundle(bundle: BundleView): Message {
@@ -35,9 +36,10 @@ export function drawBundle(bundle: BundleView): Message {
     const row = folded(prompt, bundle) ?? drawPrompt(prompt, bundle, needsEach);
     return index === 0 ? row : [divider, ...row];
   });
-  const { shown, hidden } = fitRows(rows, [waiting(Number.MAX_SAFE_INTEGER)]);
+  const head = bundle.introduction === undefined ? [] : introduction(bundle.introduction, bundle.timeZone);
+  const { shown, hidden } = fitRows(rows, [...head, waiting(Number.MAX_SAFE_INTEGER)]);
   const more = hidden + Math.max(0, bundle.alsoWaiting);
-  const blocks = [...shown.flat(), ...(more === 0 ? [] : [waiting(more)])];
+  const blocks = [...head, ...shown.flat(), ...(more === 0 ? [] : [waiting(more)])];
   const questions = prompts.map((prompt) => askedText(prompt, bundle));
   return { text: clip(questions.join('\n') || 'Nothing waits for you.', limits.MESSAGE_TEXT), blocks };
 }
@@ -207,8 +209,10 @@ function menu({ question, waitsForRepair }: PromptView): types.Overflow {
     options: [
       entry(MORE.tomorrow, 'Ask me tomorrow'),
       entry(MORE.nextWeek, 'Ask me next week'),
+      entry(MORE.anotherDay, 'Ask me on another day…'),
       ...(question === 'need' && waitsForRepair ? [entry(MORE.beginAnyway, 'Begin anyway…')] : []),
       entry(MORE.why, 'Why am I asked?'),
+      entry(MORE.notUseful, 'Not useful…'),
     ],
   };
 }

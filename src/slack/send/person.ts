@@ -23,6 +23,8 @@ export interface Member {
   is_owner?: boolean;
   is_admin?: boolean;
   tz?: string;
+  /** Only where it was asked for (`include_locale`). */
+  locale?: string;
   profile?: { real_name?: string; display_name?: string; email?: string };
 }
 
@@ -52,6 +54,7 @@ export function toPerson(member: Member, workspaceId: string): Person | null {
     active: member.deleted !== true,
     isGuest: member.is_restricted === true || member.is_ultra_restricted === true,
     role: roleOf(member),
+    locale: member.locale,
   };
 }
 
@@ -74,7 +77,7 @@ export async function readPeople(
   cursor: string | null,
 ): ReturnType<Slack['people']> {
   const at = cursor === null ? {} : { cursor };
-  const page = await client.users.list({ limit: PEOPLE_A_PAGE, ...at });
+  const page = await client.users.list({ limit: PEOPLE_A_PAGE, include_locale: true, ...at });
   const people = (page.members ?? []).flatMap((member) => toPerson(member, workspaceId) ?? []);
   return { people, nextCursor: page.response_metadata?.next_cursor || null };
 }
@@ -85,7 +88,7 @@ export async function readPerson(
   slackUserId: string,
   workspaceId: string,
 ): Promise<Person | null> {
-  return await oneOf(workspaceId, () => client.users.info({ user: slackUserId }));
+  return await oneOf(workspaceId, () => client.users.info({ user: slackUserId, include_locale: true }));
 }
 
 /** The same by e-mail. */

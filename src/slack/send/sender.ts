@@ -5,6 +5,7 @@ import type {
   BundleView,
   DeskView,
   DigestView,
+  NoticeView,
   RefusedDigestView,
 } from '../../flow/show/views.ts';
 import { slackLogger } from '../connection/logger.ts';
@@ -24,6 +25,7 @@ export interface Drawing {
   digest(view: DigestView): Message;
   refusedDigest(view: RefusedDigestView): Message;
   adminSummary(view: AdminSummaryView): Message;
+  notice(view: NoticeView): Message;
 }
 
 export interface SenderOptions {
@@ -120,6 +122,11 @@ export class Sender implements Slack {
   async sendAdminSummary(channelId: string, summary: AdminSummaryView): Promise<Sent> {
     const metadata = { event_type: METADATA.adminSummary, event_payload: { summary_id: summary.summaryId } };
     return await this.#post(this.#background, channelId, this.#draw.adminSummary(summary), metadata);
+  }
+
+  async sendNotice(channelId: string, notice: NoticeView): Promise<Sent> {
+    const metadata = { event_type: METADATA.notice, event_payload: { notice_id: notice.noticeId } };
+    return await this.#post(this.#background, channelId, this.#draw.notice(notice), metadata);
   }
 
   async people(workspaceId: string, cursor: string | null): ReturnType<Slack['people']> {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Calendar } from '../../../src/domain/asking/workday.ts';
+import type { Calendar, TimeOff } from '../../../src/domain/asking/workday.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -38,12 +38,25 @@ export function anyCase(): fc.Arbitrary<Case> {
         fc.nat(1439),
       )
       .chain(([instant, hours, days, promptAt]) =>
-        fc.subarray(datesFrom(dateText(+instant - 2 * DAY), 20)).map((dates) => ({
-          instant,
-          calendar: { timeZone, hours, days, holidays: new Set(dates), promptAt },
-        })),
+        fc
+          .tuple(fc.subarray(datesFrom(dateText(+instant - 2 * DAY), 20)), anyTimeOff(+instant))
+          .map(([dates, off]) => ({
+            instant,
+            calendar: { timeZone, hours, days, holidays: new Set(dates), off, promptAt },
+          })),
       ),
   );
+}
+
+/** Up to two spells away around an instant; they may touch, overlap, or be over before they begin. */
+function anyTimeOff(around: number): fc.Arbitrary<TimeOff[]> {
+  const spell = fc
+    .tuple(fc.integer({ min: -12, max: 12 }), fc.integer({ min: -1, max: 15 }))
+    .map(([from, days]) => ({
+      from: dateText(around + from * DAY),
+      until: dateText(around + (from + days) * DAY),
+    }));
+  return fc.array(spell, { maxLength: 2 });
 }
 
 function anyInstant(timeZone: string): fc.Arbitrary<Date> {
@@ -119,8 +132,16 @@ export function showsWork({ timeZone, hours, ...rest }: Calendar, ms: number): b
   return hours.from <= minute && minute < hours.to && works(rest, dateText(wall));
 }
 
-export function works({ days, holidays }: Pick<Calendar, 'days' | 'holidays'>, date: string): boolean {
-  return days.includes(new Date(date).getUTCDay() || SUNDAY) && !holidays.has(date);
+export function works(
+  { days, holidays, off = [] }: Pick<Calendar, 'days' | 'holidays' | 'off'>,
+  date: string,
+): boolean {
+  const isAway = off.some(({ from, until }) => datesFrom(from, daysBetween(from, until)).includes(date));
+  return days.includes(new Date(date).getUTCDay() || SUNDAY) && !holidays.has(date) && !isAway;
+}
+
+function daysBetween(from: string, until: string): number {
+  return Math.max(0, (Date.parse(until) - Date.parse(from)) / DAY);
 }
 
 /** A working instant from `from` up to `to`, tried at `from` and every minute (every 13th on long ranges). */

@@ -29,7 +29,8 @@ export async function deadEnds(office: Office): Promise<string[]> {
     union all
     select 'deal ' || e.deal_id || ' stands in ' || e.stage || ' and its owner is not asked about that'
     from engagements e where e.workspace_id = ${workspaceId} and e.ending is null and not exists (
-      select from asked p where p.engagement_id = e.id and p.question = e.stage and p.rep_id = e.owner_id
+      select from asked p where p.engagement_id = e.id and p.question = e.stage
+        and coalesce(p.asked_for_id, p.rep_id) = e.owner_id
         and p.account_id = e.account_id)
     union all
     select 'deal ' || e.deal_id || ' has ended and is still asked about'

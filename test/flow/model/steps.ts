@@ -40,6 +40,11 @@ export type Step =
   | { kind: 'everybody leaves' }
   | { kind: 'move'; who: number; timeZone: string }
   | { kind: 'lead'; who: number; by: number }
+  /** In so many days and for so many; `delegate` counts people. */
+  | { kind: 'away'; who: number; inDays: number; days: number; delegate: number | null }
+  | { kind: 'back'; who: number }
+  | { kind: 'decline'; who: number }
+  | { kind: 'value talks'; who: number; colleague: number | null }
   | { kind: 'pass'; minutes: number }
   | { kind: 'evening'; who: number }
   | { kind: 'trouble'; trouble: Trouble }
@@ -84,6 +89,8 @@ const anyMinutes = () =>
   fc.oneof(fc.nat(30), fc.nat(600), fc.constantFrom(1440, 3 * 1440, 7 * 1440, 40 * 1440, 100 * 1440));
 
 const anyNames = () => fc.constantFrom(...new Set(ACCOUNTS.map(({ name }) => name)));
+
+const anySpell = () => ({ inDays: fc.constantFrom(0, 0, 0, 1, 4), days: fc.constantFrom(1, 3, 10, 60) });
 
 type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>;
 
@@ -134,6 +141,13 @@ export function anyStep(): fc.Arbitrary<Step> {
     { weight: 1, arbitrary: step('everybody leaves', {}) },
     { weight: 3, arbitrary: step('move', { who: anybody, timeZone: fc.constantFrom(...ZONES) }) },
     { weight: 1, arbitrary: step('lead', { who: anybody, by: anybody }) },
+    {
+      weight: 3,
+      arbitrary: step('away', { who: rep, ...anySpell(), delegate: fc.option(anybody, { freq: 4 }) }),
+    },
+    { weight: 1, arbitrary: step('back', { who: rep }) },
+    { weight: 1, arbitrary: step('decline', { who: anybody }) },
+    { weight: 1, arbitrary: step('value talks', { who: rep, colleague: fc.option(anybody) }) },
     { weight: 6, arbitrary: step('pass', { minutes: anyMinutes() }) },
     { weight: 3, arbitrary: step('evening', { who: rep }) },
     { weight: 2, arbitrary: step('trouble', { trouble: anyTrouble() }) },

@@ -15,6 +15,7 @@ import type { Person } from '../../../src/flow/ports.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
 import { Office } from '../../support/office.ts';
 import { type OfficeRows, readOffice } from '../office-rows.ts';
+import { Absences } from './absences.ts';
 import { given, type Saying } from './answers.ts';
 import { EVERYBODY, HERE_AT_FIRST, MIA, PLAYBOOK, REPS } from './cast.ts';
 import { putSomethingRight, takeBackKey } from './corrections.ts';
@@ -34,6 +35,7 @@ type Batches = (updates: readonly DealUpdate[]) => readonly (readonly DealUpdate
 export class Story {
   readonly office: Office;
   readonly updates: DealUpdate[] = [];
+  readonly absences: Absences;
   readonly #second: Office;
   readonly #batches: Batches;
   readonly #people = new Map(HERE_AT_FIRST.map((one) => [one.slackUserId, one]));
@@ -41,6 +43,7 @@ export class Story {
 
   private constructor(office: Office, batches: Batches) {
     this.office = office;
+    this.absences = new Absences(office);
     this.#batches = batches;
     this.#second = office.secondProcess();
   }
@@ -110,6 +113,11 @@ export class Story {
       }
       case 'lead':
         return await this.#lead(somebody(step.who).slackUserId, somebody(step.by).slackUserId);
+      case 'away':
+      case 'back':
+      case 'decline':
+      case 'value talks':
+        return await this.absences.take(step, this.#people);
       case 'pass':
         clock.pass({ minutes: step.minutes });
         await jobs.runDue();
@@ -280,10 +288,13 @@ export class Story {
     await jobs.runDue();
   }
 
+  #isHere(slackUserId: string): boolean {
+    return this.#people.get(slackUserId)?.active === true;
+  }
+
   async #lead(slackUserId: string, managerSlackUserId: string): Promise<void> {
     const { flow, workspaceId } = this.office;
-    const isHere = (id: string) => this.#people.get(id)?.active === true;
-    if (!isHere(slackUserId) || !isHere(managerSlackUserId)) return;
+    if (!this.#isHere(slackUserId) || !this.#isHere(managerSlackUserId)) return;
     await setManager(flow, { workspaceId, slackUserId, managerSlackUserId });
   }
 

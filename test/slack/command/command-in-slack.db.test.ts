@@ -9,6 +9,7 @@ import { refusedDigestMessage } from '../../../src/slack/digest/refused-digest.t
 import { homeView } from '../../../src/slack/home/draw.ts';
 import { ACTION } from '../../../src/slack/kit/ids.ts';
 import { adminSummaryMessage } from '../../../src/slack/people/admin-summary.ts';
+import { noticeMessage } from '../../../src/slack/people/notice.ts';
 import { drawBundle } from '../../../src/slack/prompt/prompt.ts';
 import { Pace } from '../../../src/slack/send/pace.ts';
 import { Sender } from '../../../src/slack/send/sender.ts';
@@ -36,6 +37,7 @@ beforeAll(async () => {
     digest: digestMessage,
     refusedDigest: refusedDigestMessage,
     adminSummary: adminSummaryMessage,
+    notice: noticeMessage,
   };
   const pace = new Pace();
   const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, pace, log });

@@ -38,6 +38,7 @@ function sender(draw: (v: typeof view) => Message = drawBundle): Sender {
       digest,
       refusedDigest: digest,
       adminSummary: digest,
+      notice: digest,
     },
     pace: new Pace(),
     log: logged.log,

@@ -1,0 +1,31 @@
+import { changeRep } from '../../db/who/rep.ts';
+import { isReachable } from '../../domain/who/owner.ts';
+import { claimBundles } from '../asking/claim-bundles.ts';
+import { settleStandIns } from '../asking/stand-in.ts';
+import { ensureRep, type Who } from '../people/ensure-rep.ts';
+import type { Flow } from '../ports.ts';
+import { inScope } from '../scope.ts';
+
+/**
+ * A standing rule for a rep whose clients are passed to customer success: what was promised, and whether it is seen, is
+ * asked of a colleague from now on; of the rep again when there is none. False for oneself and whoever cannot be asked.
+ */
+export async function passValueTalks(
+  flow: Flow,
+  { colleagueSlackUserId, ...who }: Who & { colleagueSlackUserId: string | null },
+): Promise<boolean> {
+  const { workspaceId } = who;
+  const rep = await ensureRep(flow, who);
+  const colleague =
+    colleagueSlackUserId === null
+      ? null
+      : await ensureRep(flow, { workspaceId, slackUserId: colleagueSlackUserId });
+  if (colleague?.id === rep.id || (colleague !== null && !isReachable(colleague))) return false;
+  const valueTalksId = colleague?.id ?? null;
+  if (valueTalksId === rep.valueTalksId) return true;
+  await flow.store.transaction((tx) => changeRep(tx, workspaceId, rep.id, { valueTalksId }));
+  await inScope(flow, workspaceId, async (scope) => {
+    await claimBundles(scope, await settleStandIns(scope, [rep.id]));
+  });
+  return true;
+}
