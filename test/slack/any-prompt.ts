@@ -140,6 +140,15 @@ export const anyBundle: fc.Arbitrary<BundleView> = fc.record({
   prompts: fc.array(anyPrompt, { maxLength: 30 }),
   askedAgain: fc.constant({}),
   alsoWaiting: fc.nat(500),
+  introduction: orNone(
+    fc.record({
+      holidays: fc.record({
+        chosen: fc.constantFrom(null, 'none', 'DE-BY'),
+        place: fc.constantFrom(null, 'PT', 'DE-BY'),
+        isUnknown: fc.boolean(),
+      }),
+    }),
+  ),
 });
 
 const noon = new Date('2026-11-23T10:00:00Z');

@@ -24,24 +24,31 @@ import { outcomeLine } from './outcome.ts';
 import { askedText } from './question.ts';
 import { type Here, whyLine } from './why.ts';
 
-/** Needs offered in one message, in all its prompts together: more would not fit. The form offers them all. */
-const NEEDS_IN_MESSAGE = 17;
+/** Needs offered in one message, in all its prompts together, where so many fit. The form offers them all. */
+const NEEDS_IN_MESSAGE = 27;
 
 /** The DM with all the prompts that a rep has due: always within Slack's limits, whatever the names are like. */
 export function drawBundle(bundle: BundleView): Message {
   const { prompts } = bundle;
-  const pickers = prompts.filter((prompt) => prompt.question === 'next').length;
-  const needsEach = Math.max(1, Math.floor(NEEDS_IN_MESSAGE / Math.max(1, pickers)));
-  const rows = prompts.map((prompt, index) => {
-    const row = folded(prompt, bundle) ?? drawPrompt(prompt, bundle, needsEach);
-    return index === 0 ? row : [divider, ...row];
-  });
   const head = bundle.introduction === undefined ? [] : introduction(bundle.introduction, bundle.timeZone);
-  const { shown, hidden } = fitRows(rows, [...head, waiting(Number.MAX_SAFE_INTEGER)]);
+  const { shown, hidden } = fitPrompts(bundle, [...head, waiting(Number.MAX_SAFE_INTEGER)]);
   const more = hidden + Math.max(0, bundle.alsoWaiting);
   const blocks = [...head, ...shown.flat(), ...(more === 0 ? [] : [waiting(more)])];
   const questions = prompts.map((prompt) => askedText(prompt, bundle));
   return { text: clip(questions.join('\n') || 'Nothing waits for you.', limits.MESSAGE_TEXT), blocks };
+}
+
+/** As many of the questions as fit beside the frame, with as many needs as they leave room for: one each at least. */
+function fitPrompts(bundle: BundleView, frame: types.KnownBlock[]): ReturnType<typeof fitRows> {
+  const pickers = bundle.prompts.filter((prompt) => prompt.question === 'next').length;
+  for (let needsEach = Math.floor(NEEDS_IN_MESSAGE / Math.max(1, pickers)); ; needsEach -= 1) {
+    const rows = bundle.prompts.map((prompt, index) => {
+      const row = folded(prompt, bundle) ?? drawPrompt(prompt, bundle, Math.max(1, needsEach));
+      return index === 0 ? row : [divider, ...row];
+    });
+    const fitted = fitRows(rows, frame);
+    if (fitted.hidden === 0 || needsEach <= 1) return fitted;
+  }
 }
 
 /** A question that has a newer message: one line that leads there. Null for one that has none, or is answered. */
@@ -209,7 +216,8 @@ function menu({ question, waitsForRepair }: PromptView): types.Overflow {
     options: [
       entry(MORE.tomorrow, 'Ask me tomorrow'),
       entry(MORE.nextWeek, 'Ask me next week'),
-      entry(MORE.anotherDay, 'Ask me on another day…'),
+      // A need has a picker for its new date, and Slack takes five entries.
+      ...(question === 'need' ? [] : [entry(MORE.anotherDay, 'Ask me on another day…')]),
       ...(question === 'need' && waitsForRepair ? [entry(MORE.beginAnyway, 'Begin anyway…')] : []),
       entry(MORE.why, 'Why am I asked?'),
       entry(MORE.notUseful, 'Not useful…'),

@@ -100,7 +100,11 @@ describe('a bundle', () => {
     );
   });
 
-  it('has room for the seven prompts of a full bundle with long names and many needs', () => {
+  const introduced = { introduction: { holidays: { chosen: null, place: null, isUnknown: true } } };
+  it.for([
+    ['anybody', {}],
+    ['whoever gets the first', introduced],
+  ] as const)('has room for seven prompts with long names and many needs for %s', ([, change]) => {
     const long = 'Ä'.repeat(300);
     const needs = Array.from({ length: 100 }, (_, index) => ({
       ...need,
@@ -116,7 +120,7 @@ describe('a bundle', () => {
         needs,
       }),
     );
-    const { blocks } = drawBundle(bundle(prompts));
+    const { blocks } = drawBundle(bundle(prompts, change));
     const drawn = new Set(blocks.map((block) => promptOfBlock(block.block_id ?? '')).filter(Boolean));
     expect([...drawn]).toEqual(prompts.map(({ promptId }) => promptId));
   });
