@@ -31,12 +31,13 @@ export async function inScope<T>(
   workspaceId: string,
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
-  const { store, holidayBook, admins = [] } = flow;
+  const { holidayBook, admins = [] } = flow;
   const now = flow.now();
   for (;;) {
     try {
-      return await store.transaction(async (tx) => {
+      return await flow.store.transaction(async (tx) => {
         const playbook = await readPlaybook(tx, workspaceId, flow.defaults);
+        const { store } = flow;
         return await work({ tx, store, workspaceId, playbook, admins, holidayBook, now });
       });
     } catch (error) {

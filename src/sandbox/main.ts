@@ -5,13 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { startApp } from '../app.ts';
 import { calendarOf } from '../domain/asking/playbook.ts';
-import { isWorkingDay } from '../domain/asking/workday.ts';
 import { EnvError, readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
 import { SUBCOMMANDS } from '../slack/command/command-table.ts';
 import { PortTakenError } from '../web/server.ts';
 import { SandboxClock } from './clock.ts';
 import { SandboxCrm } from './crm.ts';
+import { whyOff } from './day-off.ts';
 import { withAnswers } from './deal-answers.ts';
 import type { ClockMove } from './page/wire.ts';
 import { sandboxPage } from './page-server.ts';
@@ -123,12 +123,9 @@ async function moveClock(to: ClockMove): Promise<void> {
 }
 
 /** Why the person does not work today. */
-async function dayOff(userId: string): Promise<string | undefined> {
-  const timeZone = PEOPLE.find((person) => person.id === userId)?.tz ?? null;
-  const theirs = calendarOf(env.defaults, { timeZone, promptAt: null });
-  const today = now().toLocaleDateString('en-CA', { timeZone: theirs.timeZone });
-  if (theirs.holidays.has(today)) return 'holiday';
-  return isWorkingDay(theirs, today) ? undefined : 'weekend';
+async function dayOff(slackUserId: string): Promise<string | undefined> {
+  const timeZone = PEOPLE.find(({ id }) => id === slackUserId)?.tz ?? null;
+  return await whyOff(app.flow(), { workspaceId: slack.team.id, slackUserId, timeZone });
 }
 
 /** Moves on, and works what is due by then. */

@@ -11,7 +11,7 @@ export interface SandboxControls {
   readonly roles: Readonly<Record<string, string>>;
   /** What is offered to somebody who begins a slash command. */
   readonly commands: readonly CommandHint[];
-  /** Why that person does not work today: `weekend`, or the holiday's name; undefined when they do. */
+  /** Why that person does not work today: `weekend`, `holiday`, `away`; undefined when they do. */
   dayOff(userId: string): Promise<string | undefined>;
   deals(): Promise<SandboxDeal[]>;
   /** `stage` is given for `move` only. The answer is the product's own, whatever its status. */

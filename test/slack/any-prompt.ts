@@ -78,6 +78,7 @@ const state: fc.Arbitrary<PromptState> = fc.oneof(
   fc.constant({ kind: 'open' as const }),
   fc.constant({ kind: 'open' as const }),
   fc.record({ kind: fc.constant('overtaken' as const), at }),
+  fc.record({ kind: fc.constant('elsewhere' as const), with: anyText }),
   fc
     .record({
       kind: fc.constant('answered' as const),
@@ -129,6 +130,7 @@ export const anyPrompt: fc.Arbitrary<PromptView> = fc.record({
   need: orNull(need),
   contact: orNull(anyText),
   state,
+  askedForId: fc.constant(null),
   rep: fc.record({ id: fc.uuid(), name: anyText, slackUserId: fc.constant('U1'), timeZone }),
   currency: fc.constantFrom('USD', 'EUR'),
 });
@@ -182,6 +184,7 @@ export function prompt(change: Partial<PromptView> = {}): PromptView {
     need: null,
     contact: null,
     state: { kind: 'open' },
+    askedForId: null,
     rep: { id: 'r1', name: 'Ana Lima', slackUserId: 'U0ANA', timeZone: 'Europe/Lisbon' },
     currency: 'USD',
     ...change,

@@ -128,6 +128,7 @@ export function anyDesk(anyPrompt: fc.Arbitrary<PromptView>): fc.Arbitrary<DeskV
   const page = anyBoard.map((board) => ({ ...board, doors: board.doors.slice(0, 20) }));
   const rows = fc.record({
     board: page,
+    away: orNull(fc.record({ from: localDate, until: localDate, delegate: orNull(fc.constant('U0BEN')) })),
     all: fc.array(anyPrompt, { minLength: 20, maxLength: 20 }),
     needs: many(fc.record({ ...heard, estimate: orNull(money), neededOn: orNull(localDate) }), 8),
     totalNeeds: fc.integer({ min: 8, max: 200 }),

@@ -213,6 +213,21 @@ export async function lockOpenPromptsOfReps(
   return await selectOpenOfReps(tx, workspaceId, repIds).orderBy(asc(prompts.id)).for('no key update');
 }
 
+/** These prompts as far as they are open, held until the transaction ends. */
+export async function lockOpenPrompts(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Prompt[]> {
+  if (ids.length === 0) return [];
+  return await tx
+    .select()
+    .from(prompts)
+    .where(and(eq(prompts.workspaceId, workspaceId), isOneOf(prompts.id, ids), isNull(prompts.closedAt)))
+    .orderBy(asc(prompts.id))
+    .for('no key update');
+}
+
 function selectOpenOfReps(tx: Tx, workspaceId: string, repIds: readonly string[]) {
   const isTheirs = or(isOneOf(prompts.repId, repIds), isOneOf(prompts.askedForId, repIds));
   return tx

@@ -103,6 +103,21 @@ export async function readUnreachableLed(
     );
 }
 
+/** Those who named any of these to stand in for them, or to have their value talks. */
+export async function findWhoNamed(
+  tx: Tx,
+  workspaceId: string,
+  repIds: readonly string[],
+): Promise<string[]> {
+  if (repIds.length === 0) return [];
+  const named = or(isOneOf(reps.delegateId, repIds), isOneOf(reps.valueTalksId, repIds));
+  const rows = await tx
+    .select({ id: reps.id })
+    .from(reps)
+    .where(and(eq(reps.workspaceId, workspaceId), named));
+  return rows.map((row) => row.id);
+}
+
 /** Reps whose being away begins or ends by `now`. */
 export async function findAwayTurns(
   tx: Tx,

@@ -15,7 +15,7 @@ export interface StandingIn {
 type Asked = Pick<PlannedPrompt, 'question' | 'urgent' | 'on'>;
 
 /** Where clients are passed to customer success, these are put to the colleague there. */
-const VALUE_TALKS: readonly string[] = ['promise', 'verify'];
+const VALUE_TALKS: readonly string[] = ['promise', 'verify', 'promised'];
 /** Asked at once on a close, and about it also when it is asked again. */
 const CLOSES: readonly string[] = ['promise'];
 

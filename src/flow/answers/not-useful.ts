@@ -1,6 +1,6 @@
 import { insertFeedback } from '../../db/asking/feedback.ts';
 import { readPrompts } from '../../db/asking/prompt.ts';
-import { readReps, saveRep } from '../../db/who/rep.ts';
+import { lockReps, saveRep } from '../../db/who/rep.ts';
 import { type NotUseful, SLOWED_DAYS } from '../../domain/asking/not-useful.ts';
 import { DAY_MS } from '../../domain/durations.ts';
 import { reschedulePrompts } from '../asking/reschedule-prompts.ts';
@@ -33,7 +33,7 @@ export async function notUseful(
       at: now,
     });
     if (!isNew || reason !== 'wrong_time') return true;
-    const slowed = (await readReps(tx, workspaceId, [repId])).get(repId)?.slowed ?? {};
+    const slowed = (await lockReps(tx, workspaceId, [repId])).get(repId)?.slowed ?? {};
     const until = new Date(now.getTime() + SLOWED_DAYS * DAY_MS).toISOString();
     await saveRep(tx, workspaceId, repId, { slowed: { ...slowed, [question]: until } });
     await reschedulePrompts(scope, repId);

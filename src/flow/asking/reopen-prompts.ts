@@ -51,7 +51,8 @@ function isFor(one: Prompt, other: Prompt): boolean {
 }
 
 async function asOpen({ tx, workspaceId, now }: Scope, before: Prompt, wanted: Prompt): Promise<Prompt> {
-  const { accountId, engagementId, repId, unaskableSince, asked, lastAskedAt, quietSince, dueAt } = wanted;
+  const { accountId, engagementId, repId, askedForId, unaskableSince } = wanted;
+  const { asked, lastAskedAt, quietSince, dueAt } = wanted;
   const bundle = before.bundleId === null ? null : await readBundle(tx, workspaceId, before.bundleId);
   const isSameRep = before.repId === repId;
   const isOnItsWay = isSameRep && bundle?.status === 'on_its_way';
@@ -65,6 +66,7 @@ async function asOpen({ tx, workspaceId, now }: Scope, before: Prompt, wanted: P
     accountId,
     engagementId,
     repId,
+    askedForId,
     unaskableSince,
     urgent: isWaiting ? before.urgent : wanted.urgent,
     bundleId: isOnItsWay ? before.bundleId : null,

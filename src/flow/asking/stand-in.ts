@@ -1,15 +1,16 @@
 import {
-  lockOpenPromptsOfReps,
+  lockOpenPrompts,
   type Prompt,
   readOpenPromptsOfReps,
   updatePrompts,
 } from '../../db/asking/prompt.ts';
-import type { Rep } from '../../db/who/rep.ts';
+import { findWhoNamed, type Rep } from '../../db/who/rep.ts';
 import { type PlannedPrompt, rescheduledAt } from '../../domain/asking/prompting.ts';
 import { putTo } from '../../domain/asking/stand-in.ts';
 import { localDate } from '../../domain/asking/workday.ts';
 import { isReachable } from '../../domain/who/owner.ts';
 import { calendarFor, findOwners, type Owner, playbookFor, type Scope } from '../scope.ts';
+import { redrawBundlesOf } from './redraw-bundle.ts';
 
 /** Who is asked a question of an owner's: the owner, or who stands in for them now. */
 export function askedNow(
@@ -37,23 +38,32 @@ export function putToWhom<P extends Prompt>(scope: Scope, owner: Owner, prompt: 
 }
 
 /**
- * Puts the open questions of these reps, and those that are put to them in somebody's place, to whoever is asked now:
- * somebody goes away, is back, would rather not stand in, or hands the value talks on. The questions stay whose they
- * were. Returns those who are asked something urgent now.
+ * Puts the open questions of these reps, of those for whom they stand in, and those that are put to them, to whoever is
+ * asked now: somebody goes away, is back, would rather not stand in, or hands the value talks on. The questions stay
+ * whose they were. Returns those who are asked something urgent now.
  */
-export async function settleStandIns(scope: Scope, repIds: readonly string[]): Promise<string[]> {
+export async function settleStandIns(scope: Scope, repIds: readonly (string | null)[]): Promise<string[]> {
   const { tx, workspaceId, now } = scope;
-  const homeOf = ({ askedForId, repId }: Prompt) => askedForId ?? repId;
-  const seen = await readOpenPromptsOfReps(tx, workspaceId, repIds);
+  const ids = repIds.filter((id) => id !== null);
+  const all = [...new Set([...ids, ...(await findWhoNamed(tx, workspaceId, ids))])];
+  const seen = await readOpenPromptsOfReps(tx, workspaceId, all);
   const owners = await findOwners(scope, [...new Set(seen.map(homeOf))]);
-  const open = await lockOpenPromptsOfReps(tx, workspaceId, repIds);
-  const moved = open.flatMap((prompt) => {
+  const put = (prompt: Prompt) => {
     const owner = owners.get(homeOf(prompt));
     // Whose home cannot be reached is handed over as a whole.
-    if (owner === undefined || owner.id !== homeOf(prompt)) return [];
-    const put = putToWhom(scope, owner, prompt);
-    return put === prompt ? [] : [put];
-  });
+    return owner === undefined || owner.id !== homeOf(prompt) ? prompt : putToWhom(scope, owner, prompt);
+  };
+  const moving = seen.filter((prompt) => put(prompt) !== prompt).map(({ id }) => id);
+  const open = await lockOpenPrompts(tx, workspaceId, moving);
+  const moved = open.map(put).filter((prompt) => !open.includes(prompt));
   await updatePrompts(tx, moved);
+  await redrawBundlesOf(
+    scope,
+    moved.map(({ id }) => id),
+  );
   return [...new Set(moved.filter(({ urgent, dueAt }) => urgent && dueAt <= now).map(({ repId }) => repId))];
+}
+
+function homeOf({ askedForId, repId }: Prompt): string {
+  return askedForId ?? repId;
 }

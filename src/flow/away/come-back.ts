@@ -1,5 +1,4 @@
-import { changeRep, readReps } from '../../db/who/rep.ts';
-import { isReachable } from '../../domain/who/owner.ts';
+import { changeRep, lockRepForChange } from '../../db/who/rep.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import { reschedulePrompts } from '../asking/reschedule-prompts.ts';
 import { settleStandIns } from '../asking/stand-in.ts';
@@ -12,29 +11,40 @@ import { tellItIsOver } from './tell.ts';
 export async function comeBack(flow: Flow, who: Who): Promise<boolean> {
   const rep = await ensureRep(flow, who);
   if (rep.awayUntil === null) return false;
-  await endAway(flow, who.workspaceId, rep.id);
+  await endAway(flow, who.workspaceId, rep.id, rep.awayUntil);
   return true;
 }
 
-/** Ends somebody's being away, as they said so or the day has come. */
-export async function endAway(flow: Flow, workspaceId: string, repId: string): Promise<void> {
-  const rep = (await flow.store.read((tx) => readReps(tx, workspaceId, [repId]))).get(repId);
-  if (rep === undefined || (rep.awayUntil === null && rep.awayTurnsAt === null)) return;
+/**
+ * Ends somebody's being away `until` a day, as they said so or the day has come; null where that was begun before, and
+ * never came to its end. Once they are away until another day it is none of ours.
+ */
+export async function endAway(
+  flow: Flow,
+  workspaceId: string,
+  repId: string,
+  until: string | null,
+): Promise<void> {
   // In steps: what others put to the delegate before the first is there to come home in the second, which may be done
   // twice.
-  await flow.store.transaction((tx) =>
+  const ended = await flow.store.transaction(async (tx) => {
+    const rep = await lockRepForChange(tx, workspaceId, repId);
+    if (rep === null || rep.awayUntil !== until) return null;
     // Due at once, so that a sweep goes on should this process die.
-    changeRep(tx, workspaceId, repId, { awayFrom: null, awayUntil: null, awayTurnsAt: flow.now() }),
-  );
+    await changeRep(tx, workspaceId, repId, { awayFrom: null, awayUntil: null, awayTurnsAt: flow.now() });
+    return rep;
+  });
+  if (ended === null) return;
   await inScope(flow, workspaceId, async (scope) => {
-    const { tx } = scope;
-    const urgent = await settleStandIns(scope, [repId]);
+    const urgent = await settleStandIns(scope, [repId, ended.delegateId]);
     await reschedulePrompts(scope, repId);
-    const delegate = (await readReps(tx, workspaceId, [rep.delegateId ?? repId])).get(rep.delegateId ?? '');
-    if (delegate !== undefined && isReachable(delegate)) await tellItIsOver(scope, delegate, rep);
     await claimBundles(scope, [...new Set([...urgent, repId])]);
   });
-  await flow.store.transaction((tx) =>
-    changeRep(tx, workspaceId, repId, { delegateId: null, awayTurnsAt: null }),
-  );
+  await inScope(flow, workspaceId, async (scope) => {
+    const { tx } = scope;
+    const rep = await lockRepForChange(tx, workspaceId, repId);
+    if (rep === null || rep.awayUntil !== null) return;
+    await changeRep(tx, workspaceId, repId, { delegateId: null, awayTurnsAt: null });
+    await tellItIsOver(scope, rep);
+  });
 }

@@ -1,10 +1,9 @@
-import { changeRep, findRepBySlackUser, readReps } from '../../db/who/rep.ts';
-import { claimBundles } from '../asking/claim-bundles.ts';
-import { settleStandIns } from '../asking/stand-in.ts';
+import { changeRep, findRepBySlackUser, lockRepForChange, readReps } from '../../db/who/rep.ts';
 import type { Who } from '../people/ensure-rep.ts';
 import type { Flow } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import { tell } from './tell.ts';
+import { turnAway } from './turn-away.ts';
 
 /**
  * Somebody would rather not stand in for a rep who is away: the questions go back to whose they are and wait, and that
@@ -19,11 +18,17 @@ export async function declineStandingIn(
     await findRepBySlackUser(tx, workspaceId, slackUserId),
     (await readReps(tx, workspaceId, [awayRepId])).get(awayRepId),
   ]);
-  if (!delegate || !away || away.delegateId !== delegate.id) return null;
-  await store.transaction((tx) => changeRep(tx, workspaceId, awayRepId, { delegateId: null }));
-  await inScope(flow, workspaceId, async (scope) => {
-    await claimBundles(scope, await settleStandIns(scope, [awayRepId, delegate.id]));
-    await tell(scope, away, 'stand_in_declined', delegate);
+  if (!delegate || !away) return null;
+  const isDeclined = await inScope(flow, workspaceId, async (scope) => {
+    const { tx, now } = scope;
+    const rep = await lockRepForChange(tx, workspaceId, awayRepId);
+    if (rep?.delegateId !== delegate.id) return false;
+    // Due at once, so that a sweep goes on should this process die.
+    await changeRep(tx, workspaceId, awayRepId, { delegateId: null, awayTurnsAt: now });
+    await tell(scope, rep, 'stand_in_declined', delegate);
+    return true;
   });
+  if (!isDeclined) return null;
+  await inScope(flow, workspaceId, (scope) => turnAway(scope, awayRepId, delegate.id));
   return away.name;
 }

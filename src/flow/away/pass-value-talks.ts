@@ -1,8 +1,8 @@
 import { changeRep } from '../../db/who/rep.ts';
-import { isReachable } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import { settleStandIns } from '../asking/stand-in.ts';
 import { ensureRep, type Who } from '../people/ensure-rep.ts';
+import { findColleague } from '../people/find-colleague.ts';
 import type { Flow } from '../ports.ts';
 import { inScope } from '../scope.ts';
 
@@ -19,13 +19,13 @@ export async function passValueTalks(
   const colleague =
     colleagueSlackUserId === null
       ? null
-      : await ensureRep(flow, { workspaceId, slackUserId: colleagueSlackUserId });
-  if (colleague?.id === rep.id || (colleague !== null && !isReachable(colleague))) return false;
+      : await findColleague(flow, { workspaceId, slackUserId: colleagueSlackUserId });
+  if (colleague?.id === rep.id || (colleague === null && colleagueSlackUserId !== null)) return false;
   const valueTalksId = colleague?.id ?? null;
   if (valueTalksId === rep.valueTalksId) return true;
   await flow.store.transaction((tx) => changeRep(tx, workspaceId, rep.id, { valueTalksId }));
   await inScope(flow, workspaceId, async (scope) => {
-    await claimBundles(scope, await settleStandIns(scope, [rep.id]));
+    await claimBundles(scope, await settleStandIns(scope, [rep.id, rep.valueTalksId]));
   });
   return true;
 }

@@ -67,5 +67,9 @@ async function beginAttempt(scope: Scope, noticeId: string): Promise<Attempt | n
   const today = localDate(calendar.timeZone, now);
   const who = { repId: about.id, name: about.name, slackUserId: about.slackUserId };
   const { slackUserId, locale } = rep;
-  return { repId, slackUserId, view: { noticeId, kind, about: who, on, today, locale } };
+  return {
+    repId,
+    slackUserId,
+    view: { noticeId, kind, about: who, on, today, locale, isAway: rep.awayUntil !== null },
+  };
 }

@@ -1,4 +1,4 @@
-import { readReps, saveRep } from '../../db/who/rep.ts';
+import { lockReps, saveRep } from '../../db/who/rep.ts';
 import type { TimeOff } from '../../domain/asking/workday.ts';
 import { reschedulePrompts } from '../asking/reschedule-prompts.ts';
 import { ensureRep, type Who } from '../people/ensure-rep.ts';
@@ -37,7 +37,7 @@ export async function setDaysOff(
   const { id } = await ensureRep(flow, who);
   await inScope(flow, who.workspaceId, async (scope) => {
     const { tx, workspaceId } = scope;
-    const daysOff = (await readReps(tx, workspaceId, [id])).get(id)?.daysOff ?? [];
+    const daysOff = (await lockReps(tx, workspaceId, [id])).get(id)?.daysOff ?? [];
     const kept = daysOff.filter(({ from }) => from !== removeFrom && from !== add?.from);
     const all = add === undefined ? kept : [...kept, add].sort((a, b) => (a.from < b.from ? -1 : 1));
     await saveRep(tx, workspaceId, id, { daysOff: all.slice(-MOST_SPELLS) });

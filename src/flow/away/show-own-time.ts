@@ -5,7 +5,7 @@ import { ensureRep, type Who } from '../people/ensure-rep.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope } from '../scope.ts';
 import { holidaysViewOf } from '../show/holidays-view.ts';
-import type { HolidaysView } from '../show/views.ts';
+import type { AwayView, HolidaysView } from '../show/views.ts';
 
 /** What a rep set for themselves, and what holds where they set nothing. Dates and times are those where they are. */
 export interface OwnTimeView {
@@ -20,7 +20,7 @@ export interface OwnTimeView {
   holidays: HolidaysView;
   /** Those that are still to come. */
   daysOff: readonly TimeOff[];
-  away: { from: string; until: string; delegate: string | null } | null;
+  away: AwayView | null;
   /** Slack user ids. */
   valueTalks: string | null;
   manager: string | null;
@@ -46,14 +46,20 @@ export async function showOwnTime(flow: Flow, who: Who): Promise<OwnTimeView> {
       days: calendar.days,
       holidays: holidaysViewOf(playbook, rep),
       daysOff: rep.daysOff.filter(({ until }) => until > today),
-      away:
-        rep.awayFrom === null || rep.awayUntil === null
-          ? null
-          : { from: rep.awayFrom, until: rep.awayUntil, delegate: slackUserOf(rep.delegateId) },
+      away: awayViewOf(rep, others),
       valueTalks: slackUserOf(rep.valueTalksId),
       manager: slackUserOf(rep.managerId),
     };
   });
+}
+
+/** `others` knows their delegate. */
+export function awayViewOf(
+  { awayFrom: from, awayUntil: until, delegateId }: Rep,
+  others: ReadonlyMap<string, Rep>,
+): AwayView | null {
+  if (from === null || until === null) return null;
+  return { from, until, delegate: others.get(delegateId ?? '')?.slackUserId ?? null };
 }
 
 async function readOne(tx: Parameters<typeof readReps>[0], workspaceId: string, id: string): Promise<Rep> {

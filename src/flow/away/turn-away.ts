@@ -15,23 +15,30 @@ export async function turnAways(flow: Flow, workspaceId: string): Promise<void> 
   const ids = await flow.store.read((tx) => findAwayTurns(tx, workspaceId, flow.now(), REPS_AT_ONCE));
   await runAll(
     ids.map((id) => async () => {
-      const isOver = await inScope(flow, workspaceId, (scope) => turnAway(scope, id));
-      if (isOver) await endAway(flow, workspaceId, id);
+      const over = await inScope(flow, workspaceId, (scope) => turnAway(scope, id));
+      if (over !== null) await endAway(flow, workspaceId, id, over.until);
     }),
   );
 }
 
-/** What cannot wait changes hands on the first day away. True where that time is over: then it has to be ended. */
-export async function turnAway(scope: Scope, repId: string): Promise<boolean> {
+/**
+ * What cannot wait changes hands on the first day away. Returns when somebody is back whose time is over: then it has to
+ * be ended. `before` stood in for them until now.
+ */
+export async function turnAway(
+  scope: Scope,
+  repId: string,
+  before: string | null = null,
+): Promise<{ until: string | null } | null> {
   const { tx, workspaceId, now } = scope;
   const rep = (await readReps(tx, workspaceId, [repId])).get(repId);
-  if (rep === undefined) return false;
+  if (rep === undefined) return null;
   const turnsAt = nextTurn(scope, rep);
-  if (turnsAt === null) return true;
+  if (turnsAt === null) return { until: rep.awayUntil };
   await saveRep(tx, workspaceId, repId, { awayTurnsAt: turnsAt });
   const isAway = isAwayOn(rep, localDate(calendarFor(scope, rep).timeZone, now));
-  if (isAway) await claimBundles(scope, await settleStandIns(scope, [repId]));
-  return false;
+  if (isAway || before !== null) await claimBundles(scope, await settleStandIns(scope, [repId, before]));
+  return null;
 }
 
 /** When somebody's being away begins or ends next; null once it is over. */

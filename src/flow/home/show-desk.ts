@@ -1,7 +1,8 @@
 import { readOpenNeedsOf, readPromisesOf, readSaidTo } from '../../db/desk.ts';
 import { type Home, readHome, saveHomeDrawn, saveHomePlace } from '../../db/homes.ts';
-import type { Rep } from '../../db/who/rep.ts';
+import { type Rep, readReps } from '../../db/who/rep.ts';
 import { readPlaybook } from '../../db/who/workspace.ts';
+import { awayViewOf } from '../away/show-own-time.ts';
 import { ensureRep, type Who } from '../people/ensure-rep.ts';
 import type { Flow } from '../ports.ts';
 import { readPromptViews, toMoney } from '../show/prompt-view.ts';
@@ -60,8 +61,10 @@ export async function readDesk(flow: Flow, rep: Rep, place: DeskPlace): Promise<
     const needs = await readOpenNeedsOf(tx, workspaceId, of, NEEDS_AT_MOST);
     const promises = await readPromisesOf(tx, workspaceId, of, PROMISES_AT_MOST);
     const said = await readSaidTo(tx, workspaceId, of, SAID_AT_MOST);
+    const delegate = await readReps(tx, workspaceId, rep.delegateId === null ? [] : [rep.delegateId]);
     return {
       board,
+      away: awayViewOf(rep, delegate),
       prompts: Object.fromEntries(prompts.map((prompt) => [prompt.promptId, prompt])),
       needs: needs.rows.map(({ estimate, currency, ...need }) => ({
         ...need,

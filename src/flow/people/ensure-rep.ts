@@ -12,7 +12,7 @@ export interface Who {
   slackUserId: string;
 }
 
-/** Somebody who cannot be a rep: a bot, somebody of another workspace, or a guest whom no source names by e-mail. */
+/** Somebody who cannot be a rep: a bot, somebody of another workspace or who has left, or a guest whom no source names by e-mail. */
 export class NoRepError extends Error {
   readonly slackUserId: string;
   constructor(slackUserId: string) {
@@ -39,7 +39,7 @@ export async function ensureRep(flow: Flow, who: Who): Promise<Rep> {
       : await flow.slackOf(workspaceId).person(slackUserId, workspaceId);
   if (person !== null) await takePeople(flow, workspaceId, [person]);
   if (known !== null) return { ...known, active: person?.active ?? false };
-  if (person === null) throw new NoRepError(slackUserId);
+  if (!person?.active) throw new NoRepError(slackUserId);
   return await welcome(flow, workspaceId, person);
 }
 

@@ -54,12 +54,23 @@ export class HolidayBook {
 
   /** The countries that are known, and the regions of one: looked up for whoever chooses. */
   async countries(): Promise<string[]> {
-    this.#countries ??= this.#source.countries();
-    return await this.#countries;
+    const reading = this.#countries ?? this.#source.countries();
+    this.#countries = reading;
+    reading.catch(() => {
+      this.#countries = undefined;
+    });
+    return await reading;
   }
 
   async regions(country: string): Promise<{ code: string; name: string }[]> {
     return await this.#source.regions(country);
+  }
+
+  /** Some thirty countries keep holidays that nobody has written down for us. */
+  async #isUnknown(place: string): Promise<boolean> {
+    const [country = ''] = place.split('-');
+    const known = await this.countries().catch(() => null);
+    return known !== null && !known.includes(country);
   }
 
   async #read(place: string, now: Date): Promise<void> {
@@ -69,6 +80,11 @@ export class HolidayBook {
       const dates = await this.#source.dates(place, years);
       this.#pages.set(place, { dates: new Set(dates), year, againAt: null });
     } catch (err) {
+      if (await this.#isUnknown(place)) {
+        this.#log.warn({ place }, 'no public holidays are known there');
+        this.#pages.set(place, { dates: new Set(), year, againAt: null });
+        return;
+      }
       this.#log.error({ err, place }, 'the holidays of a place could not be looked up; trying again later');
       const dates = this.#pages.get(place)?.dates ?? new Set<string>();
       this.#pages.set(place, { dates, year, againAt: now.getTime() + TRY_AGAIN_MS });

@@ -10,7 +10,7 @@ import type { Flow } from '../ports.ts';
 import { holidaysViewOf } from './holidays-view.ts';
 import { messageLink } from './message-link.ts';
 import { readPromptViews } from './prompt-view.ts';
-import type { AskedAgain, BundleView } from './views.ts';
+import type { AskedAgain, BundleView, PromptView } from './views.ts';
 
 /** A bundle as its prompts stand now. Throws when there is no such bundle. */
 export async function readBundleView(flow: Flow, workspaceId: string, bundleId: string): Promise<BundleView> {
@@ -22,7 +22,8 @@ export async function readBundleView(flow: Flow, workspaceId: string, bundleId: 
     const rep = (await readReps(tx, workspaceId, [bundle.repId])).get(bundle.repId);
     const timeZone = rep?.timeZone ?? playbook.timeZone;
     const ids = await readBundlePromptIds(tx, workspaceId, bundleId);
-    const prompts = await readPromptViews({ tx, workspaceId, playbook }, ids);
+    const all = await readPromptViews({ tx, workspaceId, playbook }, ids);
+    const prompts = all.map((prompt) => asSeenBy(bundle.repId, prompt));
     const today = localDate(timeZone, now);
     const isOfToday = localDate(timeZone, bundle.claimedAt) === today;
     const alsoWaiting = isOfToday ? await countWaiting(tx, workspaceId, bundle.repId) : 0;
@@ -30,6 +31,13 @@ export async function readBundleView(flow: Flow, workspaceId: string, bundleId: 
     const introduction = rep === undefined ? undefined : introductionOf(playbook, rep, bundle);
     return { bundleId, timeZone, today, prompts, askedAgain, alsoWaiting, introduction };
   });
+}
+
+/** What was put to somebody only while they stood in, or had a client, is no question of theirs any more. */
+function asSeenBy(readerId: string, prompt: PromptView): PromptView {
+  const { state, rep, askedForId } = prompt;
+  if (state.kind !== 'open' || rep.id === readerId || askedForId === readerId) return prompt;
+  return { ...prompt, state: { kind: 'elsewhere', with: rep.name } };
 }
 
 /** What stands over the first DM that a rep ever gets, also when it is drawn anew. */

@@ -97,6 +97,7 @@ function toView(prompt: Prompt, account: { id: string; name: string }, known: Kn
     contact: known.contacts.get(prompt.accountId) ?? null,
     state: stateOf(prompt, known),
     told: toTold(known.told.get(prompt.engagementId ?? '')),
+    askedForId: prompt.askedForId,
     rep: {
       id: prompt.repId,
       name: rep?.name ?? '',

@@ -57,7 +57,9 @@ export type PromptState =
       by: string /** e.g. the words of the need taken up */;
       took?: string;
     }
-  | { kind: 'overtaken'; at: Date };
+  | { kind: 'overtaken'; at: Date }
+  /** Open, and put to somebody else than the reader of the message, who may not answer it any more. */
+  | { kind: 'elsewhere'; with: string };
 
 export interface ColleagueView {
   name: string;
@@ -96,7 +98,9 @@ export interface PromptView {
   state: PromptState;
   /** The order that a person told of the same deal, and how sure it is that it is the same. */
   told?: { at: Date; amount: Money | null; certainty: Certainty } | null;
+  /** Who is asked; and whose question it is, where they stand in for somebody. */
   rep: { id: string; name: string; slackUserId: string | null; timeZone: string };
+  askedForId: string | null;
   /** ISO currency that the workspace reckons in. */
   currency: string;
 }
@@ -117,6 +121,8 @@ export interface NoticeView {
   on: string | null;
   today: string;
   locale: string | null;
+  /** Whether the reader is away, or is to be, as the notice goes out. */
+  isAway: boolean;
 }
 
 /** A channel's digest that Slack does not take, and Slack's word for why. */
@@ -143,6 +149,13 @@ export interface BundleView {
   alsoWaiting: number;
   /** Of the first DM that a rep ever gets: what is said of whose public holidays hold. */
   introduction?: { holidays: HolidaysView } | undefined;
+}
+
+/** When a rep is away, and who looks after what cannot wait: a Slack user id. */
+export interface AwayView {
+  from: string;
+  until: string;
+  delegate: string | null;
 }
 
 /** Whose public holidays hold for a rep. */
@@ -190,6 +203,7 @@ export interface HeardView {
 /** A rep's desk: what stands open, with the answers to what waits; needs, promises, and what clients said. */
 export interface DeskView {
   board: BoardView;
+  away: AwayView | null;
   /** The questions of the page that wait, by prompt. */
   prompts: Readonly<Record<string, PromptView>>;
   /** Open needs that the rep heard, those with the nearest day first. */

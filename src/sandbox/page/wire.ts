@@ -63,7 +63,7 @@ export type WireMessage = Omit<StandInMessage, 'postedAt'> & { postedAt: string;
 export interface Desk {
   /** The sandbox's time, ISO 8601 in UTC. */
   now: string;
-  /** Why the acting person does not work today: `weekend`, or the holiday's name. */
+  /** Why the acting person does not work today: `weekend`, `holiday`, `away`. */
   dayOff?: string;
   team: string;
   /** What its address begins with, to know its permalinks by. */

@@ -17,9 +17,15 @@ function awaySentence(
 ): string {
   const on = day(until, today, locale);
   const spell = from === today ? `until ${on}` : `from ${day(from, today, locale)} until ${on}`;
-  return delegate === null
-    ? `You're away ${spell}. I ask nothing until then, and everything waits for you.`
-    : `You're away ${spell}; <@${delegate.slackUserId}> looks after what can't wait, and hears of it from me. The rest waits for you.`;
+  if (delegate === null)
+    return `You're away ${spell}. I ask nothing until then, and everything waits for you.`;
+  const { slackUserId, away } = delegate;
+  const { from: first, until: back } = away ?? {};
+  const too =
+    first === undefined || back === undefined
+      ? ''
+      : ` They're away as well, from ${day(first, today, locale)} until ${day(back, today, locale)}: in those days everything waits.`;
+  return `You're away ${spell}; <@${slackUserId}> looks after what can't wait, and hears of it from me. The rest waits for you.${too}`;
 }
 
 export const WHY_NOT: Record<Extract<WentAway, { kind: 'refused' }>['why'], string> = {

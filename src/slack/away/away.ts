@@ -72,6 +72,6 @@ async function answer(
   who: Who,
   message: Message,
 ): Promise<void> {
-  if (body.channel === undefined) return await redrawHome(flow, client, who);
+  if (body.channel === undefined) return await redrawHome(flow, client, who, message);
   await whisper(client, { channel: body.channel.id, user: body.user.id }, message, flow.log);
 }

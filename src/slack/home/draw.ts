@@ -11,6 +11,7 @@ import { BUTTON_TEXT, HEADER_TEXT, VIEW_BLOCKS } from '../kit/limits.ts';
 import { SEES } from '../kit/sees.ts';
 import { context, day, divider, facts, type Message, plain, said, section } from '../kit/text.ts';
 import { drawPrompt } from '../prompt/prompt.ts';
+import { awayLine } from '../settings/sentences.ts';
 
 /** Open questions on a page of Home before the one that is shown. */
 const PAGE = 20;
@@ -33,6 +34,7 @@ export function homeView(desk: DeskView, told?: Message): types.HomeView {
       text: plain(board.total === 0 && !isFiltered ? "What's next?" : heading(board), HEADER_TEXT),
     },
     ...(told?.blocks ?? []),
+    ...absence(desk),
     doing(),
     ...(board.total > FEW || isFiltered ? [filterBlock(board)] : []),
     ...(board.total === 0 && !isFiltered ? [section(NOTHING_OPEN)] : questions(desk)),
@@ -43,19 +45,30 @@ export function homeView(desk: DeskView, told?: Message): types.HomeView {
   return { type: 'home', blocks: blocks.slice(0, VIEW_BLOCKS) };
 }
 
-/** What a rep can tell without being asked. */
+/** What a rep can tell without being asked, and set for themselves. */
 function doing(): types.ActionsBlock {
-  const button = (actionId: string, text: string): types.Button => {
-    return { type: 'button', action_id: actionId, text: plain(text, BUTTON_TEXT) };
-  };
   return {
     type: 'actions',
     elements: [
       button(ACTION.logOrder, 'Log an order…'),
       button(ACTION.logNeed, 'Note a need…'),
       button(ACTION.undoLast, 'Undo the last…'),
+      button(ACTION.openAway, 'Away…'),
+      button(ACTION.openSettings, 'Settings…'),
     ],
   };
+}
+
+/** While a rep is away, or is to be. */
+function absence({ board, away }: DeskView): types.KnownBlock[] {
+  const { timeZone } = board.rep;
+  if (away === null) return [];
+  const line = awayLine({ away, today: localDate(timeZone, board.now), locale: null });
+  return [section(line, button(ACTION.back, "I'm back"))];
+}
+
+function button(actionId: string, text: string): types.Button {
+  return { type: 'button', action_id: actionId, text: plain(text, BUTTON_TEXT) };
 }
 
 /** The questions of the page, the first of a group under the group's title. */

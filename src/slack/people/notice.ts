@@ -4,7 +4,7 @@ import { BUTTON_TEXT } from '../kit/limits.ts';
 import { day, type Message, plain, said, section, sentence } from '../kit/text.ts';
 
 /** A word to a rep about somebody who goes away, or is back. */
-export function noticeMessage({ kind, about, on, today, locale }: NoticeView): Message {
+export function noticeMessage({ kind, about, on, today, locale, isAway }: NoticeView): Message {
   const who = about.slackUserId === null ? said(about.name, 60) : `<@${about.slackUserId}>`;
   switch (kind) {
     case 'asked_to_stand_in': {
@@ -14,7 +14,9 @@ export function noticeMessage({ kind, about, on, today, locale }: NoticeView): M
     }
     case 'stand_in_declined':
       return sentence(
-        `${who} can't look after your clients while you're away. I've kept everything, and asked nobody. \`/whatsnext away\` names somebody else.`,
+        isAway
+          ? `${who} can't look after your clients while you're away. I've kept everything, and asked nobody. \`/whatsnext away\` names somebody else.`
+          : `${who} couldn't look after your clients while you were away. I've kept everything, and asked nobody.`,
       );
     case 'stand_in_over':
       return sentence(`${who} is looking after things again. Thank you for standing in.`);

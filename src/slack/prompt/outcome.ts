@@ -13,6 +13,7 @@ import type { Here } from './why.ts';
 export function outcomeLine(prompt: PromptView, here: Here): string | null {
   const { state } = prompt;
   if (state.kind === 'open') return null;
+  if (state.kind === 'elsewhere') return `Now with ${said(state.with, 60)}`;
   const when = onDay(localDate(here.timeZone, state.at), here.today);
   if (state.kind === 'overtaken') return `Moved on ${when}`;
   return facts(answerInWords(state.answer, here, state.took), `${said(state.by, 60)}, ${when}`);

@@ -14,12 +14,14 @@ export const SAYS = {
   days: 'On which days?',
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   hoursUpsideDown: 'That is not after the start. Until when do you work?',
+  notInHours: 'That is not within your hours. When do the questions come?',
   noDays: 'Pick one day at least.',
   holidaysTitle: 'Public holidays',
   country: 'Whose public holidays are yours?',
   region: 'Which part of it?',
   regionHint: 'Some have holidays of their own.',
   noCountry: 'No country of mine',
+  unknownPlace: "I don't know the holidays there. Whose are yours?",
   noHolidays: 'None: I work on public holidays',
   byZone: (timeZone: string) => `By my time zone (${timeZone.replaceAll('_', ' ')})`,
   daysOffTitle: 'Days off',
@@ -70,7 +72,7 @@ export const PARTS: Record<'hours' | 'holidays' | 'daysOff' | 'people', (own: Ow
     )}`,
 };
 
-export function awayLine({ away, today, locale }: OwnTimeView): string {
+export function awayLine({ away, today, locale }: Pick<OwnTimeView, 'away' | 'today' | 'locale'>): string {
   if (away === null) return "*Away*\nYou're here";
   const spell = away.from <= today ? '' : `from ${day(away.from, today, locale)} `;
   const who = away.delegate === null ? 'everything waits' : `<@${away.delegate}> looks after what can't wait`;

@@ -1,8 +1,10 @@
 import type { App, BlockAction, types, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import { NO_HOLIDAYS } from '../../domain/asking/playbook.ts';
 import { passValueTalks } from '../../flow/away/pass-value-talks.ts';
 import { setDaysOff, setOwnTime } from '../../flow/away/set-own-time.ts';
 import { type OwnTimeView, showCountries, showOwnTime, showRegions } from '../../flow/away/show-own-time.ts';
 import type { Who } from '../../flow/people/ensure-rep.ts';
+import { findColleague } from '../../flow/people/find-colleague.ts';
 import { setManager } from '../../flow/people/set-manager.ts';
 import type { Flow } from '../../flow/ports.ts';
 import { redrawHome } from '../home/home.ts';
@@ -129,6 +131,14 @@ async function saved(flow: Flow, who: Who): Promise<ViewResponseAction> {
   return { response_action: 'update', view: { ...view, clear_on_close: true } };
 }
 
+/** Whether holidays are known of a place, or none are wanted: a form may be older than what can be chosen now. */
+async function isPlace(flow: Flow, place: string | null): Promise<boolean> {
+  if (place === null || place === NO_HOLIDAYS) return true;
+  const [country = '', region] = place.split('-');
+  if (!(await showCountries(flow)).includes(country)) return false;
+  return region === undefined || (await showRegions(flow, country)).some(({ code }) => code === region);
+}
+
 type Errors = Record<string, string>;
 
 /** Keeps what a form holds; or what to say under which input. */
@@ -137,6 +147,7 @@ const SAVES: Record<string, (flow: Flow, who: Who, values: unknown) => Promise<E
     const read = readHours(values);
     if (read === null) return null;
     if (read.to <= read.from) return { to: SAYS.hoursUpsideDown };
+    if (read.prompt_at < read.from || read.prompt_at >= read.to) return { prompt_at: SAYS.notInHours };
     if (read.days.length === 0) return { days: SAYS.noDays };
     // The last minute that can be picked stands for the day's end.
     const hoursTo = read.to === 1439 ? 1440 : read.to;
@@ -146,7 +157,8 @@ const SAVES: Record<string, (flow: Flow, who: Who, values: unknown) => Promise<E
   },
   [VIEW.ownHolidays]: async (flow, who, values) => {
     const holidaysIn = readHolidays(values);
-    if (holidaysIn !== undefined) await setOwnTime(flow, { ...who, change: { holidaysIn } });
+    if (holidaysIn === undefined || !(await isPlace(flow, holidaysIn))) return { country: SAYS.unknownPlace };
+    await setOwnTime(flow, { ...who, change: { holidaysIn } });
     return null;
   },
   [VIEW.ownDaysOff]: async (flow, who, values) => {
@@ -163,9 +175,16 @@ const SAVES: Record<string, (flow: Flow, who: Who, values: unknown) => Promise<E
   [VIEW.ownPeople]: async (flow, who, values) => {
     const read = readPeople(values);
     if (read === null) return null;
+    if (!(await isColleague(flow, who, read.manager))) return { manager: SAYS.notReachable };
     const isTaken = await passValueTalks(flow, { ...who, colleagueSlackUserId: read.value_talks });
     if (!isTaken) return { value_talks: SAYS.notReachable };
-    if (read.manager !== null) await setManager(flow, { ...who, managerSlackUserId: read.manager });
+    await setManager(flow, { ...who, managerSlackUserId: read.manager });
     return null;
   },
 };
+
+/** Somebody else who can be asked, or nobody. */
+async function isColleague(flow: Flow, who: Who, slackUserId: string | null): Promise<boolean> {
+  if (slackUserId === null) return true;
+  return slackUserId !== who.slackUserId && (await findColleague(flow, { ...who, slackUserId })) !== null;
+}

@@ -2,19 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { comeBack } from '../../../src/flow/away/come-back.ts';
 import { declineStandingIn } from '../../../src/flow/away/decline-standing-in.ts';
 import { goAway } from '../../../src/flow/away/go-away.ts';
+import { passValueTalks } from '../../../src/flow/away/pass-value-talks.ts';
 import { personChanged } from '../../../src/flow/people/person-changed.ts';
+import { setManager } from '../../../src/flow/people/set-manager.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
-import { ANA, BEN, Office } from '../../support/office.ts';
+import { ANA, BEN, Office, person } from '../../support/office.ts';
 import { useStore } from '../../support/test-store.ts';
 import { breaches } from '../model/breaches.ts';
 import { readOffice } from '../office-rows.ts';
+
+const CARL = person('Carl');
 
 const store = useStore();
 const ALL_HERS = ['Acme D-1, promise: Ana', 'Acme D-1, verify: Ana', 'Bolt, deliver: Ana'];
 
 /** Monday 23 November, on which Ana has an open deal that can wait and goes away until the Monday after. */
 async function anaAway(delegate?: typeof BEN, from?: string) {
-  const office = await Office.open(store(), { people: [ANA, BEN] });
+  const office = await Office.open(store(), { people: [ANA, BEN, CARL] });
   await office.receive(dealUpdate({ dealId: 'D-9', account: { id: 'A-9', name: 'Bolt' }, stage: 'deliver' }));
   const away = { from, until: '2026-11-30', delegateSlackUserId: delegate?.slackUserId };
   const went = await goAway(office.flow, { ...office, slackUserId: ANA.slackUserId, away });
@@ -139,6 +143,101 @@ describe('somebody who is away with a delegate', () => {
     expect(asked(office)).toEqual([]);
     await pass(office, '2026-12-02T12:00:00Z');
     expect(asked(office)).toEqual(['UBEN Acme']);
+  });
+});
+
+describe('who stands in', () => {
+  it('is told again when the days change, and that it is over when somebody else does', async () => {
+    const office = await anaAway(BEN);
+    const change = (until: string, delegate: typeof BEN) =>
+      goAway(office.flow, {
+        ...{ ...office, slackUserId: ANA.slackUserId },
+        away: { until, delegateSlackUserId: delegate.slackUserId },
+      });
+    await change('2026-11-30', BEN);
+    await change('2026-12-02', BEN);
+    await win(office);
+    await change('2026-12-02', CARL);
+    await office.jobs.runDue();
+    expect(told(office).sort()).toEqual([
+      'UBEN asked_to_stand_in Ana 2026-11-30',
+      'UBEN asked_to_stand_in Ana 2026-12-02',
+      'UBEN stand_in_over Ana',
+      'UCARL asked_to_stand_in Ana 2026-12-02',
+    ]);
+    expect(await whose(office)).toContain('Acme D-1, promise: Ana, put to Carl');
+  });
+
+  it('is not asked once the days away are to come later', async () => {
+    const office = await anaAway(BEN);
+    await win(office);
+    await goAway(office.flow, {
+      ...{ ...office, slackUserId: ANA.slackUserId },
+      away: { from: '2026-12-07', until: '2026-12-11', delegateSlackUserId: BEN.slackUserId },
+    });
+    expect(await whose(office)).toEqual(ALL_HERS);
+  });
+
+  it('reads in the message that asked them with whom it is now', async () => {
+    const office = await anaAway(BEN);
+    await win(office);
+    await comeBack(office.flow, { ...office, slackUserId: ANA.slackUserId });
+    await office.jobs.runDue();
+    const message = office.slack.ledger.find(({ bundle }) => bundle !== null);
+    expect(message?.redrawn?.prompts[0]?.state).toEqual({ kind: 'elsewhere', with: 'Ana Example' });
+  });
+
+  it('is not asked while they are away as well, and again once they are back', async () => {
+    const office = await anaAway(BEN);
+    await win(office);
+    const asBen = { ...office, slackUserId: BEN.slackUserId };
+    await goAway(office.flow, { ...asBen, away: { until: '2026-11-26' } });
+    expect(await whose(office)).toEqual(ALL_HERS);
+    await comeBack(office.flow, asBen);
+    expect(await whose(office)).toContain('Acme D-1, promise: Ana, put to Ben');
+  });
+
+  it('for the colleague who has the value talks hands them back to that colleague', async () => {
+    const office = await Office.open(store(), { people: [ANA, BEN, CARL] });
+    const { flow } = office;
+    const asBen = { ...office, slackUserId: BEN.slackUserId };
+    await passValueTalks(flow, {
+      ...{ ...office, slackUserId: ANA.slackUserId },
+      colleagueSlackUserId: BEN.slackUserId,
+    });
+    await goAway(flow, { ...asBen, away: { until: '2026-11-30', delegateSlackUserId: CARL.slackUserId } });
+    await win(office);
+    expect(await whose(office)).toEqual([
+      'Acme D-1, promise: Ana, put to Carl',
+      'Acme D-1, verify: Ana, put to Ben',
+    ]);
+    await comeBack(flow, asBen);
+    expect(await whose(office)).toEqual([
+      'Acme D-1, promise: Ana, put to Ben',
+      'Acme D-1, verify: Ana, put to Ben',
+    ]);
+    await passValueTalks(flow, { ...office, slackUserId: ANA.slackUserId, colleagueSlackUserId: null });
+    expect(await whose(office)).toEqual(['Acme D-1, promise: Ana', 'Acme D-1, verify: Ana']);
+  });
+
+  it('is no bot, and nobody who has left', async () => {
+    const office = await Office.open(store(), { people: [ANA, { ...BEN, active: false }] });
+    for (const delegateSlackUserId of [BEN.slackUserId, 'UBOT']) {
+      const away = { until: '2026-12-01', delegateSlackUserId };
+      const went = await goAway(office.flow, { ...office, slackUserId: ANA.slackUserId, away });
+      expect(went).toEqual({ kind: 'refused', why: 'delegate_gone' });
+    }
+  });
+
+  it('goes on for nobody who leaves while they are away: then it is whoever leads them', async () => {
+    const office = await anaAway(BEN);
+    await win(office);
+    const { flow, workspaceId } = office;
+    await setManager(flow, { ...office, slackUserId: ANA.slackUserId, managerSlackUserId: CARL.slackUserId });
+    const gone = { ...ANA, active: false };
+    office.slack.setPerson(gone);
+    await personChanged(flow, { workspaceId, person: gone });
+    expect(await whose(office)).toEqual(ALL_HERS.map((one) => one.replace('Ana', 'Carl')));
   });
 });
 

@@ -31,6 +31,15 @@ describe('the holiday book', () => {
     await book.load('PT', later);
     expect([...book.of('PT', later)]).toEqual(['2026-12-25']);
   });
+
+  it('asks once about a place of whose holidays nobody knows', async () => {
+    const { book, asked } = bookOf(() => {
+      throw new Error('No place is called KW');
+    });
+    await book.load('KW', NOW);
+    expect([...book.of('KW', new Date('2026-12-24T09:00Z'))]).toEqual([]);
+    expect(asked).toEqual(['KW']);
+  });
 });
 
 function bookOf(dates: (place: string, years: readonly number[]) => string[]) {
@@ -40,7 +49,7 @@ function bookOf(dates: (place: string, years: readonly number[]) => string[]) {
       asked.push(place);
       return dates(place, years);
     },
-    countries: async () => [],
+    countries: async () => ['PT'],
     regions: async () => [],
   };
   const say = () => undefined;

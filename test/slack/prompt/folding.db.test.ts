@@ -29,16 +29,17 @@ function asks(side: SlackSide) {
   return side.slack.messages(side.dm).filter(({ text }) => text.includes('Acme'));
 }
 
-function hasButtons(message: { blocks?: unknown } | undefined): boolean {
-  return JSON.stringify(message?.blocks).includes('"button"');
+/** The first message also says who the bot is, with a button for the settings. */
+function hasAnswers(message: { blocks?: unknown } | undefined): boolean {
+  return JSON.stringify(message?.blocks).includes('"actions"');
 }
 
 describe('a question that is asked again in a new message', () => {
   it('is one line in the older message, which leads to the newer', async () => {
     const side = await askedTwice();
     const [older, newer] = asks(side);
-    expect(hasButtons(older)).toBe(false);
-    expect(hasButtons(newer)).toBe(true);
+    expect(hasAnswers(older)).toBe(false);
+    expect(hasAnswers(newer)).toBe(true);
     expect(JSON.stringify(older?.blocks)).toContain(
       `https://acme-sales.slack.com/archives/${side.dm}/p${newer?.ts.replace('.', '')}|asked again today`,
     );
@@ -50,7 +51,7 @@ describe('a question that is asked again in a new message', () => {
     expect(edits()).toBe(1);
     await askAgain(side);
     expect(edits()).toBe(3);
-    expect(asks(side).map(hasButtons)).toEqual([false, false, true]);
+    expect(asks(side).map(hasAnswers)).toEqual([false, false, true]);
   });
 
   it('is folded though Slack refuses one edit: that one counts as done', async () => {
@@ -58,7 +59,7 @@ describe('a question that is asked again in a new message', () => {
     side.slack.fail({ method: 'chat.update', kind: 'cant_update_message' });
     await askAgain(side);
     await askAgain(side);
-    expect(asks(side).map(hasButtons)).toEqual([false, false, true]);
+    expect(asks(side).map(hasAnswers)).toEqual([false, false, true]);
     expect(side.jobs.failures).toEqual([]);
   });
 
