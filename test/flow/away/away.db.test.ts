@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { receiveAnswer } from '../../../src/flow/answers/receive-answer.ts';
 import { comeBack } from '../../../src/flow/away/come-back.ts';
 import { declineStandingIn } from '../../../src/flow/away/decline-standing-in.ts';
 import { goAway } from '../../../src/flow/away/go-away.ts';
@@ -131,7 +132,6 @@ describe('somebody who is away with a delegate', () => {
   it('has days that were named put to the delegate on their day', async () => {
     const office = await Office.open(store(), { people: [ANA, BEN] });
     await office.receive(dealUpdate({ stage: 'close' }));
-    const { receiveAnswer } = await import('../../../src/flow/answers/receive-answer.ts');
     const promptId = (await readOffice(office)).prompts[0]?.id ?? '';
     const answer = { kind: 'later' as const, on: '2026-12-02' };
     await receiveAnswer(office.flow, { ...office, slackUserId: ANA.slackUserId, promptId, key: 'k', answer });
