@@ -42,7 +42,7 @@ export function putToWhom<P extends Prompt>(scope: Scope, owner: Owner, prompt: 
  * asked now: somebody goes away, is back, would rather not stand in, or hands the value talks on. The questions stay
  * whose they were. Returns those who are asked something urgent now.
  */
-export async function settleStandIns(scope: Scope, repIds: readonly (string | null)[]): Promise<string[]> {
+export async function placeWithStandIns(scope: Scope, repIds: readonly (string | null)[]): Promise<string[]> {
   const { tx, workspaceId, now } = scope;
   const ids = repIds.filter((id) => id !== null);
   const all = [...new Set([...ids, ...(await findWhoNamed(tx, workspaceId, ids))])];

@@ -1,7 +1,7 @@
 import { changeRep, lockRepForChange } from '../../db/who/rep.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import { reschedulePrompts } from '../asking/reschedule-prompts.ts';
-import { settleStandIns } from '../asking/stand-in.ts';
+import { placeWithStandIns } from '../asking/stand-in.ts';
 import { ensureRep, type Who } from '../people/ensure-rep.ts';
 import type { Flow } from '../ports.ts';
 import { inScope } from '../scope.ts';
@@ -36,7 +36,7 @@ export async function endAway(
   });
   if (ended === null) return;
   await inScope(flow, workspaceId, async (scope) => {
-    const urgent = await settleStandIns(scope, [repId, ended.delegateId]);
+    const urgent = await placeWithStandIns(scope, [repId, ended.delegateId]);
     await reschedulePrompts(scope, repId);
     await claimBundles(scope, [...new Set([...urgent, repId])]);
   });

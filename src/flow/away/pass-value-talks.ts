@@ -1,6 +1,6 @@
 import { changeRep } from '../../db/who/rep.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
-import { settleStandIns } from '../asking/stand-in.ts';
+import { placeWithStandIns } from '../asking/stand-in.ts';
 import { ensureRep, type Who } from '../people/ensure-rep.ts';
 import { findColleague } from '../people/find-colleague.ts';
 import type { Flow } from '../ports.ts';
@@ -25,7 +25,7 @@ export async function passValueTalks(
   if (valueTalksId === rep.valueTalksId) return true;
   await flow.store.transaction((tx) => changeRep(tx, workspaceId, rep.id, { valueTalksId }));
   await inScope(flow, workspaceId, async (scope) => {
-    await claimBundles(scope, await settleStandIns(scope, [rep.id, rep.valueTalksId]));
+    await claimBundles(scope, await placeWithStandIns(scope, [rep.id, rep.valueTalksId]));
   });
   return true;
 }

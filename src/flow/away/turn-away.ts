@@ -2,7 +2,7 @@ import { findAwayTurns, type Rep, readReps, saveRep } from '../../db/who/rep.ts'
 import { isAwayOn } from '../../domain/asking/stand-in.ts';
 import { localDate, startOfLocalDate } from '../../domain/asking/workday.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
-import { settleStandIns } from '../asking/stand-in.ts';
+import { placeWithStandIns } from '../asking/stand-in.ts';
 import type { Flow } from '../ports.ts';
 import { runAll } from '../run-all.ts';
 import { calendarFor, inScope, type Scope } from '../scope.ts';
@@ -37,7 +37,7 @@ export async function turnAway(
   if (turnsAt === null) return { until: rep.awayUntil };
   await saveRep(tx, workspaceId, repId, { awayTurnsAt: turnsAt });
   const isAway = isAwayOn(rep, localDate(calendarFor(scope, rep).timeZone, now));
-  if (isAway || before !== null) await claimBundles(scope, await settleStandIns(scope, [repId, before]));
+  if (isAway || before !== null) await claimBundles(scope, await placeWithStandIns(scope, [repId, before]));
   return null;
 }
 

@@ -4,7 +4,7 @@ import { lockAccounts } from '../../db/who/account.ts';
 import { readJoined, readUnreachableLed } from '../../db/who/rep.ts';
 import { schedulePrompts, unique } from '../asking/schedule-prompts.ts';
 import { handOverNamed, scheduleReturns } from '../asking/schedule-returns.ts';
-import { settleStandIns } from '../asking/stand-in.ts';
+import { placeWithStandIns } from '../asking/stand-in.ts';
 import { findOwners, type Scope } from '../scope.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function handOver(scope: Scope, repIds: readonly string[]): Promise
   const urgent = await schedulePrompts(scope, rows);
   await handOverNamed(scope, ids);
   await scheduleReturns(scope, returns);
-  urgent.push(...(await settleStandIns(scope, ids)));
+  urgent.push(...(await placeWithStandIns(scope, ids)));
   return urgent;
 }
 
