@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Fact } from '../../domain/cycle/engagement.ts';
 import type { Tx } from '../driver.ts';
 import { answers } from '../schema/answers.ts';
@@ -24,7 +24,7 @@ export async function findAnswerByKey(
   return row ?? null;
 }
 
-/** What a message in Slack was kept as first; null when it was not kept. */
+/** What a message in Slack was kept as first, once its client was known; null when it was not kept. */
 export async function findAnswerOfMessage(
   tx: Tx,
   workspaceId: string,
@@ -34,9 +34,25 @@ export async function findAnswerOfMessage(
     .select()
     .from(answers)
     .where(and(eq(answers.workspaceId, workspaceId), eq(answers.message, message)))
-    .orderBy(asc(answers.at), asc(answers.id))
+    .orderBy(asc(isNull(answers.accountId)), asc(answers.at), asc(answers.id))
     .limit(1);
   return row ?? null;
+}
+
+/** What a person's message in Slack says now; null where they have none. */
+export async function readWordsOfMessage(
+  tx: Tx,
+  workspaceId: string,
+  { message, repId }: { message: string; repId: string },
+): Promise<string | null> {
+  const [row] = await tx
+    .select({ fact: answers.fact })
+    .from(answers)
+    .where(and(eq(answers.workspaceId, workspaceId), eq(answers.message, message), eq(answers.repId, repId)))
+    .orderBy(desc(answers.at), desc(answers.id))
+    .limit(1);
+  const answer = row !== undefined && 'answer' in row.fact ? row.fact.answer : undefined;
+  return answer?.kind === 'note' ? answer.text : null;
 }
 
 export async function readAnswers(

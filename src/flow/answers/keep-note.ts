@@ -35,6 +35,8 @@ export interface KeptNote {
   again: boolean;
   /** Other words of the same message were kept before. */
   isEdit: boolean;
+  /** The message, by which a note whose client is told later is that same note. */
+  message: string;
 }
 
 type About = Pick<PromptView, 'promptId' | 'account'> & { engagement: { id: string } | null };
@@ -77,7 +79,7 @@ export async function keepNote(flow: Flow, reply: Who & Reply): Promise<KeptNote
     const accountId = place?.accountId ?? '';
     const accounts = await readAccounts(tx, workspaceId, place === null ? [] : [accountId]);
     const account = accounts.get(accountId)?.name ?? null;
-    return { kind: 'kept', account, again: !isNew, isEdit: before !== null };
+    return { kind: 'kept', account, again: !isNew, isEdit: before !== null, message };
   });
 }
 

@@ -136,7 +136,7 @@ async function askWhich(flow: Flow, written: Who & Written, kept: KeptNote): Pro
     lead,
     own.map(({ id, name }) => ({
       text: name,
-      meant: { key: `${key}:of`, client: { id }, said: { do: 'note', text } },
+      meant: { key: `${key}:of`, client: { id }, said: { do: 'note', text, message: kept.message } },
     })),
   );
 }

@@ -53,9 +53,9 @@ export async function carryOut(flow: Flow, who: Who, meant: Intent): Promise<Mes
       return needHeardMessage(heard.account.name, need, today);
     }
     case 'note': {
-      const noted = await keepTypedNote(flow, { ...about, text: what.text });
+      const noted = await keepTypedNote(flow, { ...about, text: what.text, message: what.message });
       if (noted.kind === 'unknown') return sentence(NOBODY);
-      return sentence(`I'll remember that about *${said(noted.account.name, 80)}*: “${said(what.text)}”`);
+      return sentence(`I'll remember that about *${said(noted.account.name, 80)}*: “${said(noted.text)}”`);
     }
     case 'why':
       return await whyAsked(flow, who, 'id' in client ? client.id : undefined);

@@ -29,7 +29,8 @@ const said = z.discriminatedUnion('do', [
     link: z.url().max(300).optional(),
   }),
   z.object({ do: z.literal('lost'), reason: words, promptId: z.guid().optional() }),
-  z.object({ do: z.literal('note'), text: words }),
+  /** `message`: the one in Slack in which it was written, when it was kept without a client. */
+  z.object({ do: z.literal('note'), text: words, message: z.string().max(60).optional() }),
   z.object({ do: z.literal('show') }),
   z.object({ do: z.literal('why') }),
 ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keepNote } from '../../../src/flow/answers/keep-note.ts';
+import { keepTypedNote } from '../../../src/flow/answers/keep-typed-note.ts';
 import { receiveAnswer } from '../../../src/flow/answers/receive-answer.ts';
 import { showAccount } from '../../../src/flow/show/show-account.ts';
 import { showBoard } from '../../../src/flow/show/show-board.ts';
@@ -65,6 +66,25 @@ describe('a note', () => {
     expect(await notesOf(office, 'Acme')).toEqual(['They see it']);
   });
 
+  it('whose client is picked afterwards is that one note, and is edited as one', async () => {
+    const office = await Office.open(store());
+    await office.receive(dealUpdate(won), dealUpdate(brightwater));
+    expect(await unclear(office, 'A good talk')).toMatchObject({ account: null });
+    await picked(office, 'A good talk');
+    expect(await notesOf(office, 'Acme')).toEqual(['A good talk']);
+    expect(await unclear(office, 'A good, long talk')).toMatchObject({ account: 'Acme', isEdit: true });
+    expect(await notesOf(office, 'Acme')).toEqual(['A good, long talk']);
+  });
+
+  it('that was edited before its client was picked says its latest words', async () => {
+    const office = await Office.open(store());
+    await office.receive(dealUpdate(won), dealUpdate(brightwater));
+    await unclear(office, 'A good talk');
+    await unclear(office, 'A good, long talk');
+    expect(await picked(office, 'A good talk')).toMatchObject({ text: 'A good, long talk' });
+    expect(await notesOf(office, 'Acme')).toEqual(['A good, long talk']);
+  });
+
   it('beside "not yet" stands in the story of the account', async () => {
     const office = await Office.open(store());
     await office.receive(dealUpdate(won));
@@ -85,6 +105,22 @@ async function written(office: Office, text: string, ts = text, writtenAt = offi
   return await keepNote(office.flow, {
     ...{ ...anaIn(office), channelId: 'D1', ts, threadTs: null, text, writtenAt, key: `note:${text}` },
   });
+}
+
+/** In a thread of which nobody knows what it is about. */
+async function unclear(office: Office, text: string) {
+  office.clock.pass({ minutes: 1 });
+  const said = { text, writtenAt: office.clock.now(), key: `note:${text}` };
+  return await keepNote(office.flow, {
+    ...{ ...anaIn(office), channelId: 'D1', ts: '7.1', threadTs: '0.1', ...said },
+  });
+}
+
+/** The client is picked from the buttons under the answer to a note. */
+async function picked(office: Office, text: string) {
+  office.clock.pass({ minutes: 1 });
+  const note = { text, message: 'D1:7.1', key: 'picked' };
+  return await keepTypedNote(office.flow, { ...anaIn(office), client: { name: 'Acme' }, ...note });
 }
 
 async function replied(office: Office, text: string, { channelId, ts: threadTs }: Message) {

@@ -82,14 +82,14 @@ describe('a reply that reads like news', () => {
     await side.whispered('Well done! The order from *Dovetail* for 7,600 USD is in.');
   });
 
-  it('of a client that is unclear asks which, and joins the one that is picked', async () => {
+  it('of a client that is unclear asks which, and is one note with the one that is picked', async () => {
     const side = await SlackSide.open(store());
     const deal = { dealId: 'D-2', account: { id: 'A-2', name: 'Brightwater' }, status: 'won' as const };
     await gatherDealUpdates(side.flow)(side.slack.team.id, [dealUpdate(deal)]);
     await side.jobs.runDue();
     // In a thread that begins with none of the bot's messages nothing tells which client is meant.
     const threadTs = await said(side, 'Hello', { threadTs: undefined });
-    await said(side, 'A good talk about the future', { threadTs });
+    const ts = await said(side, 'A good talk about the future', { threadTs });
     await replied(side, "I'll remember that. Which client is it about?");
     const asked = side.slack.messages(side.dm).find(({ text }) => text.includes('Which client'));
     await side.slack.click(ANA.id, { channel: side.dm, ts: asked?.ts ?? '' }, { actionId: 'typed_meant:0' });
@@ -98,6 +98,10 @@ describe('a reply that reads like news', () => {
       () =>
         side.slack.messages(side.dm).some(({ text }) => text.startsWith("I'll remember that about *")) ||
         undefined,
+    );
+    await side.slack.edit(ANA.id, side.dm, ts, 'A long talk about the future');
+    await side.slack.until('that the edit is of it', () =>
+      side.slack.messages(side.dm).some(({ text }) => text.startsWith("I'll remember it about ")),
     );
   });
 });
