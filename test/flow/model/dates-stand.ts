@@ -16,7 +16,7 @@ export async function droppedDates(office: Office): Promise<string[]> {
     office,
     sql`
     with said as (
-      select distinct on (engagement_id) engagement_id, id, at,
+      select distinct on (engagement_id) engagement_id, id, at, fact->'answer'->>'kind' as kind,
         case fact->'answer'->>'kind'
           when 'later' then fact->'answer'->>'on'
           when 'talk' then fact->'answer'->>'on'
@@ -38,7 +38,9 @@ export async function droppedDates(office: Office): Promise<string[]> {
       cross join lateral (select coalesce(r.time_zone, 'UTC') as zone) z
       left join prompts p on p.workspace_id = e.workspace_id and p.engagement_id = e.id and p.question = e.stage
         and p.closed_at is null
-      where said.named is not null and not exists (
+      where said.named is not null
+        -- Of a deal that was opened again a repair's day is not the stage's: forgottenDates looks at it.
+        and (said.kind <> 'verified' or e.stage = 'verify') and not exists (
         select from stage_changes c where c.workspace_id = e.workspace_id and c.engagement_id = e.id
           and c.retracted_at is null
           and (c.at > said.at or (c.at = said.at and c.fact_id <> said.id::text)))
