@@ -1,5 +1,6 @@
 import { type Prompt, readPrompts } from '../../db/asking/prompt.ts';
 import { readAnswers, type StoredAnswer } from '../../db/cycle/answer.ts';
+import { readBring } from '../../db/cycle/bring.ts';
 import { type Engagement, readEngagements } from '../../db/cycle/engagement.ts';
 import { type Need, readNeeds, readUnseen } from '../../db/cycle/need.ts';
 import { readJoined } from '../../db/cycle/same-order.ts';
@@ -51,7 +52,23 @@ export async function readPromptViews(reading: Reading, ids: readonly string[]):
   const unseen = await readUnseen(tx, workspaceId, accountIds);
   const contacts = await readContacts(tx, workspaceId, accountIds);
   const colleagues = await readColleagues(tx, workspaceId, all);
-  const known: Known = { engagements, told, answers, needs, unseen, contacts, reps, playbook, colleagues };
+  const bring = await readBring(
+    tx,
+    workspaceId,
+    present(all.filter(isOfBringing).map((prompt) => prompt.engagementId)),
+  );
+  const known: Known = {
+    engagements,
+    told,
+    answers,
+    needs,
+    unseen,
+    contacts,
+    reps,
+    playbook,
+    colleagues,
+    bring,
+  };
   return ids.flatMap((id) => {
     const prompt = prompts.get(id);
     const account = prompt === undefined ? undefined : accounts.get(prompt.accountId);
@@ -70,6 +87,7 @@ interface Known {
   reps: ReadonlyMap<string, Rep>;
   playbook: Playbook;
   colleagues: ReadonlyMap<string, ColleagueView>;
+  bring: ReadonlyMap<string, string>;
 }
 
 function toView(prompt: Prompt, account: { id: string; name: string }, known: Known): PromptView {
@@ -94,6 +112,7 @@ function toView(prompt: Prompt, account: { id: string; name: string }, known: Kn
     needs: needs.map(toNeedView),
     waitsForRepair: known.unseen.has(prompt.accountId),
     need: need === undefined ? null : toNeedView(need),
+    bring: isOfBringing(prompt) ? (known.bring.get(prompt.engagementId ?? '') ?? null) : null,
     contact: known.contacts.get(prompt.accountId) ?? null,
     state: stateOf(prompt, known),
     told: toTold(known.told.get(prompt.engagementId ?? '')),
@@ -106,6 +125,11 @@ function toView(prompt: Prompt, account: { id: string; name: string }, known: Kn
     },
     currency: known.playbook.currency,
   };
+}
+
+/** Once it is answered, the answer says what will be brought. */
+function isOfBringing({ question, closedAt }: Prompt): boolean {
+  return question === 'develop' && closedAt === null;
 }
 
 /** Said by the message that asks it for the last time; from then on it is so. */

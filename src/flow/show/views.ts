@@ -93,6 +93,8 @@ export interface PromptView {
   waitsForRepair: boolean;
   /** The need whose day it is about. */
   need: NeedView | null;
+  /** What the rep said that they will bring, where that is asked. */
+  bring: string | null;
   /** Who at the client said something last, as far as that was told. */
   contact: string | null;
   state: PromptState;

@@ -94,7 +94,7 @@ export const bringForm: Form = {
       input(
         'what',
         { label: `What will you bring to ${oneLine(prompt.account.name)}?` },
-        textField(filled.what, { lines: true }),
+        textField(filled.what ?? prompt.bring ?? undefined, { lines: true }),
       ),
       input('on', { label: 'When?' }, dateField(filled.on)),
     ]),

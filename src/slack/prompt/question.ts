@@ -31,7 +31,7 @@ export function questionText(question: Question, account: string): string {
   }
 }
 
-/** The same with what the client was promised, or said that they need, in sight. Ready for mrkdwn. */
+/** The same with what the client was promised, said that they need, or will be brought in sight. Ready for mrkdwn. */
 export function askedText(prompt: PromptView, here: Here): string {
   const name = said(prompt.account.name, 80);
   switch (prompt.question) {
@@ -40,6 +40,8 @@ export function askedText(prompt: PromptView, here: Here): string {
       return seesText(prompt, name, here);
     case 'need':
       return needText(prompt, name, here);
+    case 'develop':
+      return bringText(prompt, name);
     case 'return':
       // Whoever asks before the day has come hears of no long silence.
       return hasCome(prompt, here) ? questionText('return', name) : `What's next at ${name}?`;
@@ -53,6 +55,11 @@ function seesText({ promise, repair, question }: PromptView, name: string, here:
     return `At ${name} you wanted to put it right: “${said(repair.what, 150)}”. Do they see it now?`;
   if (promise === null) return questionText(question, name);
   return `You promised ${name} “${said(promise.words, 150)}”${by(promise.by, here)}. Do they see it?`;
+}
+
+function bringText({ bring, question }: PromptView, name: string): string {
+  if (bring === null) return questionText(question, name);
+  return `You wanted to bring ${name} “${said(bring, 150)}”. Have you brought it?`;
 }
 
 function needText({ need, question }: PromptView, name: string, here: Here): string {

@@ -184,3 +184,11 @@ describe('not yet', () => {
     });
   });
 });
+
+it('what will be brought is asked with what was said of it in the form, to be changed there', () => {
+  const asked = prompt({ question: 'develop', bring: 'a demo of the new line' });
+  const drawn = (filled: Record<string, string>) =>
+    JSON.stringify(acceptedBySlack(bringForm.draw(asked, aboutPrompt(asked), here, filled)));
+  expect(drawn({})).toContain('"initial_value":"a demo of the new line"');
+  expect(drawn({ what: 'two demos' })).toContain('"initial_value":"two demos"');
+});

@@ -207,3 +207,9 @@ describe('what is said once an answer is kept', () => {
     expect(said).toBe('On Mon 1 Mar 2027 you come back to Acme.');
   });
 });
+
+it('what a rep said that they will bring is in sight when it is asked again', () => {
+  const text = (bring: string | null) => drawBundle(bundle([prompt({ question: 'develop', bring })])).text;
+  expect(text('a <demo>')).toBe('You wanted to bring Acme “a &lt;demo&gt;”. Have you brought it?');
+  expect(text(null)).toBe('What will you bring to Acme, and when?');
+});
