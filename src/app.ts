@@ -15,6 +15,7 @@ import { type SlackApp, slackApp } from './slack/app.ts';
 import type { Identity } from './slack/connection/identity.ts';
 import { digestMessage } from './slack/digest/digest.ts';
 import { refusedDigestMessage } from './slack/digest/refused-digest.ts';
+import { handOverMessage } from './slack/hand-over/message.ts';
 import { homeView } from './slack/home/draw.ts';
 import { adminSummaryMessage } from './slack/people/admin-summary.ts';
 import { noticeMessage } from './slack/people/notice.ts';
@@ -169,6 +170,7 @@ async function startInner(options: AppOptions, store: Store, signal: AbortSignal
     refusedDigest: refusedDigestMessage,
     adminSummary: adminSummaryMessage,
     notice: noticeMessage,
+    handOver: handOverMessage,
   };
   const pace = new Pace(env.slackRates);
   const sender = new Sender({ token: env.slackBotToken, apiUrl: env.slackApiUrl, draw, pace, log });

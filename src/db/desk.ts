@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { BOARD_GROUPS, type BoardGroup } from '../domain/asking/board.ts';
 import { readDoors } from './board.ts';
+import { askedOf } from './cycle/need.ts';
 import type { Tx } from './driver.ts';
 import { needs, verifications } from './schema/answers.ts';
 import { prompts } from './schema/asking.ts';
@@ -80,11 +81,11 @@ function rankOf(group: SQL<BoardGroup>): SQL {
 /** Whose desk, and of one account only where it is named. */
 type DeskOf = Pick<BoardOf, 'repId' | 'accountId'>;
 
-/** Open needs that a rep heard, those with the nearest day first; and how many there are. */
+/** Open needs that a rep is asked about, those with the nearest day first; and how many there are. */
 export async function readOpenNeedsOf(tx: Tx, workspaceId: string, of: DeskOf, limit: number) {
   const open = and(
     eq(needs.workspaceId, workspaceId),
-    eq(needs.repId, of.repId),
+    sql`${askedOf(workspaceId)} = ${of.repId}`,
     eq(needs.outcome, 'open'),
     of.accountId === undefined ? undefined : eq(needs.accountId, of.accountId),
   );

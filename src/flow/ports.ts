@@ -10,6 +10,7 @@ import type {
   BundleView,
   DeskView,
   DigestView,
+  HandOverMessageView,
   NoticeView,
   RefusedDigestView,
 } from './show/views.ts';
@@ -87,6 +88,10 @@ export interface Slack {
   sendRefusedDigest(channelId: string, refused: RefusedDigestView): Promise<Sent>;
   sendAdminSummary(channelId: string, summary: AdminSummaryView): Promise<Sent>;
   sendNotice(channelId: string, notice: NoticeView): Promise<Sent>;
+  sendHandOver(channelId: string, message: HandOverMessageView): Promise<Sent>;
+  /** Looks for a message about a hand-over by the id in its metadata, from `since` on. */
+  findHandOver(channelId: string, messageId: string, since: Date): Promise<Found>;
+  redrawHandOver(channelId: string, ts: string, message: HandOverMessageView): Promise<Sent>;
   /**
    * A page of those who belong to the workspace; without a cursor the first, and the last has no next one. Throws a
    * SlackBusyError when Slack wants to be asked later.

@@ -13,6 +13,8 @@ import { askToFold } from './asking/fold-messages.ts';
 import { claimDueNotices } from './away/send-notice.ts';
 import { turnAways } from './away/turn-away.ts';
 import { claimDueDigests } from './digests/claim-due-digests.ts';
+import { bringDueHandOvers } from './hand-over/bring-message.ts';
+import { moveHandOvers } from './hand-over/move-on.ts';
 import { planPendingReturns } from './intake/import-deals.ts';
 import { claimAdminSummaries } from './people/claim-admin-summaries.ts';
 import { handOver } from './people/hand-over.ts';
@@ -55,6 +57,8 @@ export async function sweepWorkspace(flow: Flow, id: string): Promise<void> {
     () => claimDueDigests(flow, id),
     () => claimAdminSummaries(flow, id),
     () => claimDueNotices(flow, id),
+    () => moveHandOvers(flow, id),
+    () => bringDueHandOvers(flow, id),
     () => keepPeople(flow, id),
     () => forgetDrafts(flow, id),
   ]);

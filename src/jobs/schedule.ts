@@ -6,6 +6,7 @@ import { sendBundles } from '../flow/asking/send-bundles.ts';
 import { sendNotice } from '../flow/away/send-notice.ts';
 import { sendDigest } from '../flow/digests/send-digest.ts';
 import { tellRefusedDigest } from '../flow/digests/tell-refused-digest.ts';
+import { bringHandOver } from '../flow/hand-over/bring-message.ts';
 import { redrawHome } from '../flow/home/redraw-home.ts';
 import { applyDealUpdates } from '../flow/intake/apply-deal-updates.ts';
 import { followNames } from '../flow/intake/follow-names.ts';
@@ -36,6 +37,7 @@ export const WORK: { [Q in QueueName]: { atOnce: number; batches: number; verb: 
   'tell-refused-digest': { atOnce: 2, batches: 1, verb: tellRefusedDigest },
   'send-admin-summary': { atOnce: 2, batches: 1, verb: sendAdminSummary },
   'send-notice': { atOnce: 10, batches: 1, verb: sendNotice },
+  'bring-hand-over': { atOnce: 10, batches: 1, verb: bringHandOver },
   // As above: one run comes to all owners of whom there is news.
   'identify-owners': { atOnce: 100, batches: 1, verb: identifyOwners },
   'read-people': { atOnce: 20, batches: 1, verb: readAllPeople },

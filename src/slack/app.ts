@@ -15,6 +15,7 @@ import { isForUs } from './connection/whose.ts';
 import { registerChanges } from './corrections/change.ts';
 import { registerNeedChanges } from './corrections/change-need.ts';
 import { registerCorrections } from './corrections/corrections.ts';
+import { registerHandOvers } from './hand-over/hand-over.ts';
 import { registerHome } from './home/home.ts';
 import { registerClientJoins } from './joins/same-client.ts';
 import { registerOrderJoins } from './joins/same-order.ts';
@@ -104,6 +105,7 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   registerCorrections(app, flow);
   registerChanges(app, flow);
   registerNeedChanges(app, flow);
+  registerHandOvers(app, flow);
   registerNotes(app, flow);
   registerPeople(app, flow);
   registerAway(app, flow);

@@ -7,6 +7,7 @@ import type { Flow } from '../../src/flow/ports.ts';
 import { SlackStandIn } from '../../src/sandbox/stand-in/stand-in.ts';
 import { digestMessage } from '../../src/slack/digest/digest.ts';
 import { refusedDigestMessage } from '../../src/slack/digest/refused-digest.ts';
+import { handOverMessage } from '../../src/slack/hand-over/message.ts';
 import { homeView } from '../../src/slack/home/draw.ts';
 import { adminSummaryMessage } from '../../src/slack/people/admin-summary.ts';
 import { noticeMessage } from '../../src/slack/people/notice.ts';
@@ -103,6 +104,7 @@ function flowTo(slack: SlackStandIn, store: Store): Flow {
     refusedDigest: refusedDigestMessage,
     adminSummary: adminSummaryMessage,
     notice: noticeMessage,
+    handOver: handOverMessage,
   };
   const { botToken: token, apiUrl } = slack;
   const sender = new Sender({ token, apiUrl, draw, pace: new Pace(), log: flow.log });

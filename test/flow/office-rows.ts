@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { answers, needs, verifications } from '../../src/db/schema/answers.ts';
 import { bundlePrompts, bundles, prompts } from '../../src/db/schema/asking.ts';
 import { accounts, engagements, stageChanges } from '../../src/db/schema/cycle.ts';
+import { handOvers } from '../../src/db/schema/hand-overs.ts';
 import { joins } from '../../src/db/schema/joins.ts';
 import { reps } from '../../src/db/schema/people.ts';
 import type { Office } from '../support/office.ts';
@@ -14,6 +15,7 @@ export async function readOffice({ flow, workspaceId }: Office) {
     needs: await tx.select().from(needs).where(eq(needs.workspaceId, workspaceId)),
     answers: await tx.select().from(answers).where(eq(answers.workspaceId, workspaceId)),
     verifications: await tx.select().from(verifications).where(eq(verifications.workspaceId, workspaceId)),
+    handOvers: await tx.select().from(handOvers).where(eq(handOvers.workspaceId, workspaceId)),
     joins: await tx
       .select()
       .from(joins)

@@ -11,6 +11,7 @@ import type {
   DigestView,
   DoorView,
   EngagementView,
+  HandOverMessageView,
   NeedView,
   PromptView,
   TurnView,
@@ -170,6 +171,22 @@ export const anyAccount: fc.Arbitrary<AccountView> = fc
     joined: many(fc.record({ joinId: fc.uuid(), name: anyText, at, by: anyText })),
   })
   .map(({ beyond, ...view }) => ({ ...view, totalTurns: view.turns.length + beyond }));
+
+const colleague = fc.record({ name: anyText, slackUserId: orNull(fc.constantFrom('U1', 'U02AB')) });
+
+export const anyHandOver: fc.Arbitrary<HandOverMessageView> = fc.record({
+  messageId: fc.uuid(),
+  kind: fc.constantFrom('asked', 'asked_above', 'told'),
+  timeZone,
+  today: localDate,
+  handOver: fc.record({
+    ...{ handOverId: fc.uuid(), account, engagement, line: orNull(anyText), proposedAt: at },
+    ...{ from: colleague, by: colleague, to: colleague, asked: colleague, endedBy: orNull(colleague) },
+    ending: orNull(fc.constantFrom('taken', 'declined', 'withdrawn', 'unanswered', 'overtaken')),
+    endedAt: orNull(at),
+    factId: orNull(fc.uuid()),
+  }),
+});
 
 export const anyDigest: fc.Arbitrary<DigestView> = fc.record({
   digestId: fc.uuid(),

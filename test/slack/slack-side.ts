@@ -12,6 +12,7 @@ import type { Click, Shown, StandInMessage, StandInView } from '../../src/sandbo
 import { slackApp } from '../../src/slack/app.ts';
 import { digestMessage } from '../../src/slack/digest/digest.ts';
 import { refusedDigestMessage } from '../../src/slack/digest/refused-digest.ts';
+import { handOverMessage } from '../../src/slack/hand-over/message.ts';
 import { homeView } from '../../src/slack/home/draw.ts';
 import { adminSummaryMessage } from '../../src/slack/people/admin-summary.ts';
 import { noticeMessage } from '../../src/slack/people/notice.ts';
@@ -51,6 +52,7 @@ export class SlackSide {
       refusedDigest: refusedDigestMessage,
       adminSummary: adminSummaryMessage,
       notice: noticeMessage,
+      handOver: handOverMessage,
     };
     const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, pace: this.#pace, log });
     this.slack = slack;

@@ -7,6 +7,7 @@ import { sendBundles } from '../../src/flow/asking/send-bundles.ts';
 import { sendNotice } from '../../src/flow/away/send-notice.ts';
 import { sendDigest } from '../../src/flow/digests/send-digest.ts';
 import { tellRefusedDigest } from '../../src/flow/digests/tell-refused-digest.ts';
+import { bringHandOver } from '../../src/flow/hand-over/bring-message.ts';
 import { redrawHome } from '../../src/flow/home/redraw-home.ts';
 import { applyDealUpdates } from '../../src/flow/intake/apply-deal-updates.ts';
 import { followNames } from '../../src/flow/intake/follow-names.ts';
@@ -27,6 +28,7 @@ const VERBS: { [Q in QueueName]: (flow: Flow, data: Jobs[Q]) => Promise<unknown>
   'tell-refused-digest': tellRefusedDigest,
   'send-admin-summary': sendAdminSummary,
   'send-notice': sendNotice,
+  'bring-hand-over': bringHandOver,
   'identify-owners': identifyOwners,
   'read-people': readAllPeople,
 };

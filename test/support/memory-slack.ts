@@ -4,6 +4,7 @@ import type {
   BundleView,
   DeskView,
   DigestView,
+  HandOverMessageView,
   NoticeView,
   RefusedDigestView,
 } from '../../src/flow/show/views.ts';
@@ -37,6 +38,8 @@ export interface Message {
   refusedDigest: RefusedDigestView | null;
   adminSummary: AdminSummaryView | null;
   notice: NoticeView | null;
+  /** A word about a hand-over, as it was last drawn. */
+  handOver: HandOverMessageView | null;
   /** The bundle as it was last drawn anew. */
   redrawn: BundleView | null;
 }
@@ -104,6 +107,31 @@ export class MemorySlack implements Slack {
     return this.#send(channelId, { notice });
   }
 
+  async sendHandOver(channelId: string, handOver: HandOverMessageView): Promise<Sent> {
+    return this.#send(channelId, { handOver });
+  }
+
+  async findHandOver(channelId: string, messageId: string, since: Date): Promise<Found> {
+    const isIt = (message: Message) =>
+      message.channelId === channelId && message.handOver?.messageId === messageId && message.at >= since;
+    const message = this.ledger.find(isIt);
+    return message === undefined ? { kind: 'absent' } : { kind: 'found', ts: message.ts };
+  }
+
+  async redrawHandOver(channelId: string, ts: string, handOver: HandOverMessageView): Promise<Sent> {
+    const message = this.ledger.find((one) => one.channelId === channelId && one.ts === ts);
+    if (message === undefined) return { kind: 'refused', error: 'message_not_found' };
+    message.handOver = handOver;
+    return { kind: 'sent', channelId, ts };
+  }
+
+  /** What a person was sent about hand-overs, as it looks now, oldest first. */
+  handOversOf(slackUserId: string): HandOverMessageView[] {
+    return this.ledger.flatMap((message) =>
+      message.slackUserId === slackUserId && message.handOver !== null ? [message.handOver] : [],
+    );
+  }
+
   async sendRefusedDigest(channelId: string, refusedDigest: RefusedDigestView): Promise<Sent> {
     return this.#send(channelId, { refusedDigest });
   }
@@ -142,7 +170,9 @@ export class MemorySlack implements Slack {
 
   #send(
     channelId: string,
-    what: Partial<Pick<Message, 'bundle' | 'digest' | 'refusedDigest' | 'adminSummary' | 'notice'>>,
+    what: Partial<
+      Pick<Message, 'bundle' | 'digest' | 'refusedDigest' | 'adminSummary' | 'notice' | 'handOver'>
+    >,
   ): Sent {
     const slackUserId = channelId.startsWith('D-') ? channelId.slice(2) : null;
     const person = slackUserId === null ? undefined : this.#people.get(slackUserId);
@@ -156,6 +186,7 @@ export class MemorySlack implements Slack {
         refusedDigest: null,
         adminSummary: null,
         notice: null,
+        handOver: null,
         redrawn: null,
       };
       const to = { channelId, slackUserId, timeZone: person?.timeZone ?? null };

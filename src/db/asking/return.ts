@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNotNull, isNull, max, or, type SQL, sql } from 'drizzle-orm';
 import type { ComeBack, Happening, Part } from '../../domain/asking/returns.ts';
+import { takerOf } from '../cycle/engagement.ts';
 import type { Tx } from '../driver.ts';
 import { answers } from '../schema/answers.ts';
 import { prompts } from '../schema/asking.ts';
@@ -127,7 +128,9 @@ export async function readComeBacks(
   workspaceId: string,
   accountIds: readonly string[],
 ): Promise<ComeBack[]> {
-  const { accountId, returnFor: repId, id: factId, at, engagementId, returnOn: on, fact } = answers;
+  const { accountId, returnFor, id: factId, at, engagementId, returnOn: on, fact } = answers;
+  // Days that were named about a deal go with it to whoever took it on.
+  const repId = sql<string | null>`coalesce(${takerOf(workspaceId, engagementId)}, ${returnFor})`;
   const isLoss = sql<boolean>`${fact}->'answer'->>'kind' = 'lost'`;
   const every = sql<ComeBack['every']>`${fact}->'answer'->>'every'`;
   const rows = await tx
@@ -147,7 +150,7 @@ export async function readComeBacks(
       and(
         eq(answers.workspaceId, workspaceId),
         isOneOf(accountId, accountIds),
-        isNotNull(repId),
+        isNotNull(returnFor),
         isNull(answers.retractedAt),
       ),
     );

@@ -7,7 +7,7 @@ import { prompts } from '../schema/asking.ts';
 import { dealEvents, engagements } from '../schema/cycle.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
 import { type StoredAnswer, toFact } from './answer.ts';
-import type { Engagement } from './engagement.ts';
+import { type Engagement, givenOwner } from './engagement.ts';
 
 /** What a person typed of an order: the order itself, or what it amounts to. `factId` is what takes it back names. */
 export interface TypedUpdate {
@@ -167,7 +167,7 @@ export async function readTyped(
       and(
         eq(engagements.workspaceId, workspaceId),
         eq(engagements.source, TYPED_SOURCE),
-        'repId' in of ? eq(engagements.namedOwnerId, of.repId) : isOneOf(engagements.id, of.engagementIds),
+        'repId' in of ? eq(givenOwner, of.repId) : isOneOf(engagements.id, of.engagementIds),
         isInForce,
       ),
     )

@@ -162,7 +162,7 @@ function toFact(row: Pick<typeof dealEvents.$inferSelect, 'occurredAt' | 'histor
 export async function applyDealsAnew(tx: Tx, workspaceId: string, namedOwnerId: string): Promise<void> {
   const ofOwner = sql`(${dealEvents.source}, ${dealEvents.dealId}) in (
     select ${engagements.source}, ${engagements.dealId} from ${engagements}
-    where ${engagements.workspaceId} = ${workspaceId} and ${engagements.namedOwnerId} = ${namedOwnerId})`;
+    where ${engagements.workspaceId} = ${workspaceId} and ${namedOwnerId} in (${engagements.namedOwnerId}, ${engagements.handedFromId}))`;
   await tx
     .update(dealEvents)
     .set({ applied: false })

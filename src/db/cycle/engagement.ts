@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { v7 as uuid } from 'uuid';
 import type { Standing } from '../../domain/cycle/engagement.ts';
 import type { Tx } from '../driver.ts';
@@ -9,6 +10,16 @@ import { overwriteRows, rowsOf } from '../sql/rows-of.ts';
 import { type DealKey, dealKey } from './deal-event.ts';
 
 export type Engagement = typeof engagements.$inferSelect;
+
+/** Whom an engagement's source names, whoever took it on. */
+export const givenOwner = sql<string>`coalesce(${engagements.handedFromId}, ${engagements.namedOwnerId})`;
+
+/** Who took on the engagement of that id, or the deal that it is the same order as; null where nobody did. */
+export function takerOf(workspaceId: string, engagementId: PgColumn): SQL<string | null> {
+  return sql`(select deal.named_owner_id from ${engagements} as of_it join ${engagements} as deal
+    on deal.workspace_id = of_it.workspace_id and deal.id = coalesce(of_it.same_as_id, of_it.id)
+    where of_it.workspace_id = ${workspaceId} and of_it.id = ${engagementId} and deal.handed_from_id is not null)`;
+}
 
 /** The engagements of these deals, held until the transaction ends, by deal, in the order of their ids. */
 export async function lockEngagementsOfDeals(
@@ -255,17 +266,24 @@ export async function renameOwner(
   fromId: string,
   toId: string,
 ): Promise<string[]> {
-  const named = and(eq(engagements.workspaceId, workspaceId), eq(engagements.namedOwnerId, fromId));
+  const { namedOwnerId, handedFromId } = engagements;
+  const isNamed = or(eq(namedOwnerId, fromId), eq(handedFromId, fromId));
+  const named = and(eq(engagements.workspaceId, workspaceId), isNamed);
   await tx
     .select({ id: engagements.id })
     .from(engagements)
     .where(named)
     .orderBy(asc(engagements.id))
     .for('no key update');
-  const ownerId = sql`case when ${engagements.ownerId} = ${fromId} then ${toId}::uuid else ${engagements.ownerId} end`;
+  const renamed = (column: typeof namedOwnerId | typeof handedFromId | typeof engagements.ownerId) =>
+    sql`case when ${column} = ${fromId} then ${toId}::uuid else ${column} end`;
   const rows = await tx
     .update(engagements)
-    .set({ namedOwnerId: toId, ownerId })
+    .set({
+      namedOwnerId: renamed(namedOwnerId),
+      handedFromId: renamed(handedFromId),
+      ownerId: renamed(engagements.ownerId),
+    })
     .where(named)
     .returning({ accountId: engagements.accountId });
   return [...new Set(rows.map((row) => row.accountId))];

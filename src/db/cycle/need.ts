@@ -1,10 +1,10 @@
-import { and, asc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { NeedFact } from '../../domain/cycle/need.ts';
 import type { Tx } from '../driver.ts';
 import { answers, needs } from '../schema/answers.ts';
 import { engagements } from '../schema/cycle.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
-import type { Engagement } from './engagement.ts';
+import { type Engagement, takerOf } from './engagement.ts';
 
 export type Need = typeof needs.$inferSelect;
 
@@ -63,8 +63,8 @@ export async function readNeeds(tx: Tx, workspaceId: string, accountIds: readonl
     .orderBy(asc(needs.heardAt), asc(needs.id));
 }
 
-/** A need that is open and has a day. */
-export type DatedNeed = Need & { neededOn: string };
+/** A need that is open and has a day. `askedId`: who heard it, or took on the deal in which it was heard. */
+export type DatedNeed = Need & { neededOn: string; askedId: string };
 
 export async function readDatedNeeds(
   tx: Tx,
@@ -73,11 +73,16 @@ export async function readDatedNeeds(
 ): Promise<DatedNeed[]> {
   if (accountIds.length === 0) return [];
   const rows = await tx
-    .select()
+    .select({ ...getTableColumns(needs), askedId: askedOf(workspaceId) })
     .from(needs)
     .where(and(ofAccounts(workspaceId, accountIds), eq(needs.outcome, 'open'), isNotNull(needs.neededOn)))
     .orderBy(asc(needs.id));
   return rows.filter((row): row is DatedNeed => row.neededOn !== null);
+}
+
+/** Who is asked about a need. */
+export function askedOf(workspaceId: string): SQL<string> {
+  return sql`coalesce(${takerOf(workspaceId, needs.engagementId)}, ${needs.repId})`;
 }
 
 function ofAccounts(workspaceId: string, accountIds: readonly string[]) {

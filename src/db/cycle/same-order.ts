@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lte, notInArray, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import { PEOPLE_SOURCES } from '../../domain/cycle/deal-update.ts';
 import type { Tx } from '../driver.ts';
 import { engagements } from '../schema/cycle.ts';
 import { isOneOf } from '../sql/is-one-of.ts';
-import type { Engagement } from './engagement.ts';
+import { type Engagement, givenOwner } from './engagement.ts';
 
 /** The engagements of these accounts that people told the order of, or that a CRM deal was found to be. */
 export async function lockTold(
@@ -41,7 +41,7 @@ export async function lockDealsBeside(
 ): Promise<Engagement[]> {
   const wonThen = and(
     isOneOf(engagements.accountId, beside.accountIds),
-    isOneOf(engagements.namedOwnerId, beside.repIds),
+    sql`${givenOwner} = any(${sql.param(beside.repIds)}::uuid[])`,
     gte(engagements.wonAt, beside.from),
     lte(engagements.wonAt, beside.to),
   );

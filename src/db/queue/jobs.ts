@@ -22,6 +22,8 @@ export interface Jobs {
   'send-admin-summary': { workspaceId: string; summaryId: string };
   /** Tells a rep something that is no question. */
   'send-notice': { workspaceId: string; noticeId: string };
+  /** Brings a DM about a hand-over to Slack, or draws it anew there. */
+  'bring-hand-over': { workspaceId: string; messageId: string };
   /** Decides who the owners are of whom there is news. */
   'identify-owners': { workspaceId: string };
   /** Reads everybody in the workspace. */
@@ -70,6 +72,7 @@ export const QUEUES: Record<QueueName, QueueOptions> = {
   'tell-refused-digest': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
   'send-admin-summary': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
   'send-notice': { retryLimit: 40, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
+  'bring-hand-over': { retryLimit: 10, retryDelay: 5, retryDelayMax: 600, expireInSeconds: 60 },
   'identify-owners': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
   'read-people': { retryLimit: 5, retryDelay: 10, retryDelayMax: 600, expireInSeconds: 300 },
 };

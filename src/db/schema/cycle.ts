@@ -88,8 +88,10 @@ export const engagements = pgTable(
     namedAccountId: uuid('named_account_id').notNull(),
     /** Who is asked: the named owner, or whoever stands in for them. */
     ownerId: uuid('owner_id').notNull(),
-    /** Whom the source names as the owner. */
+    /** Whom the source names as the owner, or who took it on. */
     namedOwnerId: uuid('named_owner_id').notNull(),
+    /** Whom the source names, where somebody else took it on; null while nobody did. */
+    handedFromId: uuid('handed_from_id'),
     source: text('source').notNull(),
     dealId: text('deal_id').notNull(),
     name: text('name'),

@@ -53,6 +53,8 @@ export type Answer =
   /** Nothing to follow up here. `returnOn`: the day to come back all the same. */
   | { kind: 'dismissed'; reason?: string | undefined; returnOn?: string | undefined }
   | NeedAnswer
+  /** A colleague takes the deal on. Both are ids of reps. */
+  | { kind: 'handed_over'; from: string; to: string }
   | { kind: 'note'; text: string };
 
 export type AnswerKind = Answer['kind'];
@@ -83,7 +85,8 @@ export interface AnsweredAt {
  * deal has moved on elsewhere: that must be said, not obeyed.
  */
 export function whyNot(answer: Answer, { question, engagement }: AnsweredAt): Misfit | null {
-  if (answer.kind === 'note') return null;
+  // Whose it is has nothing to do with where it stands.
+  if (answer.kind === 'note' || answer.kind === 'handed_over') return null;
   if (question === 'need') return aboutNeed(answer) ? null : 'not_about_that';
   if (isNeedAnswer(answer)) return 'not_about_that';
   if (question === 'return' || engagement === null) return whyNotAtReturn(answer);

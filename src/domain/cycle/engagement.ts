@@ -1,3 +1,4 @@
+import { ownerAlias } from '../who/owner.ts';
 import { whyNot } from './answer.ts';
 import type { AccountRef, DealUpdate, OwnerRef } from './deal-update.ts';
 import { byTime } from './fact-order.ts';
@@ -114,6 +115,8 @@ function takeFields(draft: Draft, { at, update }: Extract<Fact, { kind: 'update'
   if (update.url !== undefined) draft.url = update.url;
   if (update.owner !== undefined) {
     if (draft.owner === null || !isSameOwner(draft.owner, update.owner)) draft.owners.push(update.owner);
+    // A hand-over stands until the source names somebody else than it named then.
+    if (draft.owner === null || ownerAlias(draft.owner) !== ownerAlias(update.owner)) draft.takenOnBy = null;
     draft.owner = update.owner;
   }
   // A person's word stands until the source says another thing than it said then.

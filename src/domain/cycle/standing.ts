@@ -81,6 +81,8 @@ export interface Standing {
   /** Every account and name that sources gave, with when each was last given. */
   accounts: { account: AccountRef; at: Date }[];
   owner: OwnerRef | null;
+  /** The rep who took it on since the source last gave another owner; null when nobody did. */
+  takenOnBy: string | null;
   /** Every owner that sources named: each tells who bears which name. */
   owners: OwnerRef[];
   amount: Money | null;
@@ -119,6 +121,7 @@ export function blank(first: Fact): Draft {
     account: null,
     accounts: [],
     owner: null,
+    takenOnBy: null,
     owners: [],
     amount: null,
     toldAmount: null,

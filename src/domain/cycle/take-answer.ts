@@ -7,6 +7,10 @@ type AnswerOf<K extends Answer['kind']> = Extract<Answer, { kind: K }>;
 /** An answer that no longer fits, because older news came in later, changes nothing: it stays on record. */
 export function takeAnswer(draft: Draft, fact: Fact, answer: Answer): void {
   if (answer.kind === 'note' || isNeedAnswer(answer)) return;
+  if (answer.kind === 'handed_over') {
+    draft.takenOnBy = answer.to;
+    return;
+  }
   if ((answer.kind === 'later' || answer.kind === 'keep_asking') && answer.of !== undefined)
     return putOffBeside(draft, fact, answer, answer.of);
   if (draft.ending !== null) return takeOnceEnded(draft, fact, answer);

@@ -19,9 +19,9 @@ import { redrawOffers } from '../asking/redraw-bundle.ts';
 import { scheduleNeeds } from '../asking/schedule-needs.ts';
 import { schedulePrompts } from '../asking/schedule-prompts.ts';
 import { scheduleReturns } from '../asking/schedule-returns.ts';
-import { asJoined, joinOrders } from '../intake/join-orders.ts';
+import { asJoined, joinOrders, ownersAfter } from '../intake/join-orders.ts';
 import { readFacts } from '../intake/read-facts.ts';
-import { findOwners, type Scope } from '../scope.ts';
+import type { Scope } from '../scope.ts';
 import { type Outcome, type Refusal, type Said, whyClosed } from './answering.ts';
 import { beginEngagement } from './begin-engagement.ts';
 import { needRows, withIds } from './heard-needs.ts';
@@ -81,7 +81,7 @@ async function whyNoPush(
 }
 
 /** An answer is about what the rep saw, so it comes after every fact known by then, whatever the sources' clocks say. */
-function afterAllFacts(engagement: Engagement, now: Date): Date {
+export function afterAllFacts(engagement: Engagement, now: Date): Date {
   const last = engagement.askingSince.getTime();
   return last < now.getTime() ? now : new Date(last + 1);
 }
@@ -122,10 +122,7 @@ export async function addUp(scope: Scope, engagement: Engagement): Promise<Engag
   const { tx, workspaceId, now } = scope;
   const standing = standingOf((await readFacts(scope, [engagement])).get(dealKey(engagement)) ?? []);
   const columns = standingColumns(standing);
-  const owner = (await findOwners(scope, [engagement.namedOwnerId])).get(engagement.namedOwnerId);
-  // Whoever was asked may have left meanwhile; what has ended stays with whose it was.
-  const ownerId = columns.ending === null ? (owner?.id ?? engagement.ownerId) : engagement.ownerId;
-  const own = { ...engagement, ...columns, ownerId };
+  const own = { ...engagement, ...columns, ...(await ownersAfter(scope, engagement, standing)) };
   const row = own.sameAsId === null ? own : { ...own, ...asJoined(own) };
   await updateEngagements(tx, [row]);
   const history = { workspaceId, engagementId: row.id, changes: standing.changes, isNew: false };

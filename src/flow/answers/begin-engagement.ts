@@ -51,6 +51,7 @@ export async function beginEngagement(
       namedAccountId: await readNamed(scope, need),
       ownerId,
       namedOwnerId: ownerId,
+      handedFromId: null,
       parentId,
       needId,
     },

@@ -15,7 +15,7 @@ import { type Scheduling, unique } from './schedule-prompts.ts';
 
 /**
  * Gives each open need with a day, at accounts which the caller holds, the prompt for that day, however its deal stands
- * (promise 1). It is asked of whoever heard the need, or stands in for them.
+ * (promise 1). It is asked of whoever heard the need, or took on its deal, or stands in for them.
  */
 export async function scheduleNeeds(
   scope: Scope,
@@ -27,11 +27,11 @@ export async function scheduleNeeds(
   const needs = await readDatedNeeds(tx, workspaceId, ids);
   const open = await readOpenOfNeeds(tx, workspaceId, ids);
   if (needs.length === 0 && open.length === 0) return;
-  const owners = await findOwners(scope, unique(needs.map(({ repId }) => repId)));
+  const owners = await findOwners(scope, unique(needs.map(({ askedId }) => askedId)));
   const wanted: Prompt[] = [];
   const kept = new Set<Prompt>();
   for (const need of needs) {
-    const owner = owners.get(need.repId);
+    const owner = owners.get(need.askedId);
     if (owner === undefined) throw new Error(`need ${need.id} was heard by somebody who is no rep`);
     const there = open.find((prompt) => isFor(prompt, need, owner));
     if (there === undefined) wanted.push(toPrompt(scope, need, owner));

@@ -10,9 +10,17 @@ import { type Engagement, readEngagements } from '../../db/cycle/engagement.ts';
 import type { Tx } from '../../db/driver.ts';
 import type { Rep } from '../../db/who/rep.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
+import { givenOwnerOf } from '../intake/find-whose.ts';
 
 /** Something that a person told and that can be taken back. */
-export type Told = { factId: string; at: Date; repId: string; engagement: Engagement | null } & (
+export type Told = {
+  factId: string;
+  at: Date;
+  repId: string;
+  engagement: Engagement | null;
+  /** Whom it concerns as much as whoever told it. */
+  concerns?: readonly string[];
+} & (
   | { kind: 'answer'; row: StoredAnswer; answer: Answer }
   /** An order that was typed, with all that was typed of it; or another amount of it. */
   | { kind: 'order' | 'amount'; updates: TypedUpdate[] }
@@ -40,7 +48,9 @@ async function toldIn(tx: Tx, row: StoredAnswer): Promise<Told | null> {
   if (!('answer' in row.fact) || row.retractedAt !== null) return null;
   const { id: factId, at, repId, workspaceId, engagementId } = row;
   const engagement = await readOne(tx, workspaceId, engagementId);
-  return { kind: 'answer', factId, at, repId, engagement, row, answer: row.fact.answer };
+  const { answer } = row.fact;
+  const concerns = answer.kind === 'handed_over' ? [answer.from, answer.to] : [];
+  return { kind: 'answer', factId, at, repId, engagement, concerns, row, answer };
 }
 
 async function typedAs(
@@ -54,7 +64,7 @@ async function typedAs(
   const engagement = await readOne(tx, workspaceId, engagementId);
   if (update === undefined || engagement === null) return null;
   const { at, isOrder } = update;
-  const told = { factId, at, repId: engagement.namedOwnerId, engagement };
+  const told = { factId, at, repId: givenOwnerOf(engagement), engagement };
   return isOrder ? { ...told, kind: 'order', updates: all } : { ...told, kind: 'amount', updates: [update] };
 }
 

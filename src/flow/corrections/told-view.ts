@@ -42,6 +42,10 @@ export async function toldView(
 async function whatOf(tx: Tx, workspaceId: string, told: Told): Promise<ToldView['what']> {
   if (told.kind !== 'answer') return { kind: told.kind };
   const { answer } = told;
+  if (answer.kind === 'handed_over') {
+    const taker = (await readReps(tx, workspaceId, [answer.to])).get(answer.to);
+    return { kind: 'answer', answer, took: taker?.name ?? '' };
+  }
   const step = nextStepOf(answer);
   if (step?.kind !== 'engage') return { kind: 'answer', answer };
   const took = await readNeedWords(tx, workspaceId, step.needId);

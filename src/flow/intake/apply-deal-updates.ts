@@ -22,10 +22,12 @@ import { type Standing, standingOf } from '../../domain/cycle/engagement.ts';
 import { ownerAlias } from '../../domain/who/owner.ts';
 import { claimBundles } from '../asking/claim-bundles.ts';
 import type { Spread } from '../asking/new-prompt.ts';
+import { scheduleNeeds } from '../asking/schedule-needs.ts';
 import { schedulePrompts, unique } from '../asking/schedule-prompts.ts';
 import { scheduleReturns } from '../asking/schedule-returns.ts';
 import type { Flow } from '../ports.ts';
-import { findOwners, inScope, type Scope } from '../scope.ts';
+import { inScope, type Scope } from '../scope.ts';
+import { findWhose } from './find-whose.ts';
 import { bringFollowers } from './follow-names.ts';
 import { asJoined, joinOrders } from './join-orders.ts';
 import { readFacts } from './read-facts.ts';
@@ -139,10 +141,16 @@ async function applyOnce(
   const changed = new Map(mine.map(({ row }) => [row.id, row]));
   for (const row of await joinOrders(scope, accountIds)) changed.set(row.id, row);
   const urgent = await schedulePrompts(scope, [...changed.values()], { spread: how.spread });
+  const handed = [...changed.values(), ...mine.flatMap(({ before }) => before ?? [])].filter(isHandedOver);
+  if (handed.length > 0) await scheduleNeeds(scope, unique(handed.map((row) => row.accountId)));
   if (how.spread === undefined) await scheduleReturns(scope, accountIds);
   else await markReturnsPending(tx, workspaceId, accountIds, now);
   const done = new Set(mine.map(({ deal }) => dealKey(deal)));
   return { urgent, remaining: turns.map(({ deal }) => deal).filter((deal) => !done.has(dealKey(deal))) };
+}
+
+function isHandedOver({ handedFromId }: Engagement): boolean {
+  return handedFromId !== null;
 }
 
 /** What a deal calls its account, and what it called those that it was with before. */
@@ -176,12 +184,14 @@ async function toRows(scope: Scope, turns: readonly Turn[], accounts: NamedAccou
     now,
   );
   if (isNews) await scope.store.enqueue(tx, 'identify-owners', { workspaceId });
-  const namedOwners = turns.map(({ standing }) => byAlias.get(ownerAlias(standing.owner)) ?? '');
-  const owners = await findOwners(scope, unique(namedOwners));
+  const owned = await findWhose(
+    scope,
+    turns.map(({ standing }) => ({ givenId: byAlias.get(ownerAlias(standing.owner)) ?? '', standing })),
+  );
   return turns.map(({ deal, standing, before }, index) => {
-    const owner = owners.get(namedOwners[index] ?? '');
+    const whose = owned[index];
     const account = standing.account && accounts.byKey.get(accountKey(deal.source, standing.account));
-    if (account == null || owner === undefined) {
+    if (account == null || whose === undefined) {
       throw new Error(`deal ${deal.dealId} of ${deal.source} has no account or no owner`);
     }
     const { id, createdAt, ...grown } = before ?? { ...NOT_GROWN, id: uuid(), createdAt: now };
@@ -189,9 +199,10 @@ async function toRows(scope: Scope, turns: readonly Turn[], accounts: NamedAccou
     const kept = { workspaceId, id, createdAt, source: deal.source, dealId: deal.dealId };
     const place = { accountId: placeOf(account), namedAccountId: account.id };
     // What has ended stays with whose it was: nobody is asked about it.
+    const { owner, handedFromId } = whose;
     const ownerId = standing.ending === null ? owner.id : owner.personId;
-    const whose = { ...place, ownerId, namedOwnerId: owner.personId, parentId, needId };
-    const row = { ...standingColumns(standing), ...whose };
+    const owners = { ownerId, namedOwnerId: owner.personId, handedFromId };
+    const row = { ...standingColumns(standing), ...place, ...owners, parentId, needId };
     return { ...kept, ...row, sameAsId, sameAsHow, ...(sameAsId === null ? {} : asJoined(row)) };
   });
 }

@@ -19,6 +19,7 @@ import {
 } from '../../domain/who/same-order.ts';
 import { redrawBundlesOf } from '../asking/redraw-bundle.ts';
 import type { Scope } from '../scope.ts';
+import { findWhose, givenOwnerOf } from './find-whose.ts';
 import { readFacts, readOwnFacts } from './read-facts.ts';
 
 const REACH_MS = SAME_ORDER_DAYS * DAY_MS;
@@ -47,7 +48,8 @@ export async function joinOrders(scope: Scope, accountIds: readonly string[]): P
   const pairs = new Map(sameOrders(orders, won, said).map((pair) => [pair.toldId, pair]));
   const changed = told.filter((row) => !isJoinedAs(row, pairs.get(row.id)));
   if (changed.length === 0) return [];
-  const joined = changed.map((row) => join(row, standing.get(row.id), pairs.get(row.id)));
+  const joined: Engagement[] = [];
+  for (const row of changed) joined.push(await join(scope, row, standing.get(row.id), pairs.get(row.id)));
   await updateEngagements(tx, joined);
   await movePrompts(scope, joined);
   const touched = new Set([...changed, ...joined].flatMap((row) => row.sameAsId ?? []));
@@ -68,7 +70,8 @@ function reachOf(orders: readonly Order[]): { from: Date; to: Date } {
 
 function toOrder(row: Engagement, standing: Standing | undefined): Order[] {
   if (standing?.wonAt == null) return [];
-  const { id, accountId, namedOwnerId: repId } = row;
+  const { id, accountId } = row;
+  const repId = givenOwnerOf(row);
   return [{ id, accountId, repId, amount: standing.amount ?? ownAmount(row), wonAt: standing.wonAt }];
 }
 
@@ -99,7 +102,8 @@ async function readDealOrders(
     const own = facts.get(dealKey(row));
     const { wonAt, ending } = own === undefined ? row : standingOf(own);
     if (ending === 'lost' || ending === 'deleted') return [];
-    const { id, accountId, namedOwnerId: repId, openedAt } = row;
+    const { id, accountId, openedAt } = row;
+    const repId = givenOwnerOf(row);
     const order = { id, accountId, repId, amount: ownAmount(row), wonAt: wonAt ?? openedAt };
     return [wonAt === null ? { ...order, isOpen: true } : order];
   });
@@ -114,12 +118,27 @@ function isJoinedAs(row: Engagement, pair: SameOrder | undefined): boolean {
 }
 
 /** The person's row, joined to a deal or standing for itself again. */
-function join(row: Engagement, standing: Standing | undefined, pair: SameOrder | undefined): Engagement {
+async function join(
+  scope: Scope,
+  row: Engagement,
+  standing: Standing | undefined,
+  pair: SameOrder | undefined,
+): Promise<Engagement> {
   if (standing === undefined) throw new Error(`the told order ${row.id} has no facts`);
-  const own = { ...row, ...standingColumns(standing) };
+  const own = { ...row, ...standingColumns(standing), ...(await ownersAfter(scope, row, standing)) };
   return pair === undefined
     ? { ...own, sameAsId: null, sameAsHow: null }
     : { ...own, ...asJoined(own), sameAsId: pair.dealId, sameAsHow: pair.certainty };
+}
+
+/** Whose an engagement is by all its facts. What has ended stays with whoever was asked, unless it changes hands. */
+export async function ownersAfter(scope: Scope, row: Engagement, standing: Standing) {
+  const [whose] = await findWhose(scope, [{ givenId: givenOwnerOf(row), standing }]);
+  if (whose === undefined) throw new Error(`engagement ${row.id} has no owner`);
+  const { owner, handedFromId } = whose;
+  const stays = standing.ending !== null && row.namedOwnerId === owner.personId;
+  const asked = standing.ending === null ? owner.id : owner.personId;
+  return { namedOwnerId: owner.personId, handedFromId, ownerId: stays ? row.ownerId : asked };
 }
 
 /** What the row of an order says while it is joined: nothing is counted or asked twice. */
@@ -162,11 +181,13 @@ async function rebuild(
   const { tx, workspaceId, now } = scope;
   const facts = await readFacts(scope, deals);
   const all = deals.map((deal) => ({ deal, standing: standingOf(facts.get(dealKey(deal)) ?? []) }));
-  const rows = all.map(({ deal, standing }) => {
+  const rows: Engagement[] = [];
+  for (const { deal, standing } of all) {
     const order = told.find((row) => row.sameAsId === deal.id);
     const { parentId = null, needId = null } = order ?? {};
-    return { ...deal, ...standingColumns(standing), parentId, needId };
-  });
+    const owners = await ownersAfter(scope, deal, standing);
+    rows.push({ ...deal, ...standingColumns(standing), ...owners, parentId, needId });
+  }
   await updateEngagements(tx, rows);
   const histories = all.map(({ deal, standing }) => {
     return { workspaceId, engagementId: deal.id, changes: standing.changes, isNew: false };

@@ -93,6 +93,17 @@ export async function answererOf(
   return line.has(rep.id) ? rep : null;
 }
 
+/** The rep behind a Slack user, where one of these is they, or is led by them, up the line. Null for everybody else. */
+export async function oneOrLeaderOf(
+  { tx, workspaceId }: { tx: Tx; workspaceId: string },
+  slackUserId: string,
+  repIds: readonly string[],
+): Promise<Rep | null> {
+  const rep = await findRepBySlackUser(tx, workspaceId, slackUserId);
+  const line = rep === null ? new Set<string>() : await readLine(tx, workspaceId, repIds);
+  return rep !== null && line.has(rep.id) ? rep : null;
+}
+
 /** Whether a rep is another, or leads them, up the line. */
 export async function leads(
   { tx, workspaceId }: { tx: Tx; workspaceId: string },
@@ -109,13 +120,18 @@ export async function leads(
 export async function correctorOf(
   { tx, workspaceId }: { tx: Tx; workspaceId: string },
   slackUserId: string,
-  told: { repId: string; engagement: Pick<Engagement, 'ownerId' | 'namedOwnerId'> | null },
+  told: {
+    repId: string;
+    engagement: Pick<Engagement, 'ownerId' | 'namedOwnerId'> | null;
+    /** Whom it concerns as much: of a hand-over, who gave and who took. */
+    concerns?: readonly string[];
+  },
 ): Promise<Rep | null> {
   const rep = await findRepBySlackUser(tx, workspaceId, slackUserId);
   if (rep === null) return null;
-  const { repId, engagement } = told;
+  const { repId, engagement, concerns = [] } = told;
   const owners = engagement === null ? [] : [engagement.ownerId, engagement.namedOwnerId];
-  const line = await readLine(tx, workspaceId, [repId, ...owners]);
+  const line = await readLine(tx, workspaceId, [repId, ...owners, ...concerns]);
   return line.has(rep.id) ? rep : null;
 }
 

@@ -10,7 +10,7 @@ import { readAccounts } from '../../db/who/account.ts';
 import { type Rep, readReps } from '../../db/who/rep.ts';
 import { isLastAsk } from '../../domain/asking/asks.ts';
 import type { Playbook } from '../../domain/asking/playbook.ts';
-import { nextStepOf } from '../../domain/cycle/answer.ts';
+import { type Answer, type NextStep, nextStepOf } from '../../domain/cycle/answer.ts';
 import { readColleagues } from './colleagues.ts';
 import type { ColleagueView, EngagementView, NeedView, PromptState, PromptView } from './views.ts';
 
@@ -45,7 +45,9 @@ export async function readPromptViews(reading: Reading, ids: readonly string[]):
   );
   const repIds = [
     ...all.map((prompt) => prompt.repId),
-    ...[...answers.values()].map((answer) => answer.repId),
+    ...[...answers.values()].flatMap(({ repId, fact }) =>
+      'answer' in fact && fact.answer.kind === 'handed_over' ? [repId, fact.answer.to] : [repId],
+    ),
   ];
   const reps = await readReps(tx, workspaceId, repIds);
   const accountIds = [...new Set(all.map((prompt) => prompt.accountId))];
@@ -148,8 +150,7 @@ function stateOf(prompt: Prompt, known: Known): PromptState {
   const { answer } = stored.fact;
   const by = known.reps.get(stored.repId)?.name ?? '';
   const step = nextStepOf(answer);
-  const took =
-    step?.kind === 'engage' ? known.needs.find((need) => need.id === step.needId)?.words : undefined;
+  const took = tookIn(answer, step, known);
   return {
     kind: 'answered',
     answerId: stored.id,
@@ -158,6 +159,12 @@ function stateOf(prompt: Prompt, known: Known): PromptState {
     by,
     ...(took === undefined ? {} : { took }),
   };
+}
+
+/** The words of the need that was taken up, or who took the deal on. */
+function tookIn(answer: Answer, step: NextStep | undefined, known: Known): string | undefined {
+  if (answer.kind === 'handed_over') return known.reps.get(answer.to)?.name;
+  return step?.kind === 'engage' ? known.needs.find((need) => need.id === step.needId)?.words : undefined;
 }
 
 function toTold(row: Engagement | undefined): NonNullable<PromptView['told']> | null {

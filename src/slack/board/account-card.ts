@@ -88,9 +88,9 @@ function turnRow(turn: TurnView, number: number, view: AccountView, today: strin
     turn.ending === 'returned' && 'A date to come back was agreed.',
   ];
   const { answerId = null, orderId = null } = turn.told ?? {};
-  return [
-    section(lines.filter((line) => line !== false && line !== '').join('\n'), toldMenu(answerId, orderId)),
-  ];
+  const isThere = turn.ending !== 'deleted' && turn.ending !== 'joined';
+  const menu = toldMenu(answerId, orderId, isThere ? turn.id : null);
+  return [section(lines.filter((line) => line !== false && line !== '').join('\n'), menu)];
 }
 
 /** An engagement that no deal has renamed is called by its need: that is not said twice. */

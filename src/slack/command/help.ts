@@ -10,6 +10,8 @@ export interface HelpLine {
 
 const WHO =
   "After every order I ask you “What's next?”, and I keep your doors open: nothing you win, hear or promise gets lost.";
+const HAND_ON =
+  '“Not mine: hand to…” in the menu of a question, or of a deal on its account, asks a colleague to take it on.';
 const NAMES = 'Names that hold numbers, or several words, go best in quotes: `"Forever 21"`.';
 const REPLIES =
   "What you reply to a message of mine is kept as a note with the client. What reads like news (“I won …”, “we lost …”, “Acme needs …”, “away until …”, “undo”, “stop asking about …”, a client's name alone) can become it with one button.";
@@ -21,7 +23,7 @@ export function helpMessage(lines: readonly HelpLine[]): Message {
   const listed = lines.map(({ usage, says }) => `\`${usage}\`\n${says}`).join('\n');
   return {
     text: clip(`${WHO}\n${listed}`, MESSAGE_TEXT),
-    blocks: [section(WHO), section(listed), context(`${REPLIES} ${NAMES}`)],
+    blocks: [section(WHO), section(listed), context(`${REPLIES} ${HAND_ON} ${NAMES}`)],
   };
 }
 

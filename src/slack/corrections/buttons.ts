@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { MENU_ENTRY } from '../hand-over/sentences.ts';
 import { ACTION, TOLD } from '../kit/ids.ts';
 import { BUTTON_TEXT, OPTION_TEXT } from '../kit/limits.ts';
 import { named } from '../kit/named.ts';
@@ -32,7 +33,11 @@ export function takeBackOrderButton(joinId: string): types.ActionsBlock {
 }
 
 /** What can be put right of a deal on an account's card; undefined where nothing can. */
-export function toldMenu(answerId: string | null, orderId: string | null): types.Overflow | undefined {
+export function toldMenu(
+  answerId: string | null,
+  orderId: string | null,
+  engagementId: string | null,
+): types.Overflow | undefined {
   const entry = (text: string, value: string) => ({ text: plain(text, OPTION_TEXT), value });
   const ofAnswer =
     answerId === null
@@ -42,7 +47,8 @@ export function toldMenu(answerId: string | null, orderId: string | null): types
           entry('Undo what they said', `${TOLD.undo}${answerId}`),
         ];
   const ofOrder = orderId === null ? [] : [entry('Take the order back', `${TOLD.undo}${orderId}`)];
-  const options = [...ofAnswer, ...ofOrder];
+  const ofOwner = engagementId === null ? [] : [entry(MENU_ENTRY, `${TOLD.handOver}${engagementId}`)];
+  const options = [...ofAnswer, ...ofOrder, ...ofOwner];
   return options.length === 0 ? undefined : { type: 'overflow', action_id: ACTION.toldMenu, options };
 }
 

@@ -73,8 +73,12 @@ const entered = z
     value: z.string().nullish(),
     selected_date: z.string().nullish(),
     selected_option: z.object({ value: z.string() }).nullish(),
+    selected_user: z.string().nullish(),
   })
-  .transform((state) => state.value ?? state.selected_date ?? state.selected_option?.value ?? '');
+  .transform(
+    (state) =>
+      state.value ?? state.selected_date ?? state.selected_option?.value ?? state.selected_user ?? '',
+  );
 const viewState = z.record(z.string(), z.record(z.string(), entered));
 
 /** The inputs of a view's state; none for what is no view state. */

@@ -82,6 +82,11 @@ export const ACTION = {
   removeDaysOff: 'settings_remove_days_off',
   /** Somebody would rather not stand in for whoever is away. */
   declineStandIn: 'stand_in_decline',
+  /** Who takes a deal on: the form; a colleague who is asked does, or would rather not; whoever asked takes it back. */
+  handOver: 'hand_over_open',
+  takeHandOver: 'hand_over_take',
+  declineHandOver: 'hand_over_decline',
+  withdrawHandOver: 'hand_over_withdraw',
 } as const;
 
 export const VIEW = {
@@ -106,6 +111,7 @@ export const VIEW = {
   ownHolidays: 'own_holidays_form',
   ownDaysOff: 'own_days_off_form',
   ownPeople: 'own_people_form',
+  handOver: 'hand_over_form',
 } as const;
 
 /** What a rep finds among Slack's own shortcuts; the manifest names them too. */
@@ -116,7 +122,7 @@ export const SHORTCUT = {
 } as const;
 
 /** Entries of the menu at the end of a line on an account's card; each is followed by what it is about. */
-export const TOLD = { undo: 'undo:', change: 'change:' } as const;
+export const TOLD = { undo: 'undo:', change: 'change:', handOver: 'hand_over:' } as const;
 
 /** Entries of the menu at the end of a prompt. */
 export const MORE = {
@@ -139,6 +145,7 @@ export const METADATA = {
   refusedDigest: 'whats_next_refused_digest',
   adminSummary: 'whats_next_admin_summary',
   notice: 'whats_next_notice',
+  handOver: 'whats_next_hand_over',
 } as const;
 
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';

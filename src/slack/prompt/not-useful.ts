@@ -69,10 +69,15 @@ function notedMessage(reason: NotUseful, prompt: PromptView, flow: Flow): Messag
       const lead = 'Good. Tell me what came of it, and I go on from there:';
       return { text: `${lead} ${text}`, blocks: [section(lead), ...blocks] };
     }
-    case 'not_mine':
-      return sentence(
-        `Noted. Whose *${name}* is comes from your CRM: as soon as it names somebody else there, I ask them.`,
-      );
+    case 'not_mine': {
+      if (prompt.engagement === null)
+        return sentence(
+          `I'll remember that. Whose *${name}* is comes from your CRM: once it names somebody, I ask them.`,
+        );
+      const text = `Whose is *${name}*, then? I ask whoever you name, and it stays yours until they take it on.`;
+      const hand = { ...button(ACTION.handOver, 'Hand to a colleague…'), value: prompt.engagement.id };
+      return { text, blocks: [section(text), { type: 'actions', elements: [hand] }] };
+    }
   }
 }
 

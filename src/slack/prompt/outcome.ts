@@ -19,7 +19,7 @@ export function outcomeLine(prompt: PromptView, here: Here): string | null {
   return facts(answerInWords(state.answer, here, state.took), `${said(state.by, 60)}, ${when}`);
 }
 
-/** An answer as it is shown afterwards. `took` is the need that was taken up, in the client's words. */
+/** An answer as it is shown afterwards. `took` is the need that was taken up, in the client's words, or who took the deal on. */
 export function answerInWords(answer: Answer, here: Here, took?: string): string {
   switch (answer.kind) {
     case 'moved':
@@ -62,6 +62,8 @@ export function answerInWords(answer: Answer, here: Here, took?: string): string
       return 'The same as another need';
     case 'need_taken_up':
       return 'The next order has begun';
+    case 'handed_over':
+      return took === undefined ? 'Handed to a colleague' : `Handed to ${said(took, 60)}`;
     case 'note':
       return `Noted: “${said(answer.text, 120)}”`;
   }

@@ -5,6 +5,7 @@ import type {
   BundleView,
   DeskView,
   DigestView,
+  HandOverMessageView,
   NoticeView,
   RefusedDigestView,
 } from '../../flow/show/views.ts';
@@ -12,7 +13,7 @@ import { slackLogger } from '../connection/logger.ts';
 import { METADATA } from '../kit/ids.ts';
 import type { Message } from '../kit/text.ts';
 import { loggable, meaning } from './errors.ts';
-import { findBundle } from './find-bundle.ts';
+import { findMarked, type Mark } from './find-marked.ts';
 import type { Pace } from './pace.ts';
 import { paced } from './paced-fetch.ts';
 import { orBusy, readPeople, readPerson, readPersonByEmail } from './person.ts';
@@ -26,6 +27,7 @@ export interface Drawing {
   refusedDigest(view: RefusedDigestView): Message;
   adminSummary(view: AdminSummaryView): Message;
   notice(view: NoticeView): Message;
+  handOver(view: HandOverMessageView): Message;
 }
 
 export interface SenderOptions {
@@ -84,22 +86,12 @@ export class Sender implements Slack {
   }
 
   async findBundle(channelId: string, bundleId: string, since: Date): Promise<Found> {
-    const clients = { first: this.#inTurn, further: this.#background };
-    const looked = await this.#try<Found>('conversations.history', async () => {
-      const ts = await findBundle(clients, channelId, bundleId, since);
-      return ts === null ? { kind: 'absent' } : { kind: 'found', ts };
-    });
-    // A DM that is not there any more holds nothing.
-    return looked.kind === 'refused' && looked.error === 'channel_not_found' ? { kind: 'absent' } : looked;
+    const mark = { type: METADATA.bundle, field: 'bundle_id', id: bundleId };
+    return await this.#find(this.#inTurn, channelId, mark, since);
   }
 
   async redrawBundle(channelId: string, ts: string, bundle: BundleView): Promise<Sent> {
-    const update = async ({ text, blocks }: Message) =>
-      await this.#try<Sent>('chat.update', async () => {
-        await this.#background.chat.update({ channel: channelId, ts, text, blocks });
-        return { kind: 'sent', channelId, ts };
-      });
-    return await this.#orInPlainText(this.#draw.bundle(bundle), update);
+    return await this.#redraw(channelId, ts, this.#draw.bundle(bundle));
   }
 
   async publishHome(slackUserId: string, home: DeskView): Promise<Sent> {
@@ -129,6 +121,20 @@ export class Sender implements Slack {
     return await this.#post(this.#background, channelId, this.#draw.notice(notice), metadata);
   }
 
+  async sendHandOver(channelId: string, view: HandOverMessageView): Promise<Sent> {
+    const metadata = { event_type: METADATA.handOver, event_payload: { message_id: view.messageId } };
+    return await this.#post(this.#background, channelId, this.#draw.handOver(view), metadata);
+  }
+
+  async findHandOver(channelId: string, messageId: string, since: Date): Promise<Found> {
+    const mark = { type: METADATA.handOver, field: 'message_id', id: messageId };
+    return await this.#find(this.#background, channelId, mark, since);
+  }
+
+  async redrawHandOver(channelId: string, ts: string, view: HandOverMessageView): Promise<Sent> {
+    return await this.#redraw(channelId, ts, this.#draw.handOver(view));
+  }
+
   async people(workspaceId: string, cursor: string | null): ReturnType<Slack['people']> {
     return await orBusy(() => this.#repair.look(() => readPeople(this.#background, workspaceId, cursor)));
   }
@@ -151,6 +157,25 @@ export class Sender implements Slack {
   /** The token no longer opens anything, and nothing is sent before it does. */
   awaitRepair(error: string): void {
     this.#repair.begin(error);
+  }
+
+  async #find(first: webApi.WebClient, channelId: string, mark: Mark, since: Date): Promise<Found> {
+    const clients = { first, further: this.#background };
+    const looked = await this.#try<Found>('conversations.history', async () => {
+      const ts = await findMarked(clients, channelId, mark, since);
+      return ts === null ? { kind: 'absent' } : { kind: 'found', ts };
+    });
+    // A DM that is not there any more holds nothing.
+    return looked.kind === 'refused' && looked.error === 'channel_not_found' ? { kind: 'absent' } : looked;
+  }
+
+  async #redraw(channelId: string, ts: string, message: Message): Promise<Sent> {
+    const update = async ({ text, blocks }: Message) =>
+      await this.#try<Sent>('chat.update', async () => {
+        await this.#background.chat.update({ channel: channelId, ts, text, blocks });
+        return { kind: 'sent', channelId, ts };
+      });
+    return await this.#orInPlainText(message, update);
   }
 
   async #post(

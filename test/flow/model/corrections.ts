@@ -1,8 +1,15 @@
 import { putBack } from '../../../src/flow/corrections/put-back.ts';
 import { type Undone, undo } from '../../../src/flow/corrections/undo.ts';
+import { applyDealUpdates } from '../../../src/flow/intake/apply-deal-updates.ts';
 import type { Office } from '../../support/office.ts';
 import { readOffice } from '../office-rows.ts';
 import type { Step } from './steps.ts';
+
+/** Takes in what a process that died has left: a correction would take it in as well. */
+export async function catchUp({ flow, workspaceId, jobs }: Office): Promise<void> {
+  await applyDealUpdates(flow, workspaceId);
+  await jobs.runDue();
+}
 
 type Hanging = 'take_back' | 'keep';
 

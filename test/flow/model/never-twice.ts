@@ -11,6 +11,7 @@ export async function twice(office: Office): Promise<string[]> {
     ...twiceOnOneDay(office),
     ...twiceLive(office),
     ...foldedTooFar(office),
+    ...handedOverTwice(office),
   ];
 }
 
@@ -57,6 +58,12 @@ async function twiceInSlack(office: Office): Promise<string[]> {
       .map(([id, all]) => `bundle ${id} reached Slack ${all.length} times`),
     ...delivered.filter(({ id }) => !inSlack.has(id)).map(({ id }) => `bundle ${id} never reached Slack`),
   ];
+}
+
+/** Each word about a hand-over reaches Slack once. */
+function handedOverTwice({ slack }: Office): string[] {
+  const said = slack.ledger.flatMap(({ handOver }) => handOver?.messageId ?? []);
+  return said.filter((id, index) => said.indexOf(id) !== index).map((id) => `${id} reached Slack twice`);
 }
 
 /** A question is asked again after working days, so never twice on one. */

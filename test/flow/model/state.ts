@@ -64,6 +64,7 @@ export async function stateOf(office: Office, { dates = false } = {}) {
     return {
       ...{ deal: named.deal(id), account: named.account(accountId), stage, ending, endedAt, openedAt, wonAt },
       ...{ name, amount, owner: named.rep(ownerId), namedOwner: named.rep(namedOwnerId) },
+      handedFrom: row.handedFromId === null ? null : named.rep(row.handedFromId),
       asking: asking.join(' '),
     };
   });

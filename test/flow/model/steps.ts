@@ -34,6 +34,10 @@ export type Step =
   /** Somebody says whether what was told is the deal's order. */
   | { kind: 'same order'; pick: number; isSame: boolean }
   | { kind: 'take back'; pick: number }
+  /** Somebody asks a colleague to take a deal on, or answers what they were asked. */
+  | { kind: 'hand over'; pick: number; to: number; what: 'propose' | 'take' | 'decline' | 'withdraw' }
+  /** A colleague takes a deal on, and that is taken back at once: all is as it was. */
+  | { kind: 'hand over in vain'; pick: number; to: number }
   /** `isHeard`: Slack tells of it at once; else it shows when somebody looks. */
   | { kind: 'leave'; who: number; isHeard: boolean }
   | { kind: 'come'; who: number; isHeard: boolean }
@@ -136,6 +140,15 @@ export function anyStep(): fc.Arbitrary<Step> {
     { weight: 1, arbitrary: step('same client', { pick, as: pick }) },
     { weight: 1, arbitrary: step('same order', { pick, isSame: fc.boolean() }) },
     { weight: 1, arbitrary: step('take back', { pick }) },
+    {
+      weight: 5,
+      arbitrary: step('hand over', {
+        pick,
+        to: pick,
+        what: fc.constantFrom('propose', 'propose', 'propose', 'take', 'take', 'decline', 'withdraw'),
+      }),
+    },
+    { weight: 2, arbitrary: step('hand over in vain', { pick, to: pick }) },
     { weight: 3, arbitrary: step('leave', { who: anybody, isHeard }) },
     { weight: 3, arbitrary: step('come', { who: anybody, isHeard }) },
     { weight: 1, arbitrary: step('everybody leaves', {}) },

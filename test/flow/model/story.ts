@@ -18,7 +18,8 @@ import { type OfficeRows, readOffice } from '../office-rows.ts';
 import { Absences } from './absences.ts';
 import { given, type Saying } from './answers.ts';
 import { EVERYBODY, HERE_AT_FIRST, MIA, PLAYBOOK, REPS } from './cast.ts';
-import { putSomethingRight, takeBackKey } from './corrections.ts';
+import { catchUp, putSomethingRight, takeBackKey } from './corrections.ts';
+import { handOver, handOverInVain } from './handing-over.ts';
 import { join } from './joining.ts';
 import { wholeOf } from './put-right.ts';
 import { Named } from './state.ts';
@@ -101,6 +102,12 @@ export class Story {
       case 'take back':
         this.#said += 1;
         return await join(this.office, step, this.here(), `join-${this.#said}`);
+      case 'hand over':
+        this.#said += 1;
+        return await handOver(this.office, step, this.here(), `hand-over-${this.#said}`);
+      case 'hand over in vain':
+        this.#said += 1;
+        return await handOverInVain(this.office, step, this.here(), `hand-over-${this.#said}`);
       case 'leave':
         return await this.#change(step.who, { active: false }, step.isHeard);
       case 'come':
@@ -193,6 +200,7 @@ export class Story {
   async #slip(pick: number, saying: Saying): Promise<void> {
     // What is due now is asked now, whether or not anybody slips.
     await this.office.sweep();
+    await catchUp(this.office);
     const before = await wholeOf(this.office);
     const prompt = await this.#pick(pick, ({ closedAt }) => closedAt === null);
     const answered = prompt === undefined ? undefined : await this.#say(prompt, saying);

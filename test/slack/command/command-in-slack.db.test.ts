@@ -6,6 +6,7 @@ import { type SlackApp, slackApp } from '../../../src/slack/app.ts';
 import { COMMAND } from '../../../src/slack/command/command.ts';
 import { digestMessage } from '../../../src/slack/digest/digest.ts';
 import { refusedDigestMessage } from '../../../src/slack/digest/refused-digest.ts';
+import { handOverMessage } from '../../../src/slack/hand-over/message.ts';
 import { homeView } from '../../../src/slack/home/draw.ts';
 import { ACTION } from '../../../src/slack/kit/ids.ts';
 import { adminSummaryMessage } from '../../../src/slack/people/admin-summary.ts';
@@ -38,6 +39,7 @@ beforeAll(async () => {
     refusedDigest: refusedDigestMessage,
     adminSummary: adminSummaryMessage,
     notice: noticeMessage,
+    handOver: handOverMessage,
   };
   const pace = new Pace();
   const sender = new Sender({ token: slack.botToken, apiUrl: slack.apiUrl, draw, pace, log });

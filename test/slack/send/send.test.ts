@@ -39,6 +39,7 @@ function sender(draw: (v: typeof view) => Message = drawBundle): Sender {
       refusedDigest: digest,
       adminSummary: digest,
       notice: digest,
+      handOver: digest,
     },
     pace: new Pace(),
     log: logged.log,
