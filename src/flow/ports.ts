@@ -4,13 +4,13 @@ export type { Jobs, QueueName } from '../db/queue/jobs.ts';
 
 import type { Playbook } from '../domain/asking/playbook.ts';
 import type { Role } from '../domain/who/owner.ts';
+import type { HandOverMessageView } from './hand-over/views.ts';
 import type { HolidayBook } from './people/holiday-book.ts';
 import type {
   AdminSummaryView,
   BundleView,
   DeskView,
   DigestView,
-  HandOverMessageView,
   NoticeView,
   RefusedDigestView,
 } from './show/views.ts';

@@ -17,7 +17,7 @@ import { bringDueHandOvers } from './hand-over/bring-message.ts';
 import { moveHandOvers } from './hand-over/move-on.ts';
 import { planPendingReturns } from './intake/import-deals.ts';
 import { claimAdminSummaries } from './people/claim-admin-summaries.ts';
-import { handOver } from './people/hand-over.ts';
+import { passOn } from './people/pass-on.ts';
 import { isReadingDue } from './people/read-people.ts';
 import type { Flow } from './ports.ts';
 import { runAll } from './run-all.ts';
@@ -104,7 +104,7 @@ async function rescueFolding(flow: Flow, workspaceId: string): Promise<void> {
 /** What is asked of somebody who cannot be reached, as nobody could stand in or a process died: somebody may by now. */
 async function handOverFromUnreachable(flow: Flow, workspaceId: string): Promise<void> {
   const repIds = await flow.store.read((tx) => findAskedInVain(tx, workspaceId, REPS_AT_ONCE));
-  await runAll(repIds.map((repId) => () => inScope(flow, workspaceId, (scope) => handOver(scope, [repId]))));
+  await runAll(repIds.map((repId) => () => inScope(flow, workspaceId, (scope) => passOn(scope, [repId]))));
 }
 
 /** Reads all people each day, and rescues owners whose job is gone. */

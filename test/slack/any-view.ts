@@ -4,6 +4,7 @@ import type { Ending, Question } from '../../src/domain/cycle/stage.ts';
 import { STAGES } from '../../src/domain/cycle/stage.ts';
 import { SEES_VALUE } from '../../src/domain/cycle/verification.ts';
 import type { Money } from '../../src/domain/money.ts';
+import type { HandOverMessageView } from '../../src/flow/hand-over/views.ts';
 import type {
   AccountView,
   BoardView,
@@ -11,7 +12,6 @@ import type {
   DigestView,
   DoorView,
   EngagementView,
-  HandOverMessageView,
   NeedView,
   PromptView,
   TurnView,

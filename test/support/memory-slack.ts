@@ -1,10 +1,10 @@
+import type { HandOverMessageView } from '../../src/flow/hand-over/views.ts';
 import type { Found, Person, Sent, Slack } from '../../src/flow/ports.ts';
 import type {
   AdminSummaryView,
   BundleView,
   DeskView,
   DigestView,
-  HandOverMessageView,
   NoticeView,
   RefusedDigestView,
 } from '../../src/flow/show/views.ts';

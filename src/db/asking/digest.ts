@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, lte } from 'drizzle-orm';
 import type { Tx } from '../driver.ts';
-import { digestSubscriptions, digests } from '../schema/asking.ts';
+import { digestSubscriptions, digests } from '../schema/digests.ts';
 
 export type Subscription = typeof digestSubscriptions.$inferSelect;
 export type Digest = typeof digests.$inferSelect;

@@ -128,7 +128,7 @@ async function toRows(
  * asked of whoever is to be asked now. What is for a name that turned out to be a person's is that person's; of returns,
  * unless the person has one there.
  */
-export async function handOverNamed(scope: Scope, repIds: readonly string[]): Promise<void> {
+export async function passOnNamed(scope: Scope, repIds: readonly string[]): Promise<void> {
   const { tx, workspaceId, playbook, now } = scope;
   const seen = await readNamedOfReps(tx, workspaceId, repIds);
   const owners = await findOwners(scope, unique(seen.map((row) => row.namedRepId)));

@@ -10,8 +10,8 @@ import { isWorkingTime, localDate, nextWorkingTime } from '../../domain/asking/w
 import { isReachable } from '../../domain/who/owner.ts';
 import type { Flow, Sent } from '../ports.ts';
 import { calendarFor, inScope, type Scope } from '../scope.ts';
-import type { HandOverMessageView } from '../show/views.ts';
 import { readHandOverView } from './read-view.ts';
+import type { HandOverMessageView } from './views.ts';
 
 /** An attempt that has said nothing for this long has ended in the dark. */
 const DARK_AFTER_MS = 60_000;

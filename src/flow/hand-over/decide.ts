@@ -13,10 +13,10 @@ import type { Who } from '../people/ensure-rep.ts';
 import { oneOrLeaderOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
 import { inScope, type Scope } from '../scope.ts';
-import type { HandOverView } from '../show/views.ts';
 import { isGivers, lockDeal } from './propose.ts';
 import { readHandOverView } from './read-view.ts';
 import { endHandOver } from './tell.ts';
+import type { HandOverView } from './views.ts';
 
 /** What a click on a hand-over came to. */
 export type Decided =

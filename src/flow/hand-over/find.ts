@@ -5,8 +5,9 @@ import type { Who } from '../people/ensure-rep.ts';
 import { oneOrLeaderOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
 import { toEngagementView } from '../show/prompt-view.ts';
-import type { EngagementView, HandOverView } from '../show/views.ts';
+import type { EngagementView } from '../show/views.ts';
 import { readHandOverView } from './read-view.ts';
+import type { HandOverView } from './views.ts';
 
 export type HandingOn =
   | { kind: 'free'; account: { id: string; name: string }; engagement: EngagementView }

@@ -15,9 +15,9 @@ import { ensureRep, NoRepError, type Who } from '../people/ensure-rep.ts';
 import { oneOrLeaderOf } from '../people/may.ts';
 import type { Flow } from '../ports.ts';
 import { calendarFor, inScope, type Scope } from '../scope.ts';
-import type { HandOverView } from '../show/views.ts';
 import { readHandOverView } from './read-view.ts';
 import { tellOf } from './tell.ts';
+import type { HandOverView } from './views.ts';
 
 /** Why nothing is asked of the colleague: about them, or about the deal. */
 export type NotProposed = 'self' | 'theirs' | 'no_rep' | 'left' | 'not_yours' | 'gone';

@@ -5,7 +5,7 @@ import { readAccounts } from '../../db/who/account.ts';
 import { readReps } from '../../db/who/rep.ts';
 import type { Scope } from '../scope.ts';
 import { toEngagementView } from '../show/prompt-view.ts';
-import type { HandOverView } from '../show/views.ts';
+import type { HandOverView } from './views.ts';
 
 /** A hand-over as people see it now. */
 export async function readHandOverView(

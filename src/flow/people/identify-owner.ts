@@ -14,7 +14,7 @@ import { joinOrders } from '../intake/join-orders.ts';
 import type { Flow } from '../ports.ts';
 import { inScope, type Scope } from '../scope.ts';
 import { repOf, shownName } from './find-keeper.ts';
-import { handOver } from './hand-over.ts';
+import { passOn } from './pass-on.ts';
 
 /** An owner as stored before, and the person's row that they are now: their own, or one that they are joined to. */
 interface Decided {
@@ -115,7 +115,7 @@ async function follow(scope: Scope, { before, facts, person }: Decided): Promise
   const { id, news } = before;
   const accountIds = person.id === id ? [] : await renameOwner(tx, workspaceId, id, person.id);
   if (person.id !== id) await moveComeBacks(tx, workspaceId, id, person.id);
-  const urgent = await handOver(scope, unique([id, person.id]));
+  const urgent = await passOn(scope, unique([id, person.id]));
   await lockAccounts(tx, workspaceId, accountIds);
   urgent.push(...(await schedulePrompts(scope, await joinOrders(scope, accountIds))));
   await scheduleReturns(scope, accountIds);

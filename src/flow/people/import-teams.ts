@@ -4,7 +4,7 @@ import { nameAlias } from '../../domain/who/owner.ts';
 import { unique } from '../asking/schedule-prompts.ts';
 import type { Flow } from '../ports.ts';
 import { inScope } from '../scope.ts';
-import { handOver } from './hand-over.ts';
+import { passOn } from './pass-on.ts';
 
 /**
  * Records who leads whom, by the names that sources use. What somebody owns who cannot be reached goes to their new
@@ -34,6 +34,6 @@ export async function importTeams(
       await store.transaction((tx) => changeRep(tx, workspaceId, id, { managerId }));
     changed.push(repId);
   }
-  if (changed.length > 0) await inScope(flow, workspaceId, (scope) => handOver(scope, changed));
+  if (changed.length > 0) await inScope(flow, workspaceId, (scope) => passOn(scope, changed));
   return changed.length;
 }

@@ -3,7 +3,7 @@ import { keysOfPerson, markGone, readPeople } from '../../db/who/person.ts';
 import { changeRep, type Rep, readReps } from '../../db/who/rep.ts';
 import type { Flow, Person } from '../ports.ts';
 import { inScope } from '../scope.ts';
-import { handOver } from './hand-over.ts';
+import { passOn } from './pass-on.ts';
 import { takePeople } from './take-people.ts';
 
 /** Follows what Slack says of somebody: who they are, their time zone, that they left, that they are back. */
@@ -40,7 +40,7 @@ async function letGo(flow: Flow, workspaceId: string, repId: string, change: Par
   await flow.store.transaction((tx) => changeRep(tx, workspaceId, repId, change));
   await inScope(flow, workspaceId, async (scope) => {
     const { tx, store } = scope;
-    await handOver(scope, [repId]);
+    await passOn(scope, [repId]);
     const person = (await readPeople(tx, workspaceId, [slackUserId])).get(slackUserId);
     await markGone(tx, workspaceId, slackUserId);
     const news = person === undefined ? 0 : await markNews(tx, workspaceId, keysOfPerson(person));

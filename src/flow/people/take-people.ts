@@ -5,7 +5,7 @@ import { reschedulePrompts } from '../asking/reschedule-prompts.ts';
 import type { Flow, Person } from '../ports.ts';
 import { inScope } from '../scope.ts';
 import { shownName } from './find-keeper.ts';
-import { handOver } from './hand-over.ts';
+import { passOn } from './pass-on.ts';
 
 /**
  * Keeps what Slack says of people now, and follows it: a time zone, a name, that they left, that they are back, and
@@ -58,7 +58,7 @@ async function followPerson(flow: Flow, rep: Rep, person: Person): Promise<void>
     else await changeRep(tx, workspaceId, id, { active, timeZone, name, locale });
   });
   await inScope(flow, workspaceId, async (scope) => {
-    if (active !== rep.active) await handOver(scope, [id]);
+    if (active !== rep.active) await passOn(scope, [id]);
     else if (timeZone !== rep.timeZone) await reschedulePrompts(scope, id);
   });
 }

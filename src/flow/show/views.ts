@@ -9,7 +9,6 @@ import type { Ending, Question, Stage } from '../../domain/cycle/stage.ts';
 import type { SeesValue } from '../../domain/cycle/verification.ts';
 import type { Counts } from '../../domain/figures/figures.ts';
 import type { Money } from '../../domain/money.ts';
-import type { HandOverEnd, HandOverMessageKind } from '../../domain/who/hand-over.ts';
 import type { Certainty } from '../../domain/who/same-order.ts';
 
 export interface NeedView {
@@ -126,40 +125,6 @@ export interface NoticeView {
   locale: string | null;
   /** Whether the reader is away, or is to be, as the notice goes out. */
   isAway: boolean;
-}
-
-export interface ColleagueInSlack {
-  name: string;
-  slackUserId: string | null;
-}
-
-/** A deal that a rep would like a colleague to take on. */
-export interface HandOverView {
-  handOverId: string;
-  account: { id: string; name: string };
-  engagement: EngagementView;
-  /** Whose it was, who proposed it, to whom, and who is asked now. */
-  from: ColleagueInSlack;
-  by: ColleagueInSlack;
-  to: ColleagueInSlack;
-  asked: ColleagueInSlack;
-  line: string | null;
-  proposedAt: Date;
-  /** What became of it; null while it waits. */
-  ending: HandOverEnd | null;
-  endedAt: Date | null;
-  endedBy: ColleagueInSlack | null;
-  /** The fact that it became, while that is in force. */
-  factId: string | null;
-}
-
-export interface HandOverMessageView {
-  messageId: string;
-  kind: HandOverMessageKind;
-  handOver: HandOverView;
-  /** Of whoever reads it. */
-  timeZone: string;
-  today: string;
 }
 
 /** A channel's digest that Slack does not take, and Slack's word for why. */

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { HandingOn } from '../../flow/hand-over/find.ts';
-import type { HandOverView } from '../../flow/show/views.ts';
+import type { HandOverView } from '../../flow/hand-over/views.ts';
 import { input, notice, readInputs, textField } from '../kit/form.ts';
 import { ACTION, VIEW } from '../kit/ids.ts';
 import { PLACEHOLDER, VIEW_TITLE } from '../kit/limits.ts';

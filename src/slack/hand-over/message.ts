@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { HandOverMessageView, HandOverView } from '../../flow/show/views.ts';
+import type { HandOverMessageView, HandOverView } from '../../flow/hand-over/views.ts';
 import { undoButton } from '../corrections/buttons.ts';
 import { ACTION } from '../kit/ids.ts';
 import { BUTTON_TEXT, MESSAGE_TEXT } from '../kit/limits.ts';

@@ -2,7 +2,7 @@ import { localDate } from '../../domain/asking/workday.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { Decided } from '../../flow/hand-over/decide.ts';
 import type { NotProposed } from '../../flow/hand-over/propose.ts';
-import type { ColleagueInSlack, HandOverMessageView, HandOverView } from '../../flow/show/views.ts';
+import type { ColleagueInSlack, HandOverMessageView, HandOverView } from '../../flow/hand-over/views.ts';
 import { facts, onDay, said } from '../kit/text.ts';
 import type { Here } from '../prompt/why.ts';
 

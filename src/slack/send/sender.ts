@@ -1,11 +1,11 @@
 import { type types, webApi } from '@slack/bolt';
+import type { HandOverMessageView } from '../../flow/hand-over/views.ts';
 import type { Found, Log, Person, Sent, Slack } from '../../flow/ports.ts';
 import type {
   AdminSummaryView,
   BundleView,
   DeskView,
   DigestView,
-  HandOverMessageView,
   NoticeView,
   RefusedDigestView,
 } from '../../flow/show/views.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { HandOverMessageView } from '../../../src/flow/show/views.ts';
+import type { HandOverMessageView } from '../../../src/flow/hand-over/views.ts';
 import { checkMessageBlocks, checkView } from '../../../src/sandbox/stand-in/check.ts';
 import { askedMessage, handOverForm } from '../../../src/slack/hand-over/form.ts';
 import { handOverMessage } from '../../../src/slack/hand-over/message.ts';

@@ -3,7 +3,7 @@ import { lockOpenOfReps, updateEngagements } from '../../db/cycle/engagement.ts'
 import { lockAccounts } from '../../db/who/account.ts';
 import { readJoined, readUnreachableLed } from '../../db/who/rep.ts';
 import { schedulePrompts, unique } from '../asking/schedule-prompts.ts';
-import { handOverNamed, scheduleReturns } from '../asking/schedule-returns.ts';
+import { passOnNamed, scheduleReturns } from '../asking/schedule-returns.ts';
 import { placeWithStandIns } from '../asking/stand-in.ts';
 import { findOwners, type Scope } from '../scope.ts';
 
@@ -12,7 +12,7 @@ import { findOwners, type Scope } from '../scope.ts';
  * now: it goes on when somebody can no longer be reached, and comes home when they can. Returns the reps who have an
  * urgent prompt due.
  */
-export async function handOver(scope: Scope, repIds: readonly string[]): Promise<string[]> {
+export async function passOn(scope: Scope, repIds: readonly string[]): Promise<string[]> {
   const { tx, workspaceId } = scope;
   const ids = await withDependants(scope, repIds);
   const engagements = await lockOpenOfReps(tx, workspaceId, ids);
@@ -31,7 +31,7 @@ export async function handOver(scope: Scope, repIds: readonly string[]): Promise
   });
   await updateEngagements(tx, moved);
   const urgent = await schedulePrompts(scope, rows);
-  await handOverNamed(scope, ids);
+  await passOnNamed(scope, ids);
   await scheduleReturns(scope, returns);
   urgent.push(...(await placeWithStandIns(scope, ids)));
   return urgent;
