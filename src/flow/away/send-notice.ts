@@ -66,10 +66,10 @@ async function beginAttempt(scope: Scope, noticeId: string): Promise<Attempt | n
   await saveNotice(tx, workspaceId, noticeId, { attemptedAt: now });
   const today = localDate(calendar.timeZone, now);
   const who = { repId: about.id, name: about.name, slackUserId: about.slackUserId };
-  const { slackUserId, locale } = rep;
+  const { slackUserId } = rep;
   return {
     repId,
     slackUserId,
-    view: { noticeId, kind, about: who, on, today, locale, isAway: rep.awayUntil !== null },
+    view: { noticeId, kind, about: who, on, today, isAway: rep.awayUntil !== null },
   };
 }

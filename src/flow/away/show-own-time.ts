@@ -10,7 +10,6 @@ import type { AwayView, HolidaysView } from '../show/views.ts';
 /** What a rep set for themselves, and what holds where they set nothing. Dates and times are those where they are. */
 export interface OwnTimeView {
   timeZone: string;
-  locale: string | null;
   today: string;
   /** Minutes after midnight. */
   promptAt: number;
@@ -39,7 +38,6 @@ export async function showOwnTime(flow: Flow, who: Who): Promise<OwnTimeView> {
     const slackUserOf = (one: string | null) => others.get(one ?? '')?.slackUserId ?? null;
     return {
       timeZone: calendar.timeZone,
-      locale: rep.locale,
       today,
       promptAt: calendar.promptAt,
       hours: calendar.hours,

@@ -122,7 +122,6 @@ export interface NoticeView {
   /** The day that it tells, and today where the reader is (YYYY-MM-DD). */
   on: string | null;
   today: string;
-  locale: string | null;
   /** Whether the reader is away, or is to be, as the notice goes out. */
   isAway: boolean;
 }

@@ -5,18 +5,15 @@ import { BUTTON_TEXT } from '../kit/limits.ts';
 import { day, type Message, plain, section, sentence } from '../kit/text.ts';
 
 /** What is said once somebody is away, or why they can't be. */
-export function wentAwayMessage(went: WentAway, locale: string | null = null): Message {
+export function wentAwayMessage(went: WentAway): Message {
   if (went.kind === 'refused') return sentence(WHY_NOT[went.why]);
-  const text = awaySentence(went, locale);
+  const text = awaySentence(went);
   return { text, blocks: [section(text), actions(changeButton(), backButton())] };
 }
 
-function awaySentence(
-  { from, until, today, delegate }: Extract<WentAway, { kind: 'away' }>,
-  locale: string | null,
-): string {
-  const on = day(until, today, locale);
-  const spell = from === today ? `until ${on}` : `from ${day(from, today, locale)} until ${on}`;
+function awaySentence({ from, until, today, delegate }: Extract<WentAway, { kind: 'away' }>): string {
+  const on = day(until, today);
+  const spell = from === today ? `until ${on}` : `from ${day(from, today)} until ${on}`;
   if (delegate === null)
     return `You're away ${spell}. I ask nothing until then, and everything waits for you.`;
   const { slackUserId, away } = delegate;
@@ -24,7 +21,7 @@ function awaySentence(
   const too =
     first === undefined || back === undefined
       ? ''
-      : ` They're away as well, from ${day(first, today, locale)} until ${day(back, today, locale)}: in those days everything waits.`;
+      : ` They're away as well, from ${day(first, today)} until ${day(back, today)}: in those days everything waits.`;
   return `You're away ${spell}; <@${slackUserId}> looks after what can't wait, and hears of it from me. The rest waits for you.${too}`;
 }
 

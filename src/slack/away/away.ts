@@ -48,8 +48,7 @@ export function registerAway(app: App, flow: Flow): void {
       const at = went.why === 'self' || went.why === 'delegate_gone' ? 'delegate' : 'until';
       return await ack({ response_action: 'errors', errors: { [at]: WHY_NOT[went.why] } });
     }
-    const { locale } = await showOwnTime(flow, who);
-    const { blocks } = wentAwayMessage(went, locale);
+    const { blocks } = wentAwayMessage(went);
     await ack({ response_action: 'update', view: { ...notice('Away', blocks), clear_on_close: true } });
     await redrawHome(flow, client, who);
   });

@@ -63,7 +63,7 @@ function doing(): types.ActionsBlock {
 function absence({ board, away }: DeskView): types.KnownBlock[] {
   const { timeZone } = board.rep;
   if (away === null) return [];
-  const line = awayLine({ away, today: localDate(timeZone, board.now), locale: null });
+  const line = awayLine({ away, today: localDate(timeZone, board.now) });
   return [section(line, button(ACTION.back, "I'm back"))];
 }
 

@@ -94,23 +94,11 @@ function size(blocks: types.KnownBlock[]): number {
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/**
- * "Mon 23 Nov", in the order of the reader's locale ("Mon, Nov 23"), with the year where it isn't today's. Both dates are
- * YYYY-MM-DD.
- */
-export function day(date: string, today: string, locale: string | null = null): string {
+/** "Mon 23 Nov", with the year where it isn't today's. Both dates are YYYY-MM-DD. */
+export function day(date: string, today: string): string {
   const at = new Date(`${date}T00:00:00Z`);
-  const [weekday, number, month] = [WEEKDAYS[at.getUTCDay()], at.getUTCDate(), MONTHS[at.getUTCMonth()]];
-  const year = date.slice(0, 4) === today.slice(0, 4) ? null : at.getUTCFullYear();
-  if (!isMonthFirst(locale)) return [weekday, number, month, year].filter((part) => part !== null).join(' ');
-  return [`${weekday}`, `${month} ${number}`, year].filter((part) => part !== null).join(', ');
-}
-
-/** Whether people there write November 23, and 11/23. */
-export function isMonthFirst(locale: string | null): boolean {
-  if (locale === null) return false;
-  const parts = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }).formatToParts(0);
-  return parts.findIndex(({ type }) => type === 'month') < parts.findIndex(({ type }) => type === 'day');
+  const year = date.slice(0, 4) === today.slice(0, 4) ? '' : ` ${at.getUTCFullYear()}`;
+  return `${WEEKDAYS[at.getUTCDay()]} ${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}${year}`;
 }
 
 /** The same for an instant, as the calendar on the wall in `timeZone` has it. */

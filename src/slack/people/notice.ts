@@ -4,11 +4,11 @@ import { BUTTON_TEXT } from '../kit/limits.ts';
 import { day, type Message, plain, said, section, sentence } from '../kit/text.ts';
 
 /** A word to a rep about somebody who goes away, or is back. */
-export function noticeMessage({ kind, about, on, today, locale, isAway }: NoticeView): Message {
+export function noticeMessage({ kind, about, on, today, isAway }: NoticeView): Message {
   const who = about.slackUserId === null ? said(about.name, 60) : `<@${about.slackUserId}>`;
   switch (kind) {
     case 'asked_to_stand_in': {
-      const until = on === null ? '' : ` until ${day(on, today, locale)}`;
+      const until = on === null ? '' : ` until ${day(on, today)}`;
       const text = `${who} is away${until} and asked you to look after what can't wait: closes, and days that were named. I'll put those questions to you, and the rest waits for them.`;
       return { text, blocks: [section(text, declineButton(about.repId))] };
     }

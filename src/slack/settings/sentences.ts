@@ -58,10 +58,10 @@ export const PARTS: Record<'hours' | 'holidays' | 'daysOff' | 'people', (own: Ow
   hours: ({ promptAt, hours, days }) =>
     `*Your day's questions* come at ${clock(promptAt)}\n${facts(`You work ${clock(hours.from)}–${clock(hours.to)}`, daysIn(days))}`,
   holidays: ({ holidays, timeZone }) => `*Public holidays*\n${holidaysIn(holidays, timeZone)}`,
-  daysOff: ({ daysOff, today, locale }) =>
+  daysOff: ({ daysOff, today }) =>
     `*Days off of your own*\n${
       daysOff
-        .map((off) => daysOffIn(off, today, locale))
+        .map((off) => daysOffIn(off, today))
         .slice(0, 5)
         .join(', ') || 'None yet'
     }`,
@@ -72,18 +72,16 @@ export const PARTS: Record<'hours' | 'holidays' | 'daysOff' | 'people', (own: Ow
     )}`,
 };
 
-export function awayLine({ away, today, locale }: Pick<OwnTimeView, 'away' | 'today' | 'locale'>): string {
+export function awayLine({ away, today }: Pick<OwnTimeView, 'away' | 'today'>): string {
   if (away === null) return "*Away*\nYou're here";
-  const spell = away.from <= today ? '' : `from ${day(away.from, today, locale)} `;
+  const spell = away.from <= today ? '' : `from ${day(away.from, today)} `;
   const who = away.delegate === null ? 'everything waits' : `<@${away.delegate}> looks after what can't wait`;
-  return `*Away*\n${spell}until ${day(away.until, today, locale)}; ${who}`;
+  return `*Away*\n${spell}until ${day(away.until, today)}; ${who}`;
 }
 
-export function daysOffIn({ from, until }: TimeOff, today: string, locale: string | null): string {
+export function daysOffIn({ from, until }: TimeOff, today: string): string {
   const last = addDays(until, -1);
-  return last === from
-    ? day(from, today, locale)
-    : `${day(from, today, locale)} to ${day(last, today, locale)}`;
+  return last === from ? day(from, today) : `${day(from, today)} to ${day(last, today)}`;
 }
 
 /** Whose holidays hold, in words; where nobody has said, that is asked. */

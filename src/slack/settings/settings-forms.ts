@@ -91,7 +91,7 @@ export function holidaysForm(
 
 export function daysOffForm(own: OwnTimeView): types.ModalView {
   const known = own.daysOff.slice(0, 40).map((off) => ({
-    ...section(daysOffIn(off, own.today, own.locale), {
+    ...section(daysOffIn(off, own.today), {
       type: 'button' as const,
       action_id: ACTION.removeDaysOff,
       value: off.from,
@@ -182,5 +182,5 @@ export function readHolidays(values: unknown): string | null | undefined {
 }
 
 export function dayIn(date: string, own: OwnTimeView): string {
-  return day(date, own.today, own.locale);
+  return day(date, own.today);
 }

@@ -15,7 +15,6 @@ import { acceptedBySlack } from '../forms.ts';
 
 const OWN: OwnTimeView = {
   timeZone: 'Europe/Berlin',
-  locale: 'en-US',
   today: '2026-11-24',
   promptAt: 570,
   hours: { from: 540, to: 1440 },
@@ -38,7 +37,7 @@ describe('the settings', () => {
     expect(view).toContain('Mon to Fri');
     expect(view).toContain("I can't tell your country from your time zone (Europe/Berlin)");
     expect(view).toContain('Value talks go to <@U0CARL>');
-    expect(view).toContain("from Tue, Dec 1 until Mon, Mar 15, 2027; <@U0BEN> looks after what can't wait");
+    expect(view).toContain("from Tue 1 Dec until Mon 15 Mar 2027; <@U0BEN> looks after what can't wait");
   });
 
   it('are taken by Slack in all their forms, also with every country of the world', () => {
