@@ -28,11 +28,21 @@ export async function beginLook(flow: Flow, workspaceId: string): Promise<Attemp
 export async function lookUpBundle(flow: Flow, look: Attempt): Promise<void> {
   const { bundle } = look;
   const dm = await dmOf(flow, look);
+  if (isNobody(dm)) return await markAbsent(flow, look);
   if (dm.kind !== 'sent') return await lookAgain(flow, look, dm);
   const since = new Date(bundle.claimedAt.getTime() - CLOCK_SKEW_MS);
   const found = await flow.slackOf(bundle.workspaceId).findBundle(dm.channelId, bundle.id, since);
   if (found.kind === 'found') return await recordDelivered(flow, bundle, dm.channelId, found.ts);
   if (found.kind !== 'absent') return await lookAgain(flow, look, found);
+  await markAbsent(flow, look);
+}
+
+/** Nobody is there any more to have it: posting takes it back, and looking on would never end. */
+function isNobody({ kind }: Sent): boolean {
+  return kind === 'person_gone' || kind === 'person_unknown';
+}
+
+async function markAbsent(flow: Flow, look: Attempt): Promise<void> {
   await saveLearned(flow, look, { foundAbsentAt: flow.now(), leasedUntil: null });
 }
 

@@ -3,6 +3,7 @@ import { claimDueBundles } from '../../../src/flow/asking/claim-bundles.ts';
 import { sendBundles } from '../../../src/flow/asking/send-bundles.ts';
 import { applyDealUpdates } from '../../../src/flow/intake/apply-deal-updates.ts';
 import { receiveDealUpdates } from '../../../src/flow/intake/receive-deal-updates.ts';
+import { personChanged } from '../../../src/flow/people/person-changed.ts';
 import type { Log } from '../../../src/flow/ports.ts';
 import { sweepWorkspace } from '../../../src/flow/sweep.ts';
 import { dealUpdate } from '../../support/deal-updates.ts';
@@ -225,6 +226,22 @@ describe('a bundle that may have reached Slack', () => {
     vi.spyOn(office.slack, 'findBundle').mockResolvedValueOnce({ kind: 'absent' });
     await office.jobs.runAll();
     expect(asked(office)).toEqual([ANA.slackUserId]);
+  });
+
+  it('is looked for no more once its rep has left Slack: what it asked is asked of somebody else', async () => {
+    const office = await openOffice();
+    const { flow, workspaceId, slack, clock } = office;
+    await win(office, ANA);
+    slack.fail('ambiguous_posted');
+    await office.jobs.runDue();
+    const gone = { ...ANA, active: false };
+    slack.setPerson(gone);
+    await personChanged(flow, { workspaceId, person: gone });
+    clock.pass({ minutes: 1 });
+    await sweepWorkspace(flow, workspaceId);
+    await office.jobs.runAll();
+    const ofAna = (await readOffice(office)).bundles.find(({ attempts }) => attempts === 1);
+    expect(ofAna).toMatchObject({ status: 'dropped' });
   });
 
   it('waits no longer for all the times that it was only told to wait', async () => {
