@@ -1,3 +1,4 @@
+import { type Ask, readAsksOfNeeds } from '../../db/asking/ask.ts';
 import {
   closePrompts,
   insertPrompts,
@@ -8,7 +9,7 @@ import {
 import { type DatedNeed, readDatedNeeds } from '../../db/cycle/need.ts';
 import { planNeed } from '../../domain/asking/prompting.ts';
 import { calendarFor, findOwners, type Owner, type Scope } from '../scope.ts';
-import { isAskedOf, newPrompt } from './new-prompt.ts';
+import { isAskedOf, newPrompt, stateAfter } from './new-prompt.ts';
 import { redrawBundlesOf } from './redraw-bundle.ts';
 import { reopenPrompts } from './reopen-prompts.ts';
 import { type Scheduling, unique } from './schedule-prompts.ts';
@@ -28,13 +29,21 @@ export async function scheduleNeeds(
   const open = await readOpenOfNeeds(tx, workspaceId, ids);
   if (needs.length === 0 && open.length === 0) return;
   const owners = await findOwners(scope, unique(needs.map(({ askedId }) => askedId)));
+  const asks = Map.groupBy(
+    await readAsksOfNeeds(
+      tx,
+      workspaceId,
+      needs.map(({ id }) => id),
+    ),
+    ({ needId }) => needId,
+  );
   const wanted: Prompt[] = [];
   const kept = new Set<Prompt>();
   for (const need of needs) {
     const owner = owners.get(need.askedId);
     if (owner === undefined) throw new Error(`need ${need.id} was heard by somebody who is no rep`);
     const there = open.find((prompt) => isFor(prompt, need, owner));
-    if (there === undefined) wanted.push(toPrompt(scope, need, owner));
+    if (there === undefined) wanted.push(toPrompt(scope, need, owner, asks.get(need.id) ?? []));
     else kept.add(there);
   }
   const close = open.filter((prompt) => !kept.has(prompt)).map(({ id }) => id);
@@ -51,13 +60,16 @@ function isFor(prompt: Prompt, need: DatedNeed, owner: Owner): boolean {
   return isSame && prompt.factId === by && prompt.on === need.neededOn && isAskedOf(prompt, owner);
 }
 
-function toPrompt(scope: Scope, need: DatedNeed, owner: Owner): Prompt {
+/** What was asked of the same rep about the same day counts, whoever was asked between. */
+function toPrompt(scope: Scope, need: DatedNeed, owner: Owner, asks: readonly Ask[]): Prompt {
   const { by: datedBy, at: datedAt } = datedOf(need);
   const dated = { datedBy, datedAt, neededOn: need.neededOn };
   const planned = planNeed(dated, scope.playbook, calendarFor(scope, owner), scope.now);
   const { accountId, engagementId, id: needId } = need;
   const about = { accountId, engagementId, needId, namedRepId: owner.personId };
-  return newPrompt(scope, { ...planned, spread: false }, owner, about);
+  const fresh = newPrompt(scope, { ...planned, spread: false }, owner, about);
+  const after = stateAfter(scope, planned, asks, owner);
+  return after === null ? fresh : { ...fresh, ...after, urgent: false };
 }
 
 /** What named the day; of a need from before that was kept, that it was heard. */

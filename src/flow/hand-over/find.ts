@@ -25,8 +25,7 @@ export async function findHandingOn(
     const named = (await readEngagements(tx, workspaceId, [engagementId])).get(engagementId);
     const id = named?.sameAsId ?? engagementId;
     const deal = (await readEngagements(tx, workspaceId, [id])).get(id);
-    if (deal === undefined || deal.ending === 'deleted' || deal.ending === 'taken_back')
-      return { kind: 'refused', why: 'gone' };
+    if (deal === undefined || deal.ending !== null) return { kind: 'refused', why: 'gone' };
     if ((await oneOrLeaderOf(scope, slackUserId, [deal.ownerId, deal.namedOwnerId])) === null)
       return { kind: 'refused', why: 'not_yours' };
     const open = await findOpenHandOver(tx, workspaceId, id);

@@ -83,12 +83,15 @@ async function propose(scope: Scope, proposing: Proposing, colleague: Rep): Prom
   return { kind: 'proposed', handOver: await readHandOverView(scope, handOver) };
 }
 
-/** The deal, held; of an order that is joined to one, that one. Null where there is none to hand on. */
+/**
+ * The deal, held; of an order that is joined to one, that one. Null where there is none to hand on: what has ended stays
+ * with whoever it ended with, and counts there.
+ */
 export async function lockDeal({ tx, workspaceId }: Scope, id: string): Promise<Engagement | null> {
   const held = await lockEngagements(tx, workspaceId, [id]);
   const named = held.find((row) => row.id === id);
   const deal = held.find((row) => row.id === (named?.sameAsId ?? id));
-  return deal === undefined || deal.ending === 'deleted' || deal.ending === 'taken_back' ? null : deal;
+  return deal === undefined || deal.ending !== null ? null : deal;
 }
 
 /** Whether the deal is still the giver's. */

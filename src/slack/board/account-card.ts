@@ -88,8 +88,7 @@ function turnRow(turn: TurnView, number: number, view: AccountView, today: strin
     turn.ending === 'returned' && 'A date to come back was agreed.',
   ];
   const { answerId = null, orderId = null } = turn.told ?? {};
-  const isThere = turn.ending !== 'deleted' && turn.ending !== 'joined';
-  const menu = toldMenu(answerId, orderId, isThere ? turn.id : null);
+  const menu = toldMenu(answerId, orderId, turn.ending === null ? turn.id : null);
   return [section(lines.filter((line) => line !== false && line !== '').join('\n'), menu)];
 }
 

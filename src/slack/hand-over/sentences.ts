@@ -26,7 +26,7 @@ export const WHY_NOT: Record<NotProposed, string> = {
   no_rep: "They don't sell here: I can only ask people of your own workspace. Who else could take it on?",
   left: 'They have left, so I can’t reach them. Who else could take it on?',
   not_yours: 'A colleague has it by now, so it is theirs to hand on.',
-  gone: 'That deal is gone, so there is nothing to hand on.',
+  gone: 'That deal has come to its end, so there is nothing to hand on.',
 };
 export const NOBODY_PICKED = 'Who takes it on? Pick a colleague.';
 export const NOT_KEPT =

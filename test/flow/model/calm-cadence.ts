@@ -29,8 +29,8 @@ function longRounds({ slack, flow }: Office): string[] {
   const asks = slack.ledger.flatMap(({ at, bundle, slackUserId }) =>
     (bundle?.prompts ?? [])
       .filter(({ rule, state }) => rule !== 'weekly' && rule !== 'monthly' && state.kind === 'open')
-      .map(({ question, engagement, account, since }) => {
-        const about = `${engagement?.id ?? account.id} ${since.toISOString()}`;
+      .map(({ question, need, engagement, account, since }) => {
+        const about = `${need?.id ?? engagement?.id ?? account.id} ${since.toISOString()}`;
         return { at: at.getTime(), question, key: `${question} of ${about}, asked of ${slackUserId}` };
       }),
   );
