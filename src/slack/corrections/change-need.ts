@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { App, BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { localDate } from '../../domain/asking/workday.ts';
 import { changeNeed } from '../../flow/corrections/change-need.ts';
@@ -8,9 +7,7 @@ import { readSettings } from '../../flow/show/read-settings.ts';
 import { EXPIRED, GONE, workspaceOf } from '../kit/click.ts';
 import { notice, readInputs } from '../kit/form.ts';
 import { ACTION, isId, VIEW } from '../kit/ids.ts';
-import { STORED_WITHIN_MS } from '../kit/limits.ts';
-import { within } from '../kit/waits.ts';
-import { loggable } from '../send/errors.ts';
+import { fingerprint, storeInTime } from '../kit/store-in-time.ts';
 import { openModal, whisper } from '../send/send.ts';
 import { needForm, readAboutNeed, readNeedForm } from './need-form.ts';
 import { NOT_SAVED, needChangedMessage } from './sentences.ts';
@@ -50,19 +47,18 @@ async function submitted(
   const today = localDate(about.timeZone, flow.now());
   const read = readNeedForm(readInputs(view.state.values), found.need, about, today);
   if ('errors' in read) return { response_action: 'errors', errors: read.errors };
-  const words = createHash('sha256').update(JSON.stringify(read.change)).digest('base64url').slice(0, 22);
   const notSaved = { response_action: 'errors' as const, errors: { words: NOT_SAVED } };
-  try {
-    const changing = { ...who, change: read.change, key: `form:${view.id}:${words}` };
-    const changed = await within(STORED_WITHIN_MS, changeNeed(flow, changing));
-    if (changed === 'slow') return notSaved;
-    const message = needChangedMessage(changed, today);
-    return {
-      response_action: 'update',
-      view: { ...notice("What's next", message.blocks), clear_on_close: true },
-    };
-  } catch (error) {
-    flow.log.error({ workspaceId, ...loggable(error) }, 'A need could not be changed');
-    return notSaved;
-  }
+  const changing = { ...who, change: read.change, key: `form:${view.id}:${fingerprint(read.change)}` };
+  const changed = await storeInTime(
+    changeNeed(flow, changing),
+    flow.log,
+    workspaceId,
+    'A need could not be changed',
+  );
+  if (changed === null) return notSaved;
+  const message = needChangedMessage(changed, today);
+  return {
+    response_action: 'update',
+    view: { ...notice("What's next", message.blocks), clear_on_close: true },
+  };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { App, BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { localDate } from '../../domain/asking/workday.ts';
 import { changeAnswer } from '../../flow/corrections/change-answer.ts';
@@ -8,10 +7,8 @@ import { readSettings } from '../../flow/show/read-settings.ts';
 import { EXPIRED, GONE, workspaceOf } from '../kit/click.ts';
 import { notice, readInputs } from '../kit/form.ts';
 import { ACTION, isFactId, TOLD, VIEW } from '../kit/ids.ts';
-import { STORED_WITHIN_MS } from '../kit/limits.ts';
+import { fingerprint, storeInTime } from '../kit/store-in-time.ts';
 import { type Message, sentence } from '../kit/text.ts';
-import { within } from '../kit/waits.ts';
-import { loggable } from '../send/errors.ts';
 import { type Client, openModal, whisper } from '../send/send.ts';
 import { changeForm, readAboutChange, readChange } from './change-form.ts';
 import { pickedIn } from './corrections.ts';
@@ -89,20 +86,24 @@ async function submitted(
   const today = localDate(timeZone, flow.now());
   const read = readChange(readInputs(view.state.values), found.told.what.answer, today, currency);
   if ('errors' in read) return { response_action: 'errors', errors: read.errors };
-  const words = createHash('sha256').update(JSON.stringify(read.answer)).digest('base64url').slice(0, 22);
   const first = view.blocks.find((block) => block.type === 'input')?.block_id ?? '';
   const notSaved = { response_action: 'errors' as const, errors: { [first]: NOT_SAVED } };
-  try {
-    const changing = { ...who, factId, answer: read.answer, key: `form:${view.id}:${words}` };
-    const changed = await within(STORED_WITHIN_MS, changeAnswer(flow, changing));
-    if (changed === 'slow') return notSaved;
-    const message = sentence(changedMessage(changed, flow.now()));
-    return {
-      response_action: 'update',
-      view: { ...notice("What's next", message.blocks), clear_on_close: true },
-    };
-  } catch (error) {
-    flow.log.error({ workspaceId, ...loggable(error) }, 'A change could not be stored');
-    return notSaved;
-  }
+  const changing = {
+    ...who,
+    factId,
+    answer: read.answer,
+    key: `form:${view.id}:${fingerprint(read.answer)}`,
+  };
+  const changed = await storeInTime(
+    changeAnswer(flow, changing),
+    flow.log,
+    workspaceId,
+    'A change could not be stored',
+  );
+  if (changed === null) return notSaved;
+  const message = sentence(changedMessage(changed, flow.now()));
+  return {
+    response_action: 'update',
+    view: { ...notice("What's next", message.blocks), clear_on_close: true },
+  };
 }

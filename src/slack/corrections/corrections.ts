@@ -66,11 +66,17 @@ export function pickedIn(action: BlockAction['actions'][number], prefix: string)
 }
 
 /** Answers where the click was: in the conversation, in the modal, or over Home. */
-export async function tell(flow: Flow, client: Client, body: BlockAction, message: Message): Promise<void> {
+export async function tell(
+  flow: Flow,
+  client: Client,
+  body: BlockAction,
+  message: Message,
+  title = "What's next",
+): Promise<void> {
   const { channel, user, view, team, trigger_id: triggerId } = body;
   if (channel !== undefined)
     return void (await whisper(client, { channel: channel.id, user: user.id }, message, flow.log));
-  const modal = notice("What's next", message.blocks);
+  const modal = notice(title, message.blocks);
   if (view?.type === 'modal') await updateModal(client, { viewId: view.id, hash: view.hash }, modal);
   else await openModal(client, { triggerId, inModal: false }, modal);
   await redrawHome(flow, client, { workspaceId: team?.id ?? '', slackUserId: user.id });

@@ -9,17 +9,14 @@ import { findHandingOn } from '../../flow/hand-over/find.ts';
 import { type Proposed, proposeHandOver } from '../../flow/hand-over/propose.ts';
 import type { Flow } from '../../flow/ports.ts';
 import { readSettings } from '../../flow/show/read-settings.ts';
-import { pickedIn } from '../corrections/corrections.ts';
-import { redrawHome } from '../home/home.ts';
+import { pickedIn, tell } from '../corrections/corrections.ts';
 import { EXPIRED, GONE, hereIn, workspaceOf } from '../kit/click.ts';
 import { notice } from '../kit/form.ts';
 import { ACTION, isId, TOLD, VIEW } from '../kit/ids.ts';
-import { STORED_WITHIN_MS } from '../kit/limits.ts';
 import { storable } from '../kit/storable.ts';
-import { type Message, sentence } from '../kit/text.ts';
-import { within } from '../kit/waits.ts';
-import { loggable } from '../send/errors.ts';
-import { type Client, openModal, updateModal, whisper } from '../send/send.ts';
+import { storeInTime } from '../kit/store-in-time.ts';
+import { sentence } from '../kit/text.ts';
+import { type Client, openModal } from '../send/send.ts';
 import { askedMessage, handOverForm, readAboutHandOver, readHandOverForm } from './form.ts';
 import { decidedSentence, FORM, NOBODY_PICKED, NOT_KEPT, WHY_NOT } from './sentences.ts';
 
@@ -57,13 +54,14 @@ async function open(
   workspaceId: string,
   engagementId: string,
 ): Promise<void> {
-  if (!isId(engagementId)) return await tell(flow, client, body, GONE);
+  if (!isId(engagementId)) return await tell(flow, client, body, GONE, FORM.title);
   const who = { workspaceId, slackUserId: body.user.id };
   const found = await findHandingOn(flow, { ...who, engagementId });
   const { timeZone } = await readSettings(flow, who);
   const form = handOverForm(found, engagementId, hereIn(timeZone, flow));
   const opening = { triggerId: body.trigger_id, inModal: body.view?.type === 'modal' };
-  if ((await openModal(client, opening, form)) === 'expired') await tell(flow, client, body, EXPIRED);
+  if ((await openModal(client, opening, form)) === 'expired')
+    await tell(flow, client, body, EXPIRED, FORM.title);
 }
 
 /** A click is acknowledged once what it says is stored. */
@@ -80,7 +78,7 @@ function onDecision(
     const key = `click:${body.user.id}:${action?.action_ts ?? ''}`;
     const decided: Decided = isId(handOverId) ? await decide({ ...who, handOverId, key }) : { kind: 'gone' };
     await ack();
-    await tell(flow, client, body, sentence(decidedSentence(decided)));
+    await tell(flow, client, body, sentence(decidedSentence(decided)), FORM.title);
   });
 }
 
@@ -99,13 +97,9 @@ async function submitted(
     toSlackUserId: to,
     line: line === undefined ? undefined : storable(line),
   });
-  const proposed = await within(STORED_WITHIN_MS, proposing).catch((error: unknown) => {
-    flow.log.error({ workspaceId, ...loggable(error) }, 'A hand-over could not be stored');
-    return 'failed' as const;
-  });
-  if (proposed === 'slow') proposing.catch(() => undefined);
-  if (proposed === 'slow' || proposed === 'failed')
-    return { response_action: 'errors', errors: { to: NOT_KEPT } };
+  const failed = 'A hand-over could not be stored';
+  const proposed = await storeInTime(proposing, flow.log, workspaceId, failed);
+  if (proposed === null) return { response_action: 'errors', errors: { to: NOT_KEPT } };
   return responseTo(proposed);
 }
 
@@ -117,15 +111,4 @@ function responseTo(proposed: Proposed): ViewResponseAction {
     response_action: 'update',
     view: notice(FORM.title, askedMessage(proposed.handOver).blocks),
   };
-}
-
-/** Answers where the click was: in the conversation, in the modal, or over Home. */
-async function tell(flow: Flow, client: Client, body: BlockAction, message: Message): Promise<void> {
-  const { channel, user, view, team, trigger_id: triggerId } = body;
-  if (channel !== undefined)
-    return void (await whisper(client, { channel: channel.id, user: user.id }, message, flow.log));
-  const modal = notice(FORM.title, message.blocks);
-  if (view?.type === 'modal') await updateModal(client, { viewId: view.id, hash: view.hash }, modal);
-  else await openModal(client, { triggerId, inModal: false }, modal);
-  await redrawHome(flow, client, { workspaceId: team?.id ?? '', slackUserId: user.id });
 }

@@ -12,10 +12,9 @@ import { tell } from '../corrections/corrections.ts';
 import { EXPIRED, GONE, workspaceOf } from '../kit/click.ts';
 import { input, notice, readInputs } from '../kit/form.ts';
 import { ACTION, isId, VIEW } from '../kit/ids.ts';
-import { PLACEHOLDER, STORED_WITHIN_MS, VIEW_TITLE } from '../kit/limits.ts';
+import { PLACEHOLDER, VIEW_TITLE } from '../kit/limits.ts';
+import { storeInTime } from '../kit/store-in-time.ts';
 import { type Message, plain, said, section, sentence } from '../kit/text.ts';
-import { within } from '../kit/waits.ts';
-import { loggable } from '../send/errors.ts';
 import { type Client, openModal } from '../send/send.ts';
 
 const TITLE = 'Same client';
@@ -107,14 +106,9 @@ async function submitted(flow: Flow, { view, user }: ViewSubmitAction, workspace
     asId,
     key: `form:${view.id}`,
   };
-  const saying = sayClientsSame(flow, said);
-  const joined = await within(STORED_WITHIN_MS, saying).catch((error: unknown) => {
-    flow.log.error({ workspaceId, ...loggable(error) }, 'That two clients are one was not stored');
-    return 'failed' as const;
-  });
-  if (joined === 'slow') saying.catch(() => undefined);
-  if (joined === 'slow' || joined === 'failed')
-    return { response_action: 'errors' as const, errors: { as: NOT_KEPT } };
+  const failed = 'That two clients are one was not stored';
+  const joined = await storeInTime(sayClientsSame(flow, said), flow.log, workspaceId, failed);
+  if (joined === null) return { response_action: 'errors' as const, errors: { as: NOT_KEPT } };
   return { response_action: 'update' as const, view: notice(TITLE, joinedMessage(joined).blocks) };
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { App, BlockAction, types, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { localDate } from '../../domain/asking/workday.ts';
 import type { Answer } from '../../domain/cycle/answer.ts';
@@ -22,6 +21,7 @@ import {
 import { ACTION } from '../kit/ids.ts';
 import { STORED_WITHIN_MS } from '../kit/limits.ts';
 import { storable } from '../kit/storable.ts';
+import { fingerprint } from '../kit/store-in-time.ts';
 import { context, harmless, sentence } from '../kit/text.ts';
 import { within } from '../kit/waits.ts';
 import { loggable } from '../send/errors.ts';
@@ -159,11 +159,6 @@ function withFault(view: types.ModalView, blockId: string, message: string): typ
     block.block_id === blockId ? [block, context(`:warning: ${harmless(message)}`)] : [block],
   );
   return { ...view, blocks };
-}
-
-/** Words that were changed while the first ones were being stored must not pass for kept. */
-function fingerprint(answer: Answer): string {
-  return createHash('sha256').update(JSON.stringify(answer)).digest('base64url').slice(0, 22);
 }
 
 /** Closes with the question under it, which is answered now. */
